@@ -1,0 +1,31 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { migrations } from '../migrations/index.js';
+import { entities } from './app.entities.js';
+import { AuthModule } from './auth/auth.module.js';
+import { ConfigModule } from './config/config.module.js';
+import { DatabaseModule } from './database/database.module.js';
+import { TalegraphGraphqlModule } from './graphql/graphql.module.js';
+import { OperationsModule } from './operations/operations.module.js';
+
+export interface AppOptions {
+  /** Work beside a running server on the same embedded database: for commands. */
+  readonly beside?: boolean;
+  /** Check, and by default apply, pending migrations first. */
+  readonly migrate?: boolean;
+}
+
+@Module({})
+export class AppModule {
+  static forRoot({ beside = false, migrate = true }: AppOptions = {}): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule,
+        DatabaseModule.forRoot({ entities, migrations, beside, migrate }),
+        TalegraphGraphqlModule,
+        OperationsModule,
+        AuthModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,38 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Logger } from 'nestjs-pino';
+import { AppModule } from './app.module.js';
+import { Config } from './config/config.js';
+import { serveIdeAssets } from './graphql/ide/ide.js';
+
+const BODY_BYTES = 2 * 1024 * 1024;
+
+/** The whole server, ready to listen: the same one in production and in the end-to-end tests. */
+export async function createServer(): Promise<NestFastifyApplication> {
+  const { trustProxy } = Config.from(process.env);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot(),
+    new FastifyAdapter({ trustProxy, bodyLimit: BODY_BYTES }),
+    { bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(app.get(Logger));
+  const config = app.get(Config);
+  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
+  await app.register(cors, { origin: [...config.corsOrigins], exposedHeaders: ['x-request-id'] });
+  await serveIdeAssets(app.getHttpAdapter().getInstance());
+  app.enableShutdownHooks();
+  return app;
+}
+
+/** What pages of this server (the IDE) may load: their own files, and nothing from elsewhere. */
+const CONTENT_SECURITY = {
+  defaultSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:'],
+  fontSrc: ["'self'", 'data:'],
+  workerSrc: ["'self'", 'blob:'],
+  connectSrc: ["'self'", 'ws:', 'wss:'],
+  upgradeInsecureRequests: null,
+};

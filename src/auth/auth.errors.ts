@@ -1,0 +1,36 @@
+import { QueryFailedError } from 'typeorm';
+import { ApiError, badField, conflict, notFound, unauthenticated } from '../graphql/errors.js';
+
+export const wrongCredentials = () =>
+  unauthenticated('There is no account with this name and password.');
+
+export const sessionOver = () => unauthenticated('This session is over. Sign in again.');
+
+export const expiredAccessToken = () =>
+  unauthenticated(
+    'The access token is not valid, or has expired. Use refreshTokens, or sign in again.',
+  );
+
+export const wrongPassword = () =>
+  badField('input.currentPassword', 'is not the password in force');
+
+export const noSuchUser = () => notFound('There is no such user.');
+
+export const noSuchSession = () => notFound('You have no such session.');
+
+export const guestHasNoPassword = () =>
+  badField('input.currentPassword', 'a guest has no password yet; use register to set one');
+
+const TAKEN: Readonly<Record<string, { path: string; message: string }>> = {
+  users_username_key: { path: 'input.username', message: 'is taken; choose another name' },
+  users_email_key: { path: 'input.email', message: 'has an account already; sign in instead' },
+};
+
+/** Turns a breach of a unique name into `CONFLICT` with its field; rethrows anything else. */
+export function rethrowTaken(error: unknown): never {
+  const { constraint = '' } =
+    error instanceof QueryFailedError ? (error.driverError as { constraint?: string }) : {};
+  const taken = TAKEN[constraint];
+  if (taken === undefined) throw error;
+  throw conflict(`${taken.path}: ${taken.message}`, { fields: [taken] }) satisfies ApiError;
+}

@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { Config } from '../config/config.js';
+import { AccessGuard } from '../graphql/access.js';
+import { AccessTokens, ACCESS_TOKEN_SECONDS } from './sessions/access-tokens.js';
+import { JwtStrategy } from './sessions/jwt.strategy.js';
+import { LiveSessions } from './sessions/live-sessions.js';
+import { SessionRepository } from './sessions/session.repository.js';
+import { SessionResolver } from './sessions/session.resolver.js';
+import { SessionService } from './sessions/session.service.js';
+import { signInThrottles } from './sessions/sign-in-throttle.js';
+import { ViewerGuard } from './sessions/viewer.guard.js';
+import { UserById } from './users/user.loaders.js';
+import { UserRepository } from './users/user.repository.js';
+import { UserResolver } from './users/user.resolver.js';
+import { UserService } from './users/user.service.js';
+
+@Module({
+  imports: [
+    PassportModule,
+    ThrottlerModule.forRoot(signInThrottles),
+    JwtModule.registerAsync({
+      inject: [Config],
+      useFactory: (config: Config) => ({
+        secret: config.jwtSecret(),
+        signOptions: { expiresIn: ACCESS_TOKEN_SECONDS, algorithm: 'HS256' },
+      }),
+    }),
+  ],
+  providers: [
+    // In this order: who is it, and may they?
+    { provide: APP_GUARD, useClass: ViewerGuard },
+    { provide: APP_GUARD, useClass: AccessGuard },
+    AccessTokens,
+    JwtStrategy,
+    LiveSessions,
+    SessionRepository,
+    SessionResolver,
+    SessionService,
+    UserById,
+    UserRepository,
+    UserResolver,
+    UserService,
+  ],
+  exports: [AccessTokens, SessionRepository, UserById, UserRepository, UserService],
+})
+export class AuthModule {}

@@ -1,0 +1,49 @@
+import { applyDecorators } from '@nestjs/common';
+import { IsEmail, Matches, registerDecorator } from 'class-validator';
+import { Text, Trim } from '../graphql/input-rules.js';
+
+export const IsUsername = () =>
+  applyDecorators(
+    Trim(),
+    Matches(/^[A-Za-z0-9_-]{3,30}$/, {
+      message: 'must have 3 to 30 letters (a-z), digits, _ or -',
+    }),
+  );
+
+export const IsEmailAddress = () =>
+  applyDecorators(Trim(), IsEmail({}, { message: 'must be an e-mail address' }), Text(3, 254));
+
+/** At least 8 characters, and at most the 72 bytes that bcrypt reads. */
+export const IsPassword = () => (target: object, propertyName: string) => {
+  registerDecorator({
+    name: 'isPassword',
+    target: target.constructor,
+    propertyName,
+    options: { message: 'must have 8 characters or more, and at most 72 bytes' },
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' && [...value].length >= 8 && Buffer.byteLength(value) <= 72,
+    },
+  });
+};
+
+export const IsTimeZone = () => (target: object, propertyName: string) => {
+  registerDecorator({
+    name: 'isTimeZone',
+    target: target.constructor,
+    propertyName,
+    options: { message: 'must be an IANA time zone, such as Europe/Oslo' },
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && isTimeZone(value),
+    },
+  });
+};
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common';
+import { PassportStrategy } from '@nestjs/passport';
+import { ExtractJwt, Strategy } from 'passport-jwt';
+import { Config } from '../../config/config.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { sessionOver } from '../auth.errors.js';
+import type { AccessTokenClaims } from './access-tokens.js';
+import { LiveSessions } from './live-sessions.js';
+
+@Injectable()
+export class JwtStrategy extends PassportStrategy(Strategy) {
+  constructor(
+    config: Config,
+    private readonly sessions: LiveSessions,
+  ) {
+    super({
+      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      secretOrKey: config.jwtSecret(),
+      algorithms: ['HS256'],
+    });
+  }
+
+  async validate({ sid }: AccessTokenClaims): Promise<Viewer> {
+    const viewer = await this.sessions.find(sid);
+    if (viewer === undefined) throw sessionOver();
+    return viewer;
+  }
+}

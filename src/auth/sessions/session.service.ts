@@ -1,0 +1,126 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { noSuchSession, sessionOver, wrongCredentials } from '../auth.errors.js';
+import { passwordMatches } from '../users/passwords.js';
+import type { UserEntity } from '../users/user.entity.js';
+import { UserRepository } from '../users/user.repository.js';
+import { UserService } from '../users/user.service.js';
+import { AccessTokens, ACCESS_TOKEN_SECONDS } from './access-tokens.js';
+import { LiveSessions } from './live-sessions.js';
+import type { LoginInput, RegisterInput } from './session.inputs.js';
+import { SessionRepository } from './session.repository.js';
+
+const SESSION_DAYS = 60;
+
+/** Where a log-in comes from, as shown in the list of sessions. */
+export interface Device {
+  readonly userAgent: string;
+  readonly address: string;
+}
+
+export interface SignedIn {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresIn: number;
+  readonly user: UserEntity;
+}
+
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly database: Database,
+    private readonly sessions: SessionRepository,
+    private readonly live: LiveSessions,
+    private readonly users: UserRepository,
+    private readonly accounts: UserService,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  /** Makes an account and signs it in. A guest who registers keeps their id, and with it all progress. */
+  async register(
+    input: RegisterInput,
+    viewer: Viewer | undefined,
+    device: Device,
+  ): Promise<SignedIn> {
+    if (viewer?.role !== 'guest') {
+      return this.#begin(await this.accounts.create({ ...input, role: 'user' }), device);
+    }
+    const user = await this.accounts.upgradeGuest(viewer.userId, input);
+    this.live.forget(viewer.userId);
+    return this.#begin(user, device);
+  }
+
+  async continueAsGuest(device: Device): Promise<SignedIn> {
+    const username = `guest-${randomUUID().slice(0, 13)}`;
+    return this.#begin(await this.users.insert({ username, role: 'guest' }), device);
+  }
+
+  /** @throws {ApiError} the same `UNAUTHENTICATED`, after the same time, whether name or password is wrong */
+  async login({ identifier, password }: LoginInput, device: Device): Promise<SignedIn> {
+    const user = await this.users.findByIdentifier(identifier);
+    const matches = await passwordMatches(password, user?.passwordHash ?? null);
+    if (user === null || !matches) throw wrongCredentials();
+    return this.#begin(user, device);
+  }
+
+  /**
+   * Exchanges a refresh token for the next pair.
+   * A token that comes twice has been copied: the whole session ends, for thief and owner alike.
+   */
+  async refresh(refreshToken: string): Promise<SignedIn> {
+    const token = await this.sessions.useToken(hashOf(refreshToken));
+    if (token === undefined || !token.isLive) throw sessionOver();
+    if (!token.isFirstUse) {
+      await this.#end(token.userId, token.sessionId);
+      throw sessionOver();
+    }
+    const user = await this.accounts.get(token.userId);
+    await this.sessions.touch(token.sessionId, sessionEnd());
+    return this.#issue(user, token.sessionId);
+  }
+
+  async logout(viewer: Viewer): Promise<void> {
+    await this.#end(viewer.userId, viewer.sessionId);
+  }
+
+  /** @throws {ApiError} `NOT_FOUND` when the viewer has no such live session */
+  async revoke(viewer: Viewer, sessionId: number): Promise<void> {
+    if (!(await this.#end(viewer.userId, sessionId))) throw noSuchSession();
+  }
+
+  async #end(userId: number, sessionId: number): Promise<boolean> {
+    const ended = await this.sessions.revoke(userId, sessionId);
+    this.live.forget(userId);
+    return ended;
+  }
+
+  async #begin(user: UserEntity, device: Device): Promise<SignedIn> {
+    return this.database.transaction(async () => {
+      const session = await this.sessions.insert({
+        userId: user.userId,
+        userAgent: device.userAgent.slice(0, 300),
+        address: device.address,
+        expiresAt: sessionEnd(),
+      });
+      return this.#issue(user, session.sessionId);
+    });
+  }
+
+  async #issue(user: UserEntity, sessionId: number): Promise<SignedIn> {
+    const refreshToken = randomBytes(32).toString('base64url');
+    await this.sessions.insertToken(sessionId, hashOf(refreshToken));
+    return {
+      accessToken: this.tokens.sign(sessionId),
+      refreshToken,
+      expiresIn: ACCESS_TOKEN_SECONDS,
+      user,
+    };
+  }
+}
+
+const sessionEnd = () => new Date(Date.now() + SESSION_DAYS * 86_400_000);
+
+/** The token is 256 random bits, so a plain hash keeps it safe. */
+const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');

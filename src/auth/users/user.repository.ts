@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { UserEntity } from './user.entity.js';
+
+export type NewUser = Pick<UserEntity, 'username' | 'role'> &
+  Partial<Pick<UserEntity, 'email' | 'passwordHash' | 'timezone'>>;
+
+@Injectable()
+export class UserRepository {
+  constructor(private readonly database: Database) {}
+
+  findById(userId: number): Promise<UserEntity | null> {
+    return this.#users.findOneBy({ userId });
+  }
+
+  findByIds(userIds: readonly number[]): Promise<UserEntity[]> {
+    return this.#users
+      .createQueryBuilder('user')
+      .where('user.userId = ANY(:userIds)', { userIds })
+      .getMany();
+  }
+
+  /** By e-mail address when `identifier` has an @, else by name; case does not matter. */
+  findByIdentifier(identifier: string): Promise<UserEntity | null> {
+    const column = identifier.includes('@') ? 'email' : 'username';
+    return this.#users
+      .createQueryBuilder('user')
+      .where(`lower(user.${column}) = lower(:identifier)`, { identifier })
+      .getOne();
+  }
+
+  async insert(user: NewUser): Promise<UserEntity> {
+    return this.#users.save(this.#users.create(user));
+  }
+
+  /** @returns the user as it is now, or null when there is none */
+  async update(userId: number, changes: Partial<NewUser>): Promise<UserEntity | null> {
+    await this.#users.update({ userId }, { ...changes, userId });
+    return this.findById(userId);
+  }
+
+  get #users() {
+    return this.database.manager.getRepository(UserEntity);
+  }
+}

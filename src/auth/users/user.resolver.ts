@@ -1,0 +1,38 @@
+import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Access, AccessFor } from '../../graphql/access.js';
+import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { ChangePasswordInput, UpdateProfileInput } from './user.inputs.js';
+import { UserService } from './user.service.js';
+import { Account, toAccount } from './user.type.js';
+
+@Resolver(() => Account)
+export class UserResolver {
+  constructor(private readonly users: UserService) {}
+
+  @Query(() => Account, { description: 'The account of the signed-in user.' })
+  @AccessFor(Access.SignedIn)
+  async me(@CurrentViewer() viewer: Viewer): Promise<Account> {
+    return toAccount(await this.users.get(viewer.userId));
+  }
+
+  @Mutation(() => Account, { description: 'Changes the name, e-mail address or time zone.' })
+  @AccessFor(Access.Registered)
+  async updateProfile(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'What to change.' }) input: UpdateProfileInput,
+  ): Promise<Account> {
+    return toAccount(await this.users.updateProfile(viewer, input));
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'Changes the password, and ends every other session of the user.',
+  })
+  @AccessFor(Access.Registered)
+  async changePassword(
+    @CurrentViewer() viewer: Viewer,
+    @Args('input', { description: 'The old password and the new one.' }) input: ChangePasswordInput,
+  ): Promise<boolean> {
+    await this.users.changePassword(viewer, input);
+    return true;
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { guestHasNoPassword, noSuchUser, rethrowTaken, wrongPassword } from '../auth.errors.js';
+import { LiveSessions } from '../sessions/live-sessions.js';
+import { SessionRepository } from '../sessions/session.repository.js';
+import type { Role, Viewer } from '../../graphql/viewer.js';
+import { hashPassword, passwordMatches } from './passwords.js';
+import type { UserEntity } from './user.entity.js';
+import type { ChangePasswordInput, UpdateProfileInput } from './user.inputs.js';
+import { UserRepository, type NewUser } from './user.repository.js';
+
+@Injectable()
+export class UserService {
+  constructor(
+    private readonly users: UserRepository,
+    private readonly sessions: SessionRepository,
+    private readonly live: LiveSessions,
+  ) {}
+
+  /** @throws {ApiError} `NOT_FOUND` when the account is gone */
+  async get(userId: number): Promise<UserEntity> {
+    const user = await this.users.findById(userId);
+    if (user === null) throw noSuchUser();
+    return user;
+  }
+
+  /** @throws {ApiError} `CONFLICT` naming the field when the name or the address is taken */
+  create(user: NewUser & { password?: string }): Promise<UserEntity> {
+    return this.#withHash(user, (row) => this.users.insert(row));
+  }
+
+  async updateProfile(viewer: Viewer, input: UpdateProfileInput): Promise<UserEntity> {
+    const user = await this.users.update(viewer.userId, { ...input }).catch(rethrowTaken);
+    if (user === null) throw noSuchUser();
+    return user;
+  }
+
+  /** Gives a guest a name, an address and a password; its progress stays its own. */
+  async upgradeGuest(
+    userId: number,
+    account: { username: string; email: string; password: string },
+  ): Promise<UserEntity> {
+    const user = await this.#withHash({ ...account, role: 'user' }, (row) =>
+      this.users.update(userId, row),
+    );
+    if (user === null) throw noSuchUser();
+    return user;
+  }
+
+  /** Changes the password and ends every other session of the user. */
+  async changePassword(viewer: Viewer, input: ChangePasswordInput): Promise<void> {
+    const { passwordHash } = await this.get(viewer.userId);
+    if (passwordHash === null) throw guestHasNoPassword();
+    if (!(await passwordMatches(input.currentPassword, passwordHash))) throw wrongPassword();
+    await this.users.update(viewer.userId, { passwordHash: await hashPassword(input.newPassword) });
+    await this.sessions.revokeOthers(viewer.userId, viewer.sessionId);
+    this.live.forget(viewer.userId);
+  }
+
+  /** @throws {ApiError} `NOT_FOUND` when nobody has this name or address */
+  async setRole(identifier: string, role: Role): Promise<UserEntity> {
+    const user = await this.users.findByIdentifier(identifier);
+    if (user === null) throw noSuchUser();
+    this.live.forget(user.userId);
+    return (await this.users.update(user.userId, { role })) ?? user;
+  }
+
+  async #withHash<T>(
+    { password, ...user }: NewUser & { password?: string },
+    write: (user: NewUser) => Promise<T>,
+  ): Promise<T> {
+    const passwordHash = password === undefined ? null : await hashPassword(password);
+    return write({ ...user, passwordHash }).catch(rethrowTaken);
+  }
+}

@@ -1,0 +1,69 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { encodeId } from '../../graphql/ids.js';
+import type { UserEntity } from './user.entity.js';
+
+export enum UserRole {
+  GUEST = 'guest',
+  USER = 'user',
+  ADMIN = 'admin',
+}
+
+registerEnumType(UserRole, {
+  name: 'UserRole',
+  description: 'What an account may do.',
+  valuesMap: {
+    GUEST: { description: 'May read and play; becomes a user by registering.' },
+    USER: { description: 'May also write, publish, and appear on leaderboards.' },
+    ADMIN: { description: 'May also run the platform.' },
+  },
+});
+
+@ObjectType({ description: 'A reader or author, as everyone may see them.' })
+export class User {
+  @Field(() => ID, { description: 'The id of the user.' })
+  id: string;
+
+  @Field({ description: 'The unique name of the user.' })
+  username: string;
+
+  @Field({ description: 'When the user joined.' })
+  createdAt: Date;
+}
+
+@ObjectType({ description: 'The account of the signed-in user, as only they may see it.' })
+export class Account {
+  @Field(() => ID, { description: 'The id of the user.' })
+  id: string;
+
+  @Field({ description: 'The unique name of the user.' })
+  username: string;
+
+  @Field(() => String, { nullable: true, description: 'The e-mail address; null for a guest.' })
+  email: string | null;
+
+  @Field(() => UserRole, { description: 'What the account may do.' })
+  role: UserRole;
+
+  @Field({ description: 'The IANA time zone that days and streaks are counted in.' })
+  timezone: string;
+
+  @Field({ description: 'When the user joined.' })
+  createdAt: Date;
+
+  @Field({ description: 'When the user was last seen, to within a few minutes.' })
+  lastActive: Date;
+}
+
+export const toUser = ({ userId, username, createdAt }: UserEntity): User => ({
+  id: encodeId('user', userId),
+  username,
+  createdAt,
+});
+
+export const toAccount = (user: UserEntity): Account => ({
+  ...toUser(user),
+  email: user.email,
+  role: user.role as UserRole,
+  timezone: user.timezone,
+  lastActive: user.lastActive,
+});

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { Environment } from './environment.js';
+import { projectRoot } from './project-root.js';
+
+/** Raised at start when an environment variable is missing or malformed; names every one of them. */
+export class ConfigError extends Error {}
+
+/** The typed, validated settings of this process. Built once; nothing else reads the environment. */
+export class Config {
+  readonly production: boolean;
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string;
+  readonly databaseUrl: string | undefined;
+  readonly databasePoolSize: number;
+  readonly dataDir: string;
+  readonly autoMigrate: boolean;
+  readonly seedSamples: boolean;
+  readonly logLevel: Environment['LOG_LEVEL'];
+  readonly corsOrigins: readonly string[];
+  readonly trustProxy: boolean;
+  readonly admin: { email: string; password: string } | undefined;
+  readonly #jwtSecret: string | undefined;
+
+  constructor(env: Environment) {
+    this.production = env.NODE_ENV === 'production';
+    this.port = env.PORT;
+    this.host = env.HOST;
+    this.publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, '');
+    this.databaseUrl = env.DATABASE_URL;
+    this.databasePoolSize = env.DATABASE_POOL_SIZE;
+    this.dataDir = resolve(projectRoot, env.DATA_DIR);
+    this.autoMigrate = env.AUTO_MIGRATE;
+    this.seedSamples = env.SEED_SAMPLES ?? env.DATABASE_URL === undefined;
+    this.logLevel = env.LOG_LEVEL;
+    this.corsOrigins = env.CORS_ORIGINS.split(',')
+      .map((origin) => origin.trim())
+      .filter((origin) => origin !== '');
+    this.trustProxy = env.TRUST_PROXY;
+    this.admin =
+      env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
+        ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
+        : undefined;
+    this.#jwtSecret = env.JWT_SECRET;
+  }
+
+  /** The key that signs access tokens: `JWT_SECRET`, else one made on first use and kept in the data folder. */
+  jwtSecret(): string {
+    return this.#jwtSecret ?? secretFile(this.dataDir, 'jwt-secret');
+  }
+
+  /**
+   * @param variables usually `process.env`; blank values count as unset
+   * @throws {ConfigError} naming each variable that is wrong and what it must be
+   */
+  static from(variables: Readonly<Record<string, string | undefined>>): Config {
+    const given = Object.entries(variables).filter(
+      ([, value]) => value !== undefined && value !== '',
+    );
+    const env = plainToInstance(Environment, Object.fromEntries(given), {
+      exposeDefaultValues: true,
+    });
+    const problems = validateSync(env, { whitelist: true }).map(
+      (problem) => `  ${problem.property} ${Object.values(problem.constraints ?? {}).join('; ')}`,
+    );
+    if (problems.length > 0) {
+      throw new ConfigError(
+        `Talegraph cannot start: the environment needs mending (see .env.example).\n${problems.join('\n')}`,
+      );
+    }
+    return new Config(env);
+  }
+}
+
+/**
+ * A random secret kept in a file that only its owner may read.
+ * @returns 64 hexadecimal digits, the same ones on every later call
+ */
+export function secretFile(folder: string, name: string): string {
+  const path = join(folder, name);
+  if (!existsSync(path)) {
+    mkdirSync(folder, { recursive: true });
+    const draft = `${path}.${process.pid}`;
+    writeFileSync(draft, randomBytes(32).toString('hex'), { mode: 0o600 });
+    linkUnlessThere(draft, path);
+  }
+  return readFileSync(path, 'utf8').trim();
+}
+
+/** Atomic: of two processes that start together, both end up reading the file of one. */
+function linkUnlessThere(draft: string, path: string): void {
+  try {
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
+}

@@ -1,0 +1,35 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { SnakeCaseNaming } from './naming.js';
+
+type Classes = Extract<DataSourceOptions['entities'], readonly unknown[]>;
+
+// Identity keys and counts stay far below 2^53, so they are plain numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface DataSourceSettings {
+  readonly url: string;
+  readonly poolSize: number;
+  readonly entities: Classes;
+  readonly migrations: Classes;
+  readonly onPoolError: (error: Error) => void;
+}
+
+/** The TypeORM data source: entities describe the schema, migrations alone change it. */
+export function newDataSource(settings: DataSourceSettings): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    url: settings.url,
+    entities: settings.entities as never,
+    migrations: settings.migrations as never,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    namingStrategy: new SnakeCaseNaming(),
+    synchronize: false,
+    installExtensions: false,
+    poolSize: settings.poolSize,
+    poolErrorHandler: settings.onPoolError,
+    applicationName: 'talegraph',
+    connectTimeoutMS: 10_000,
+  });
+}

@@ -1,0 +1,55 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { Injectable } from '@nestjs/common';
+import type { Pool, QueryResultRow } from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+
+/** A statement that PostgreSQL plans once per connection, under its name. */
+export interface PreparedStatement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The one way to the database: the transaction that the current call stands in, or a connection of the pool. */
+@Injectable()
+export class Database {
+  readonly #transaction = new AsyncLocalStorage<EntityManager>();
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  get manager(): EntityManager {
+    return this.#transaction.getStore() ?? this.dataSource.manager;
+  }
+
+  /** Runs `work` in a transaction; inside another one it joins that. Everything is undone if `work` throws. */
+  async transaction<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#transaction.getStore() !== undefined) return work();
+    return this.dataSource.transaction((manager) => this.#transaction.run(manager, work));
+  }
+
+  /** @returns the rows of one SQL statement with `$1`-style parameters */
+  async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+    const result: unknown = await this.manager.query(sql, [...parameters]);
+    // For UPDATE and DELETE the driver answers with the pair of rows and their count.
+    return (isRowsAndCount(result) ? result[0] : result) as Row[];
+  }
+
+  /**
+   * Runs a named prepared statement on the pool: for the hot path, which is one statement and so needs no transaction.
+   * @returns its rows
+   */
+  async prepared<Row extends QueryResultRow>(
+    statement: PreparedStatement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const { rows } = await this.#pool.query<Row>({ ...statement, values: [...values] });
+    return rows;
+  }
+
+  get #pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}
+
+function isRowsAndCount(result: unknown): result is [unknown[], number] {
+  return Array.isArray(result) && Array.isArray(result[0]) && typeof result[1] === 'number';
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+
+const MIGRATION_LOCK = 7_418_254;
+
+/** One migration and whether this database has it. */
+export interface MigrationStatus {
+  readonly name: string;
+  readonly applied: boolean;
+}
+
+/** Applies, reverts and lists migrations; instances that start together take turns. */
+@Injectable()
+export class Migrator {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Applies what is pending, each migration in a transaction of its own. @returns the names applied */
+  run(): Promise<string[]> {
+    return this.#alone(async () => {
+      const applied = await this.dataSource.runMigrations({ transaction: 'each' });
+      return applied.map((migration) => migration.name);
+    });
+  }
+
+  /** Reverts the newest migration. @returns its name, or undefined when none is applied */
+  revert(): Promise<string | undefined> {
+    return this.#alone(async () => {
+      const newest = (await this.status()).findLast((migration) => migration.applied);
+      if (newest !== undefined) await this.dataSource.undoLastMigration({ transaction: 'each' });
+      return newest?.name;
+    });
+  }
+
+  /** Every migration of this build, oldest first. */
+  async status(): Promise<MigrationStatus[]> {
+    const applied = await this.#appliedNames();
+    return this.dataSource.migrations.map(({ name = '' }) => ({
+      name,
+      applied: applied.has(name),
+    }));
+  }
+
+  /** The SQL that would bring the database to what the entities describe; empty when they agree. */
+  async drift(): Promise<{ up: string[]; down: string[] }> {
+    const { upQueries, downQueries } = await this.dataSource.driver.createSchemaBuilder().log();
+    return {
+      up: upQueries.map(({ query }) => query),
+      down: downQueries.map(({ query }) => query).reverse(),
+    };
+  }
+
+  async #appliedNames(): Promise<Set<string>> {
+    const [table] = await this.dataSource.query<{ found: boolean }[]>(
+      `SELECT to_regclass('migrations') IS NOT NULL AS found`,
+    );
+    if (table?.found !== true) return new Set();
+    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM migrations');
+    return new Set(rows.map(({ name }) => name));
+  }
+
+  /** Holds a session lock on a connection of its own, so that it does not depend on the pool's size. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    const { url } = this.dataSource.options as { url: string };
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    try {
+      await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      return await work();
+    } finally {
+      await client.end();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import type { FastifyRequest } from 'fastify';
+import { Loaders } from './loaders.js';
+import type { Viewer } from './viewer.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once by the viewer guard; undefined until then, and for anonymous requests. */
+    viewer?: Viewer;
+  }
+}
+
+/** What every resolver of one GraphQL request shares. */
+export interface RequestContext {
+  readonly req: FastifyRequest;
+  readonly loaders: Loaders;
+}
+
+export const newRequestContext = (req: FastifyRequest): RequestContext => ({
+  req,
+  loaders: new Loaders(),
+});
+
+export const contextOf = (execution: ExecutionContext): RequestContext =>
+  GqlExecutionContext.create(execution).getContext<RequestContext>();
+
+/** The HTTP request behind a GraphQL field or a controller. */
+export const requestOf = (execution: ExecutionContext): FastifyRequest =>
+  execution.getType<string>() === 'graphql'
+    ? contextOf(execution).req
+    : execution.switchToHttp().getRequest<FastifyRequest>();

@@ -1,0 +1,62 @@
+import { unwrapResolverError } from '@apollo/server/errors';
+import { Logger } from '@nestjs/common';
+import type { GraphQLFormattedError } from 'graphql';
+import { ErrorCode } from './error-code.js';
+import type { FieldProblem } from './errors.js';
+
+const logger = new Logger('GraphQL');
+
+/** What a client sees of an error: expected ones whole, anything else as a bare code (and the log has the rest). */
+export function formatError(
+  formatted: GraphQLFormattedError,
+  error: unknown,
+): GraphQLFormattedError {
+  const code = formatted.extensions?.['code'] as ErrorCode | undefined;
+  if (code === undefined || code === ErrorCode.INTERNAL_SERVER_ERROR) {
+    return { ...located(formatted), ...unexpected(unwrapResolverError(error)) };
+  }
+  const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+  if (code === ErrorCode.BAD_USER_INPUT && extensions['fields'] === undefined) {
+    extensions['fields'] = variableProblems(formatted.message);
+  }
+  return { ...located(formatted), message: formatted.message, extensions };
+}
+
+function located({ path, locations }: GraphQLFormattedError): Partial<GraphQLFormattedError> {
+  return { ...(locations && { locations }), ...(path && { path }) };
+}
+
+function unexpected(error: unknown): GraphQLFormattedError {
+  logger.error(error);
+  return isDatabaseAway(error)
+    ? {
+        message: 'The database is away for a moment. Try again shortly.',
+        extensions: { code: ErrorCode.SERVICE_UNAVAILABLE },
+      }
+    : {
+        message: 'Something went wrong on our side. It has been logged.',
+        extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
+      };
+}
+
+/** Refused and broken connections, and PostgreSQL's class 57P: shutting down, crashed, starting up. */
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code = '' } = error as { code?: string };
+  return (
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) ||
+    code.startsWith('57P') ||
+    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(
+      error.message,
+    )
+  );
+}
+
+/** graphql-js tells a bad variable in words alone; the place in them is what a form needs. */
+function variableProblems(message: string): FieldProblem[] {
+  const [, variable] = /^Variable "\$([^"]+)"/.exec(message) ?? [];
+  if (variable === undefined) return [];
+  const [, place = variable] = /; ?|at "([^"]+)"/.exec(message) ?? [];
+  const missing = /Field "([^"]+)" of required type .* was not provided/.exec(message)?.[1];
+  return [{ path: missing === undefined ? place : `${place}.${missing}`, message }];
+}

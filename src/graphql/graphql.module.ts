@@ -1,0 +1,35 @@
+import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { Module } from '@nestjs/common';
+import { APP_PIPE } from '@nestjs/core';
+import { GraphQLModule } from '@nestjs/graphql';
+import type { FastifyRequest } from 'fastify';
+import { newRequestContext } from './context.js';
+import { ErrorCode } from './error-code.js';
+import { formatError } from './error-format.js';
+import { idePage } from './ide/ide.js';
+import { InputPipe } from './input-pipe.js';
+import { complexityLimit, limitRules, LIMITS } from './limits.js';
+
+@Module({
+  imports: [
+    GraphQLModule.forRoot<ApolloDriverConfig>({
+      driver: ApolloDriver,
+      autoSchemaFile: true,
+      sortSchema: true,
+      buildSchemaOptions: { orphanedTypes: [ErrorCode as never] },
+      graphiql: false,
+      introspection: true,
+      csrfPrevention: true,
+      includeStacktraceInErrorResponses: false,
+      stopOnApplicationShutdown: true,
+      fieldResolverEnhancers: [],
+      context: (request: FastifyRequest) => newRequestContext(request),
+      parseOptions: { maxTokens: LIMITS.tokens },
+      validationRules: limitRules,
+      plugins: [idePage, complexityLimit],
+      formatError,
+    }),
+  ],
+  providers: [{ provide: APP_PIPE, useClass: InputPipe }],
+})
+export class TalegraphGraphqlModule {}

@@ -1,0 +1,32 @@
+import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { badUserInput, type FieldProblem } from './errors.js';
+
+class InvalidInput extends Error {
+  constructor(readonly errors: readonly ValidationError[]) {
+    super('invalid input');
+  }
+}
+
+/** Validates every argument by its class-validator rules; all that is wrong is told at once, each by its path. */
+@Injectable()
+export class InputPipe extends ValidationPipe {
+  constructor() {
+    super({ transform: true, exceptionFactory: (errors) => new InvalidInput(errors) });
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return await super.transform(value, metadata);
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      throw badUserInput(error.errors.flatMap((problem) => flatten(problem, metadata.data)));
+    }
+  }
+}
+
+function flatten(error: ValidationError, parent: string | undefined): FieldProblem[] {
+  const path = parent === undefined ? error.property : `${parent}.${error.property}`;
+  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, path))];
+}

@@ -1,0 +1,20 @@
+import { Transform } from 'class-transformer';
+import { Length, ValidateIf } from 'class-validator';
+
+/** Takes away the white space around a string. */
+export const Trim = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+
+/** The field may be left out, which leaves things as they are; an explicit null is refused by its other rules. */
+export const MayBeOmitted = () => ValidateIf((_, value) => value !== undefined);
+
+/** Between `least` and `most` characters. */
+export const Text = (least: number, most: number) =>
+  Length(least, most, {
+    message:
+      least > 1 || most < 1
+        ? `must have ${least} to ${most} characters`
+        : least === 1
+          ? `must not be empty, nor have more than ${most} characters`
+          : `must not have more than ${most} characters`,
+  });

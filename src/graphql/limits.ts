@@ -1,0 +1,59 @@
+import type { ApolloServerPlugin } from '@apollo/server';
+import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
+import type { ValidationRule } from 'graphql';
+import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import { ErrorCode } from './error-code.js';
+import { ApiError } from './errors.js';
+
+/** What one operation may ask for. The product's own operations, and the IDE's examples, stay well below. */
+export const LIMITS = {
+  tokens: 2000,
+  depth: 14,
+  aliases: 30,
+  directives: 30,
+  complexity: 20_000,
+} as const;
+
+/** How many items a list without paging is taken to have: a node's choices, a story's tags. */
+const SHORT_LIST = 4;
+
+export const limitRules: ValidationRule[] = [
+  maxDepthRule({ n: LIMITS.depth }),
+  maxAliasesRule({ n: LIMITS.aliases }),
+  maxDirectivesRule({ n: LIMITS.directives }),
+] as unknown as ValidationRule[];
+
+/** Refuses an operation whose answer could hold too many fields: each costs 1, times the items it is asked of. */
+export const complexityLimit: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ request, document, schema }) {
+        const complexity = getComplexity({
+          schema,
+          query: document,
+          variables: request.variables ?? {},
+          ...(request.operationName && { operationName: request.operationName }),
+          estimators: [estimate],
+        });
+        if (complexity > LIMITS.complexity) {
+          throw new ApiError(
+            ErrorCode.QUERY_TOO_COMPLEX,
+            `This operation may return ${complexity} fields, and ${LIMITS.complexity} is the most. ` +
+              'Ask for a smaller page with `first`, or for fewer levels.',
+            { complexity, limit: LIMITS.complexity, http: { status: 400 } },
+          );
+        }
+        return Promise.resolve();
+      },
+    }),
+};
+
+function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
+  const { first } = args as { first?: number };
+  if (first !== undefined) return 1 + Math.max(first, 1) * childComplexity;
+  const isPageOfConnection = /Connection$/.test(type.name);
+  const isList = String(field.type).startsWith('[');
+  return 1 + childComplexity * (isList && !isPageOfConnection ? SHORT_LIST : 1);
+}

@@ -1,0 +1,57 @@
+import type { ApolloServerPlugin, BaseContext, GraphQLRequestListener } from '@apollo/server';
+import { Plugin } from '@nestjs/apollo';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** The registry behind `/metrics`. */
+export const metrics = new Registry();
+
+let collecting = false;
+
+/** Starts the process metrics; a second call in the same process changes nothing. */
+export function collectProcessMetrics(): void {
+  if (collecting) return;
+  collecting = true;
+  collectDefaultMetrics({ register: metrics, prefix: 'talegraph_' });
+}
+
+const operationSeconds = new Histogram({
+  name: 'talegraph_graphql_operation_duration_seconds',
+  help: 'How long a GraphQL operation took, by its kind and first root field.',
+  labelNames: ['kind', 'field'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+  registers: [metrics],
+});
+
+const operationErrors = new Counter({
+  name: 'talegraph_graphql_errors_total',
+  help: 'How many errors GraphQL operations answered, by code.',
+  labelNames: ['code'],
+  registers: [metrics],
+});
+
+/** Times every operation and counts its errors. Labels come from the schema, so their number is bounded. */
+@Plugin()
+export class OperationMetrics implements ApolloServerPlugin {
+  requestDidStart(): Promise<GraphQLRequestListener<BaseContext>> {
+    const started = performance.now();
+    return Promise.resolve({
+      willSendResponse({ operation, response, errors }) {
+        const [first] = operation?.selectionSet.selections ?? [];
+        const answered = response.body.kind === 'single' && 'data' in response.body.singleResult;
+        operationSeconds.observe(
+          {
+            kind: operation?.operation ?? 'invalid',
+            field: answered && first?.kind === 'Field' ? first.name.value : 'other',
+          },
+          (performance.now() - started) / 1000,
+        );
+        for (const error of errors ?? []) {
+          operationErrors.inc({
+            code: String(error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR'),
+          });
+        }
+        return Promise.resolve();
+      },
+    });
+  }
+}

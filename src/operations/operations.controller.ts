@@ -1,0 +1,53 @@
+import { Controller, Get, Header, HttpStatus, Redirect } from '@nestjs/common';
+import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { Database } from '../database/database.js';
+import { Access, AccessFor } from '../graphql/access.js';
+import { metrics } from './metrics.js';
+
+/** What operators and their machines ask of the server. */
+@Controller()
+export class OperationsController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly database: Database,
+  ) {}
+
+  @Get('/')
+  @AccessFor(Access.Public)
+  @Redirect('/graphql', HttpStatus.FOUND)
+  home(): void {
+    // The redirect is the whole answer.
+  }
+
+  /** The process runs. */
+  @Get('/health/live')
+  @AccessFor(Access.Public)
+  @HealthCheck()
+  live() {
+    return this.health.check([]);
+  }
+
+  /** The process can serve: its database answers. */
+  @Get('/health/ready')
+  @AccessFor(Access.Public)
+  @HealthCheck()
+  ready() {
+    return this.health.check([() => this.#databaseAnswers()]);
+  }
+
+  @Get('/metrics')
+  @AccessFor(Access.Public)
+  @Header('Content-Type', metrics.contentType)
+  metrics(): Promise<string> {
+    return metrics.metrics();
+  }
+
+  async #databaseAnswers() {
+    const indicator = this.indicators.check('database');
+    return this.database.query('SELECT 1').then(
+      () => indicator.up(),
+      () => indicator.down({ message: 'does not answer' }),
+    );
+  }
+}
