@@ -1,4 +1,16 @@
 import { CreateAccounts1795392000000 } from './1795392000000-CreateAccounts.js';
+import { CreateStories1795395600000 } from './1795395600000-CreateStories.js';
+import { CreateNodesAndChoices1795399200000 } from './1795399200000-CreateNodesAndChoices.js';
+import { CreateStoryVersions1795402800000 } from './1795402800000-CreateStoryVersions.js';
+import { CreateProgress1795406400000 } from './1795406400000-CreateProgress.js';
+import { CreateUserStatsView1795410000000 } from './1795410000000-CreateUserStatsView.js';
 
 /** Every migration, oldest first. */
-export const migrations = [CreateAccounts1795392000000];
+export const migrations = [
+  CreateAccounts1795392000000,
+  CreateStories1795395600000,
+  CreateNodesAndChoices1795399200000,
+  CreateStoryVersions1795402800000,
+  CreateProgress1795406400000,
+  CreateUserStatsView1795410000000,
+];

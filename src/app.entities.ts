@@ -1,5 +1,21 @@
 import { RefreshTokenEntity, SessionEntity } from './auth/sessions/session.entity.js';
 import { UserEntity } from './auth/users/user.entity.js';
+import { ChoiceEntity } from './nodes/choices/choice.entity.js';
+import { NodeEntity } from './nodes/nodes/node.entity.js';
+import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
+import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
+import { StoryVersionEntity } from './publishing/versions/version.entity.js';
+import { StoryEntity } from './stories/story.entity.js';
 
 /** Every entity: together they describe the schema that the migrations make. */
-export const entities = [UserEntity, SessionEntity, RefreshTokenEntity];
+export const entities = [
+  UserEntity,
+  SessionEntity,
+  RefreshTokenEntity,
+  StoryEntity,
+  NodeEntity,
+  ChoiceEntity,
+  StoryVersionEntity,
+  ProgressEntity,
+  ProgressStepEntity,
+];

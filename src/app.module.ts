@@ -4,8 +4,14 @@ import { entities } from './app.entities.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { EngineModule } from './engine/engine.module.js';
 import { TalegraphGraphqlModule } from './graphql/graphql.module.js';
+import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { ProgressModule } from './progress/progress.module.js';
+import { PublishingModule } from './publishing/publishing.module.js';
+import { StatsModule } from './stats/stats.module.js';
+import { StoriesModule } from './stories/stories.module.js';
 
 export interface AppOptions {
   /** Work beside a running server on the same embedded database: for commands. */
@@ -25,6 +31,12 @@ export class AppModule {
         TalegraphGraphqlModule,
         OperationsModule,
         AuthModule,
+        StoriesModule,
+        NodesModule,
+        EngineModule,
+        PublishingModule,
+        ProgressModule,
+        StatsModule,
       ],
     };
   }

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 
 /** A statement that PostgreSQL plans once per connection, under its name. */
@@ -34,14 +34,16 @@ export class Database {
   }
 
   /**
-   * Runs a named prepared statement on the pool: for the hot path, which is one statement and so needs no transaction.
+   * Runs a named prepared statement, which PostgreSQL plans once per connection: for the hot path.
    * @returns its rows
    */
   async prepared<Row extends QueryResultRow>(
     statement: PreparedStatement,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const { rows } = await this.#pool.query<Row>({ ...statement, values: [...values] });
+    const runner = this.#transaction.getStore()?.queryRunner;
+    const client = runner === undefined ? this.#pool : ((await runner.connect()) as PoolClient);
+    const { rows } = await client.query<Row>({ ...statement, values: [...values] });
     return rows;
   }
 

@@ -1,0 +1,191 @@
+import type { ChoiceDefinition, NodeDefinition } from './definition.js';
+import { NONE, type StoryGraph } from './graph.js';
+import { reachableFrom, reachesEnding } from './reachability.js';
+
+/** The kinds of structural fault. Codes are stable: authors' tools key on them. */
+export type FindingCode =
+  | 'EMPTY_STORY'
+  | 'NO_START'
+  | 'SEVERAL_STARTS'
+  | 'NO_ENDING'
+  | 'DUPLICATE_KEY'
+  | 'DUPLICATE_LETTER'
+  | 'MISSING_TARGET'
+  | 'DEAD_END'
+  | 'NO_WAY_TO_AN_ENDING'
+  | 'ENDING_WITH_CHOICES'
+  | 'UNREACHABLE_NODE'
+  | 'EMPTY_CONTENT';
+
+/** An error keeps a story from being published; a warning does not. */
+export type Severity = 'error' | 'warning';
+
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  /** The node it is about; undefined when it is about the whole story. */
+  readonly node?: NodeDefinition;
+  /** The choice it is about, one of `node`'s. */
+  readonly choice?: ChoiceDefinition;
+  /** What is wrong. */
+  readonly message: string;
+  /** What the author can do about it. */
+  readonly fix: string;
+}
+
+/** Finds all structural faults at once: the story's own first, then node by node. Linear in nodes and choices. */
+export function validate(graph: StoryGraph): Finding[] {
+  if (graph.nodes.length === 0) {
+    return [
+      {
+        code: 'EMPTY_STORY',
+        severity: 'error',
+        message: 'The story has no nodes.',
+        fix: 'Add a first node; it becomes the start.',
+      },
+    ];
+  }
+  const reached = reachableFrom(graph, graph.start);
+  const ends = reachesEnding(graph);
+  const keys = occurrences(graph.nodes.map(({ key }) => key));
+  return [
+    ...ofStory(graph),
+    ...graph.nodes.flatMap((node, index) => [
+      ...ofNode(node, keys),
+      ...ofWaysOn(graph, index, ends),
+      ...(graph.start !== NONE && reached[index] === 0 ? [unreachable(node)] : []),
+    ]),
+  ];
+}
+
+function ofStory({ nodes, start }: StoryGraph): Finding[] {
+  const findings: Finding[] = [];
+  if (start === NONE) {
+    findings.push({
+      code: 'NO_START',
+      severity: 'error',
+      message: 'No node is marked as the start.',
+      fix: 'Mark the node that the story begins with: updateNode with isStart: true.',
+    });
+  }
+  for (const node of nodes.slice(start + 1)) {
+    if (start === NONE || !node.isStart) continue;
+    findings.push({
+      code: 'SEVERAL_STARTS',
+      severity: 'error',
+      node,
+      message: `Node ${node.key} is marked as the start, and so is node ${nodes[start]!.key}.`,
+      fix: 'Keep the mark on one of them.',
+    });
+  }
+  if (!nodes.some(({ type }) => type === 'ending')) {
+    findings.push({
+      code: 'NO_ENDING',
+      severity: 'error',
+      message: 'The story has no ending.',
+      fix: 'Make at least one node an ENDING.',
+    });
+  }
+  return findings;
+}
+
+function ofNode(node: NodeDefinition, keys: ReadonlyMap<string, number>): Finding[] {
+  const findings: Finding[] = [];
+  if (keys.get(node.key)! > 1) {
+    findings.push({
+      code: 'DUPLICATE_KEY',
+      severity: 'error',
+      node,
+      message: `Several nodes are called ${node.key}.`,
+      fix: 'Give each node a key of its own.',
+    });
+  }
+  if (node.content.trim() === '') {
+    findings.push({
+      code: 'EMPTY_CONTENT',
+      severity: 'warning',
+      node,
+      message: `Node ${node.key} has no text.`,
+      fix: 'Write its text.',
+    });
+  }
+  const letters = occurrences(node.choices.map(({ letter }) => letter));
+  for (const choice of node.choices) {
+    if (letters.get(choice.letter)! === 1) continue;
+    findings.push({
+      code: 'DUPLICATE_LETTER',
+      severity: 'error',
+      node,
+      choice,
+      message: `Node ${node.key} has several choices ${choice.letter}.`,
+      fix: 'Give each choice a letter of its own.',
+    });
+  }
+  return findings;
+}
+
+function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): Finding[] {
+  const node = graph.nodes[index]!;
+  const { key, choices } = node;
+  if (node.type === 'ending') {
+    if (choices.length === 0) return [];
+    return [
+      {
+        code: 'ENDING_WITH_CHOICES',
+        severity: 'warning',
+        node,
+        message: `Node ${key} is an ending, so no reader is offered its choices.`,
+        fix: 'Delete the choices, or make the node no ending.',
+      },
+    ];
+  }
+  if (choices.length === 0) {
+    return [
+      {
+        code: 'DEAD_END',
+        severity: 'error',
+        node,
+        message: `Node ${key} has no choices and is no ending: a reader is stuck there.`,
+        fix: 'Add a choice, or make it an ENDING.',
+      },
+    ];
+  }
+  const first = graph.firstChoice[index]!;
+  const open = choices
+    .filter((_, place) => graph.target[first + place] === NONE)
+    .map((choice): Finding => missingTarget(node, choice));
+  if (ends[index] === 1 || open.length === choices.length) return open;
+  return [
+    ...open,
+    {
+      code: 'NO_WAY_TO_AN_ENDING',
+      severity: 'error',
+      node,
+      message: `From node ${key} no ending can be reached, whatever a reader chooses.`,
+      fix: 'Add a choice that leads out of the loop, or towards an ending.',
+    },
+  ];
+}
+
+const missingTarget = (node: NodeDefinition, choice: ChoiceDefinition): Finding => ({
+  code: 'MISSING_TARGET',
+  severity: 'error',
+  node,
+  choice,
+  message: `Choice ${choice.letter} of node ${node.key} leads nowhere.`,
+  fix: 'Say where it leads: updateChoice with toNodeId; or delete it.',
+});
+
+const unreachable = (node: NodeDefinition): Finding => ({
+  code: 'UNREACHABLE_NODE',
+  severity: 'warning',
+  node,
+  message: `No path from the start leads to node ${node.key}.`,
+  fix: 'Lead a choice to it, or delete it.',
+});
+
+function occurrences(values: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}

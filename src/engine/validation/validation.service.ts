@@ -1,0 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import type { Viewer } from '../../graphql/viewer.js';
+import { StoryService } from '../../stories/story.service.js';
+import { compile } from '../core/graph.js';
+import { validate, type Finding } from '../core/validate.js';
+import { DraftDefinitions } from '../draft-definitions.js';
+
+@Injectable()
+export class ValidationService {
+  constructor(
+    private readonly stories: StoryService,
+    private readonly drafts: DraftDefinitions,
+  ) {}
+
+  /** All structural faults of the draft, for those who may edit it. */
+  async validateDraft(viewer: Viewer, storyId: number): Promise<Finding[]> {
+    await this.stories.getEditable(viewer, storyId);
+    return validate(compile(await this.drafts.load(storyId)));
+  }
+}

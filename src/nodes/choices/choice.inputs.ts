@@ -1,0 +1,47 @@
+import { Field, ID, InputType, Int, PartialType } from '@nestjs/graphql';
+import { IsInt, IsOptional, IsString, Min } from 'class-validator';
+import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
+
+@InputType({ isAbstract: true })
+class ChoiceFields {
+  @Field({ description: 'What the reader may choose: at most 500 characters.' })
+  @Trim()
+  @Text(1, 500)
+  text: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The node it leads to; null while that is open.',
+  })
+  @IsOptional()
+  @IsString()
+  toNodeId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the reader is told after choosing: at most 2,000 characters.',
+  })
+  @IsOptional()
+  @Trim()
+  @Text(0, 2000)
+  consequences?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Its place among the choices, from 1; the others make room. Last when left out.',
+  })
+  @MayBeOmitted()
+  @IsInt()
+  @Min(1, { message: 'must be 1 or more' })
+  order?: number;
+}
+
+@InputType({ description: 'A new choice.' })
+export class AddChoiceInput extends ChoiceFields {}
+
+@InputType({ description: 'What to change of a choice; what is left out stays.' })
+export class UpdateChoiceInput extends PartialType(ChoiceFields, { skipNullProperties: false }) {
+  @Field(() => Int, { description: 'The revision that the change was made on.' })
+  @IsInt()
+  revision: number;
+}

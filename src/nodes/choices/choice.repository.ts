@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Database } from '../../database/database.js';
+import { ChoiceEntity } from './choice.entity.js';
+
+export type ChoiceContent = Pick<ChoiceEntity, 'toNodeId' | 'choiceText' | 'consequences'>;
+
+@Injectable()
+export class ChoiceRepository {
+  constructor(private readonly database: Database) {}
+
+  findById(choiceId: number): Promise<ChoiceEntity | null> {
+    return this.#choices.findOneBy({ choiceId, deletedAt: IsNull() });
+  }
+
+  /** The choices of some nodes, each node's in their order. */
+  findByNodes(nodeIds: readonly number[]): Promise<ChoiceEntity[]> {
+    return this.#live()
+      .andWhere('choice.fromNodeId = ANY(:nodeIds)', { nodeIds })
+      .orderBy('choice.fromNodeId')
+      .addOrderBy('choice.order')
+      .getMany();
+  }
+
+  /** All choices of a story, each node's in their order. */
+  findAll(storyId: number): Promise<ChoiceEntity[]> {
+    return this.#ofStory(storyId).orderBy('choice.fromNodeId').addOrderBy('choice.order').getMany();
+  }
+
+  findPage(storyId: number, limit: number, after = 0): Promise<ChoiceEntity[]> {
+    return this.#ofStory(storyId)
+      .andWhere('choice.choiceId > :after', { after })
+      .orderBy('choice.choiceId')
+      .limit(limit)
+      .getMany();
+  }
+
+  count(storyId: number): Promise<number> {
+    return this.#ofStory(storyId).getCount();
+  }
+
+  insert(choice: ChoiceContent & Pick<ChoiceEntity, 'fromNodeId' | 'choiceLetter' | 'order'>) {
+    return this.#choices.save(this.#choices.create(choice));
+  }
+
+  /** @returns null when another revision is in force, or the choice is gone */
+  async update(
+    choiceId: number,
+    revision: number,
+    changes: Partial<ChoiceContent>,
+  ): Promise<ChoiceEntity | null> {
+    const { affected } = await this.#choices.update(
+      { choiceId, revision, deletedAt: IsNull() },
+      { ...changes, revision: revision + 1, updatedAt: () => 'now()' },
+    );
+    return affected === 1 ? this.findById(choiceId) : null;
+  }
+
+  /** @returns false when another revision is in force, or the choice is gone */
+  async delete(choiceId: number, revision: number | undefined): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE choices SET deleted_at = now(), revision = revision + 1
+       WHERE choice_id = $1 AND deleted_at IS NULL AND ($2::int IS NULL OR revision = $2)
+       RETURNING choice_id`,
+      [choiceId, revision ?? null],
+    );
+    return rows.length > 0;
+  }
+
+  /** Writes the places and letters of a node's choices; rows that have them already stay untouched. */
+  async arrange(
+    places: readonly { choiceId: number; order: number; letter: string }[],
+  ): Promise<void> {
+    await this.database.query(
+      `UPDATE choices SET "order" = place."order", choice_letter = place.letter
+       FROM unnest($1::bigint[], $2::int[], $3::text[]) AS place (choice_id, "order", letter)
+       WHERE choices.choice_id = place.choice_id
+         AND (choices."order", choice_letter) IS DISTINCT FROM (place."order", place.letter)`,
+      [
+        places.map(({ choiceId }) => choiceId),
+        places.map(({ order }) => order),
+        places.map(({ letter }) => letter),
+      ],
+    );
+  }
+
+  #ofStory(storyId: number) {
+    return this.#live()
+      .innerJoin('story_nodes', 'node', 'node.node_id = choice.from_node_id')
+      .andWhere('node.story_id = :storyId', { storyId });
+  }
+
+  #live() {
+    return this.#choices.createQueryBuilder('choice').where('choice.deletedAt IS NULL');
+  }
+
+  get #choices() {
+    return this.database.manager.getRepository(ChoiceEntity);
+  }
+}

@@ -1,0 +1,139 @@
+import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { PageArgs, paginate, type Connection } from '../../graphql/connection.js';
+import { RequestLoaders, type Loaders } from '../../graphql/loaders.js';
+import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { mayEdit } from '../../stories/story.policy.js';
+import { Story } from '../../stories/story.type.js';
+import { ChoiceRepository } from '../choices/choice.repository.js';
+import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/choice.type.js';
+import { NodeRepository } from '../nodes/node.repository.js';
+import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
+import { DraftTraversal } from './draft-traversal.js';
+import { StoryDraft } from './draft.type.js';
+
+@Resolver(() => Story)
+export class StoryDraftFieldResolver {
+  @ResolveField(() => StoryDraft, {
+    nullable: true,
+    description: 'The draft; null for those who may not edit the story.',
+  })
+  draft(@Parent() story: Story, @CurrentViewer() viewer: Viewer | undefined) {
+    return mayEdit(viewer, story.row) ? { storyId: story.row.storyId } : null;
+  }
+}
+
+@Resolver(() => StoryDraft)
+export class DraftResolver {
+  constructor(
+    private readonly nodeRepository: NodeRepository,
+    private readonly choiceRepository: ChoiceRepository,
+  ) {}
+
+  @ResolveField(() => DraftNodeConnection, { description: 'The nodes, oldest first.' })
+  nodes(@Parent() { storyId }: StoryDraft, @Args() page: PageArgs): Promise<Connection<DraftNode>> {
+    return paginate(
+      {
+        page,
+        keys: ['number'],
+        fetch: (limit, after) => this.nodeRepository.findPage(storyId, limit, after?.[0] as number),
+        keysetOf: ({ nodeId }) => [nodeId],
+        count: () => this.nodeRepository.count(storyId),
+      },
+      toDraftNode,
+    );
+  }
+
+  @ResolveField(() => DraftChoiceConnection, {
+    description: 'The choices of all nodes, oldest first.',
+  })
+  choices(
+    @Parent() { storyId }: StoryDraft,
+    @Args() page: PageArgs,
+  ): Promise<Connection<DraftChoice>> {
+    return paginate(
+      {
+        page,
+        keys: ['number'],
+        fetch: (limit, after) =>
+          this.choiceRepository.findPage(storyId, limit, after?.[0] as number),
+        keysetOf: ({ choiceId }) => [choiceId],
+        count: () => this.choiceRepository.count(storyId),
+      },
+      (choice) => toDraftChoice(choice, storyId),
+    );
+  }
+
+  @ResolveField(() => DraftNode, {
+    nullable: true,
+    description: 'The node with this key, if there is one.',
+  })
+  async node(
+    @Parent() { storyId }: StoryDraft,
+    @Args('key', { description: 'What the author calls it.' }) key: string,
+  ): Promise<DraftNode | null> {
+    const node = await this.nodeRepository.findByKey(storyId, key);
+    return node && toDraftNode(node);
+  }
+
+  @ResolveField(() => DraftNode, {
+    nullable: true,
+    description: 'Where the story starts, if that is settled.',
+  })
+  async startNode(@Parent() { storyId }: StoryDraft): Promise<DraftNode | null> {
+    const node = await this.nodeRepository.findStart(storyId);
+    return node && toDraftNode(node);
+  }
+
+  @ResolveField(() => Boolean, { description: 'Whether it has no node yet.' })
+  async isEmpty(@Parent() { storyId }: StoryDraft): Promise<boolean> {
+    return (await this.nodeRepository.count(storyId)) === 0;
+  }
+}
+
+@Resolver(() => DraftNode)
+export class DraftNodeFieldResolver {
+  constructor(private readonly traversal: DraftTraversal) {}
+
+  @ResolveField(() => [DraftChoice], { description: 'The ways on, in order.' })
+  async choices(
+    @Parent() { row }: DraftNode,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<DraftChoice[]> {
+    const choices = await this.traversal.walk(loaders).choicesOf.load(row);
+    return choices.map((choice) => toDraftChoice(choice, row.storyId));
+  }
+}
+
+@Resolver(() => DraftChoice)
+export class DraftChoiceFieldResolver {
+  constructor(private readonly traversal: DraftTraversal) {}
+
+  @ResolveField(() => DraftNode, {
+    nullable: true,
+    description: 'The node it leads to; null while that is open, or when that node was deleted.',
+  })
+  async toNode(
+    @Parent() choice: DraftChoice,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<DraftNode | null> {
+    const nodeId = choice.row.toNodeId;
+    return nodeId === null ? null : this.#node(choice, nodeId, loaders);
+  }
+
+  @ResolveField(() => DraftNode, { description: 'The node it leads away from.' })
+  fromNode(
+    @Parent() choice: DraftChoice,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<DraftNode | null> {
+    return this.#node(choice, choice.row.fromNodeId, loaders);
+  }
+
+  async #node(
+    { storyId }: DraftChoice,
+    nodeId: number,
+    loaders: Loaders,
+  ): Promise<DraftNode | null> {
+    const node = await this.traversal.walk(loaders).node.load({ storyId, nodeId });
+    return node === undefined ? null : toDraftNode(node);
+  }
+}

@@ -1,0 +1,41 @@
+import { QueryFailedError } from 'typeorm';
+import { badField, conflict, notFound } from '../graphql/errors.js';
+import { toDraftChoice } from './choices/choice.type.js';
+import type { ChoiceEntity } from './choices/choice.entity.js';
+import type { NodeEntity } from './nodes/node.entity.js';
+import { toDraftNode } from './nodes/node.type.js';
+
+export const noSuchNode = () => notFound('There is no such node.');
+
+export const noSuchChoice = () => notFound('There is no such choice.');
+
+export const targetOfOtherStory = () =>
+  badField('input.toNodeId', 'must be a node of the same story');
+
+export const endingKindNeedsEnding = () =>
+  badField('input.endingKind', 'only an ENDING has one; change type too, or leave it out');
+
+export const staleNode = (row: NodeEntity) => {
+  const { row: _, ...current } = toDraftNode(row);
+  return stale('node', row.revision, current);
+};
+
+export const staleChoice = (row: ChoiceEntity, storyId: number) => {
+  const { row: _, storyId: __, ...current } = toDraftChoice(row, storyId);
+  return stale('choice', row.revision, current);
+};
+
+const stale = (what: string, revision: number, current: object) =>
+  conflict(
+    `This ${what} has changed since: it is at revision ${revision}. Look at extensions.current and send your change again on that.`,
+    { current },
+  );
+
+/** Turns a breach of the unique key into `CONFLICT`; rethrows anything else. */
+export function rethrowTakenKey(error: unknown): never {
+  const { constraint } =
+    error instanceof QueryFailedError ? (error.driverError as { constraint?: string }) : {};
+  if (constraint !== 'story_nodes_node_key_key') throw error;
+  const taken = { path: 'input.key', message: 'another node of this story has it' };
+  throw conflict(`${taken.path}: ${taken.message}`, { fields: [taken] });
+}

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { StoriesModule } from '../stories/stories.module.js';
+import { ChoiceRepository } from './choices/choice.repository.js';
+import { ChoiceResolver } from './choices/choice.resolver.js';
+import { ChoiceService } from './choices/choice.service.js';
+import { DraftTraversal } from './drafts/draft-traversal.js';
+import {
+  DraftChoiceFieldResolver,
+  DraftNodeFieldResolver,
+  DraftResolver,
+  StoryDraftFieldResolver,
+} from './drafts/draft.resolver.js';
+import { FlowResolver } from './flow/flow.resolver.js';
+import { FlowService } from './flow/flow.service.js';
+import { NodeRepository } from './nodes/node.repository.js';
+import { NodeResolver } from './nodes/node.resolver.js';
+import { NodeService } from './nodes/node.service.js';
+
+@Module({
+  imports: [StoriesModule],
+  providers: [
+    ChoiceRepository,
+    ChoiceResolver,
+    ChoiceService,
+    DraftChoiceFieldResolver,
+    DraftNodeFieldResolver,
+    DraftResolver,
+    DraftTraversal,
+    FlowResolver,
+    FlowService,
+    NodeRepository,
+    NodeResolver,
+    NodeService,
+    StoryDraftFieldResolver,
+  ],
+  exports: [ChoiceRepository, ChoiceService, NodeRepository, NodeService],
+})
+export class NodesModule {}

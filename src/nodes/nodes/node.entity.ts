@@ -1,0 +1,70 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
+import { StoryEntity } from '../../stories/story.entity.js';
+
+export type NodeKind = 'story' | 'choice' | 'ending';
+export type EndingKindValue = 'good' | 'neutral' | 'bad' | 'secret';
+
+/** A passage of the draft. Readers never see it: they get the snapshot that publishing makes of it. */
+@Entity('story_nodes')
+@Check('story_nodes_node_type_check', `node_type IN ('story', 'choice', 'ending')`)
+@Check('story_nodes_is_ending_node_check', `is_ending_node = (node_type = 'ending')`)
+@Check('story_nodes_ending_kind_check', `ending_kind IN ('good', 'neutral', 'bad', 'secret')`)
+@Index(['storyId', 'nodeId'])
+@Index('story_nodes_node_key_key', { synchronize: false })
+@Index('story_nodes_start_key', { synchronize: false })
+export class NodeEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  nodeId: number;
+
+  @Column('bigint')
+  @ForeignKey(() => StoryEntity)
+  storyId: number;
+
+  /** What the author calls it, unique in the story. */
+  @Column('text')
+  nodeKey: string;
+
+  @Column('text')
+  nodeTitle: string;
+
+  @Column('text')
+  content: string;
+
+  @Column('boolean', { default: false })
+  isStartingNode: boolean;
+
+  @Column('boolean', { default: false })
+  isEndingNode: boolean;
+
+  @Column('text')
+  nodeType: NodeKind;
+
+  @Column('text', { nullable: true })
+  endingKind: EndingKindValue | null;
+
+  @Column('double precision', { nullable: true })
+  positionX: number | null;
+
+  @Column('double precision', { nullable: true })
+  positionY: number | null;
+
+  @Column('integer', { default: 1 })
+  revision: number;
+
+  @CreateDateColumn({ type: 'timestamptz', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  updatedAt: Date;
+
+  @Column('timestamptz', { nullable: true })
+  deletedAt: Date | null;
+}

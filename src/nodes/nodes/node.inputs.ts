@@ -1,0 +1,63 @@
+import { Field, InputType, Int, PartialType } from '@nestjs/graphql';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, Matches, ValidateNested } from 'class-validator';
+import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
+import { EndingKind, NodeType, Position } from './node.type.js';
+
+@InputType({ isAbstract: true })
+class NodeFields {
+  @Field({ description: 'The title: at most 200 characters.' })
+  @Trim()
+  @Text(1, 200)
+  title: string;
+
+  @Field({ description: 'The text, in Markdown: at most 50,000 characters.' })
+  @Text(0, 50_000)
+  content: string;
+
+  @Field(() => NodeType, { description: 'What it is for.' })
+  @IsIn(Object.values(NodeType))
+  type: NodeType;
+
+  @Field({
+    nullable: true,
+    description: 'What you call it, unique in the story; the next free number when left out.',
+  })
+  @MayBeOmitted()
+  @Trim()
+  @Matches(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,31}$/u, {
+    message: 'must have 1 to 32 letters, digits, _ . or -, and begin with a letter or digit',
+  })
+  key?: string;
+
+  @Field({
+    nullable: true,
+    description: 'Start the story here; the node that was the start is so no longer.',
+  })
+  @MayBeOmitted()
+  @IsBoolean({ message: 'must be true or false' })
+  isStart?: boolean;
+
+  @Field(() => EndingKind, {
+    nullable: true,
+    description: 'How the ending feels; for endings alone.',
+  })
+  @IsOptional()
+  endingKind?: EndingKind | null;
+
+  @Field(() => Position, { nullable: true, description: 'Where it stands on your map.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Position)
+  position?: Position | null;
+}
+
+@InputType({ description: 'A new node.' })
+export class AddNodeInput extends NodeFields {}
+
+@InputType({ description: 'What to change of a node; what is left out stays.' })
+export class UpdateNodeInput extends PartialType(NodeFields, { skipNullProperties: false }) {
+  @Field(() => Int, { description: 'The revision that the change was made on.' })
+  @IsInt()
+  revision: number;
+}

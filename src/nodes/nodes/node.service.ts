@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { StoryService } from '../../stories/story.service.js';
+import { endingKindNeedsEnding, noSuchNode, rethrowTakenKey, staleNode } from '../node.errors.js';
+import type { NodeEntity } from './node.entity.js';
+import type { AddNodeInput, UpdateNodeInput } from './node.inputs.js';
+import { NodeRepository, type NodeContent } from './node.repository.js';
+
+@Injectable()
+export class NodeService {
+  constructor(
+    private readonly database: Database,
+    private readonly nodes: NodeRepository,
+    private readonly stories: StoryService,
+  ) {}
+
+  /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the node's story */
+  async getEditable(viewer: Viewer, nodeId: number): Promise<NodeEntity> {
+    const node = await this.nodes.findById(nodeId);
+    if (node === null) throw noSuchNode();
+    await this.stories.getEditable(viewer, node.storyId);
+    return node;
+  }
+
+  /** Adds a node. The first node of a story starts it, unless the author says otherwise. */
+  async add(viewer: Viewer, storyId: number, input: AddNodeInput): Promise<NodeEntity> {
+    await this.stories.getEditable(viewer, storyId);
+    if (input.endingKind && input.type !== 'ending') throw endingKindNeedsEnding();
+    return this.database
+      .transaction(async () => {
+        const isStart = input.isStart ?? (await this.nodes.count(storyId)) === 0;
+        if (isStart) await this.nodes.clearStart(storyId);
+        return this.nodes.insert(storyId, {
+          ...columnsOf(input),
+          nodeKey: input.key ?? (await this.nodes.nextKey(storyId)),
+          isStartingNode: isStart,
+        } as NodeContent);
+      })
+      .catch(rethrowTakenKey);
+  }
+
+  /** @throws {ApiError} `CONFLICT` with the current node when another change came first */
+  async update(viewer: Viewer, nodeId: number, input: UpdateNodeInput): Promise<NodeEntity> {
+    const node = await this.getEditable(viewer, nodeId);
+    const isEnding = (input.type ?? node.nodeType) === 'ending';
+    if (input.endingKind && !isEnding) throw endingKindNeedsEnding();
+    const updated = await this.database
+      .transaction(async () => {
+        if (input.isStart === true && !node.isStartingNode)
+          await this.nodes.clearStart(node.storyId);
+        const changes = { ...columnsOf(input), ...(!isEnding && { endingKind: null }) };
+        const result = await this.nodes.update(nodeId, input.revision, changes);
+        // Throwing here takes the start mark's move back as well.
+        if (result === null) throw staleNode(await this.getEditable(viewer, nodeId));
+        return result;
+      })
+      .catch(rethrowTakenKey);
+    return updated;
+  }
+
+  /** Deletes a node and its choices. Choices that led to it stay, leading nowhere, for the author to mend. */
+  async delete(viewer: Viewer, nodeId: number, revision: number | undefined): Promise<void> {
+    await this.getEditable(viewer, nodeId);
+    if (await this.nodes.delete(nodeId, revision)) return;
+    throw staleNode(await this.getEditable(viewer, nodeId));
+  }
+}
+
+/** The columns that `input` sets; what it leaves out is left out here too. */
+function columnsOf(input: Partial<AddNodeInput>): Partial<NodeContent> {
+  const { key, title, content, type, isStart, endingKind, position } = input;
+  return {
+    ...(key !== undefined && { nodeKey: key }),
+    ...(title !== undefined && { nodeTitle: title }),
+    ...(content !== undefined && { content }),
+    ...(type !== undefined && { nodeType: type, isEndingNode: type === 'ending' }),
+    ...(isStart !== undefined && { isStartingNode: isStart }),
+    ...(endingKind !== undefined && { endingKind }),
+    ...(position !== undefined && {
+      positionX: position?.x ?? null,
+      positionY: position?.y ?? null,
+    }),
+  };
+}

@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { choose, isRejection, start, type PlayState, type Step } from '../../engine/core/play.js';
+import { decodeId } from '../../graphql/ids.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { notPublished } from '../../publishing/publishing.errors.js';
+import { PublishedStories } from '../../publishing/reader/published-stories.js';
+import type { PublishedStory } from '../../publishing/reader/published-story.js';
+import type { StoryEntity } from '../../stories/story.entity.js';
+import { StoryRepository } from '../../stories/story.repository.js';
+import { StoryService } from '../../stories/story.service.js';
+import {
+  aheadOfProgress,
+  elsewhere,
+  noSuchProgress,
+  notAChoiceHere,
+  nothingInProgress,
+  otherChoiceMade,
+  playthroughEnded,
+  progressOrStoryNeeded,
+} from '../progress.errors.js';
+import type { ProgressEntity } from './progress.entity.js';
+import type { MakeChoiceInput } from './progress.inputs.js';
+import { ProgressRepository } from './progress.repository.js';
+
+/** What a choice led to. */
+export interface ChoiceOutcome {
+  /** The playthrough as it stood right after the choice. */
+  readonly progress: ProgressEntity;
+  readonly step: Step;
+}
+
+@Injectable()
+export class PlayService {
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryService,
+    private readonly storyRepository: StoryRepository,
+    private readonly published: PublishedStories,
+    private readonly progress: ProgressRepository,
+  ) {}
+
+  /** Takes up the latest unfinished playthrough, or begins one on the published version. */
+  async start(viewer: Viewer, storyId: number, restart: boolean): Promise<ProgressEntity> {
+    return this.database.transaction(async () => {
+      await this.progress.lockStart(viewer.userId, storyId);
+      const unfinished = restart
+        ? undefined
+        : await this.progress.findLatest(viewer.userId, storyId, { unfinished: true });
+      return unfinished ?? this.begin(viewer, await this.stories.getVisible(viewer, { storyId }));
+    });
+  }
+
+  /** Begins a playthrough; call it in a transaction. @throws {ApiError} `NOT_FOUND` unless published */
+  async begin(viewer: Viewer, { storyId, isPublished, publishedVersionId }: StoryEntity) {
+    if (!isPublished || publishedVersionId === null) throw notPublished();
+    const story = await this.published.get(publishedVersionId);
+    const begun = start(story.graph);
+    if (isRejection(begun))
+      throw new Error(`Version ${publishedVersionId} cannot be started: ${begun.rejected}`);
+    await this.storyRepository.countPlay(storyId);
+    return this.progress.insert({
+      userId: viewer.userId,
+      storyId,
+      versionId: publishedVersionId,
+      currentNodeId: begun.state.node,
+      state: begun.state,
+      step: 0,
+      ...standingOf(story, begun.state),
+    });
+  }
+
+  /**
+   * Makes a choice, once: the same choice on the same step gives the same outcome however often it is sent.
+   * @throws {ApiError} `CONFLICT` when another choice was made on that step, or the playthrough stands elsewhere
+   */
+  async choose(viewer: Viewer, input: MakeChoiceInput): Promise<ChoiceOutcome> {
+    const nodeId = decodeId('node', input.currentNodeId, 'input.currentNodeId');
+    const choiceId = decodeId('choice', input.choiceId, 'input.choiceId');
+    const progress = await this.#find(viewer, input);
+    const story = await this.published.get(progress.versionId);
+    if (input.step < progress.step)
+      return this.#repeat(story, progress, input.step, nodeId, choiceId);
+    if (input.step > progress.step) throw aheadOfProgress(progress, input.step);
+    if (progress.isCompleted) throw playthroughEnded();
+    if (nodeId !== progress.currentNodeId) throw elsewhere(progress);
+
+    const step = choose(story.graph, progress.state, choiceId);
+    if (isRejection(step)) throw notAChoiceHere('input.choiceId');
+    const advanced = await this.progress.advance({
+      progressId: progress.progressId,
+      step: input.step,
+      nodeId,
+      choiceId,
+      state: step.state,
+      ...standingOf(story, step.state),
+    });
+    if (advanced !== undefined) return { progress: advanced, step };
+    // A call at the same time was first.
+    const now = await this.#reload(viewer, progress.progressId);
+    return this.#repeat(story, now, input.step, nodeId, choiceId);
+  }
+
+  async #find(viewer: Viewer, { progressId, storyId }: MakeChoiceInput): Promise<ProgressEntity> {
+    if (progressId)
+      return this.#reload(viewer, decodeId('progress', progressId, 'input.progressId'));
+    if (!storyId) throw progressOrStoryNeeded();
+    const id = decodeId('story', storyId, 'input.storyId');
+    const progress = await this.progress.findLatest(viewer.userId, id, { unfinished: true });
+    if (progress === undefined) throw nothingInProgress();
+    return progress;
+  }
+
+  async #reload(viewer: Viewer, progressId: number): Promise<ProgressEntity> {
+    const progress = await this.progress.find(progressId, viewer.userId);
+    if (progress === undefined) throw noSuchProgress();
+    return progress;
+  }
+
+  /** The outcome of a step already made, told again as it was then. */
+  async #repeat(
+    story: PublishedStory,
+    progress: ProgressEntity,
+    seq: number,
+    nodeId: number,
+    choiceId: number,
+  ): Promise<ChoiceOutcome> {
+    const made = await this.progress.findStep(progress.progressId, seq);
+    if (made === null || made.nodeId !== nodeId || made.choiceId !== choiceId) {
+      throw otherChoiceMade(progress, seq);
+    }
+    const step = choose(story.graph, { node: nodeId, turn: seq }, choiceId);
+    if (isRejection(step))
+      throw new Error(`Step ${seq} of ${progress.progressId} does not replay: ${step.rejected}`);
+    const { node, turn } = step.state;
+    const then = {
+      ...progress,
+      currentNodeId: node,
+      state: step.state,
+      step: turn,
+      lastUpdated: made.at,
+      ...standingOf(story, step.state),
+    };
+    return { progress: then, step };
+  }
+}
+
+/** Whether a state stands on an ending, and on what kind. */
+export function standingOf({ nodes }: PublishedStory, state: PlayState) {
+  const node = nodes.get(state.node);
+  return { isCompleted: node?.isEnding ?? false, ending: node?.endingKind ?? null };
+}

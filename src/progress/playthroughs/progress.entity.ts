@@ -1,0 +1,61 @@
+import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { UserEntity } from '../../auth/users/user.entity.js';
+import type { PlayState } from '../../engine/core/play.js';
+import { NodeEntity } from '../../nodes/nodes/node.entity.js';
+import { StoryVersionEntity } from '../../publishing/versions/version.entity.js';
+import { StoryEntity } from '../../stories/story.entity.js';
+
+/** One playthrough of one version of a story. It stays on that version, whatever is published later. */
+@Entity('user_progress')
+@Index('user_progress_user_recent_idx', { synchronize: false })
+@Index(['storyId'])
+@Index(['versionId'])
+@Index(['currentNodeId'])
+export class ProgressEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  progressId: number;
+
+  @Column('bigint')
+  @ForeignKey(() => UserEntity)
+  userId: number;
+
+  @Column('bigint')
+  @ForeignKey(() => StoryEntity)
+  storyId: number;
+
+  @Column('bigint')
+  @ForeignKey(() => StoryVersionEntity)
+  versionId: number;
+
+  @Column('bigint')
+  @ForeignKey(() => NodeEntity)
+  currentNodeId: number;
+
+  @Column('jsonb')
+  state: PlayState;
+
+  /** How many choices have been made; the next one is made on this step. */
+  @Column('integer', { default: 0 })
+  step: number;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  startTime: Date;
+
+  @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
+  lastUpdated: Date;
+
+  /** Time spent playing; a pause counts for ten minutes at most. */
+  @Column('double precision', { default: 0 })
+  playSeconds: number;
+
+  @Column('boolean', { default: false })
+  isCompleted: boolean;
+
+  /** How the reached ending feels. */
+  @Column('text', { nullable: true })
+  ending: string | null;
+
+  /** Deleted playthroughs are out of sight, but still count in their reader's statistics. */
+  @Column('timestamptz', { nullable: true })
+  deletedAt: Date | null;
+}

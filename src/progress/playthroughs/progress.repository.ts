@@ -1,0 +1,236 @@
+import { Injectable } from '@nestjs/common';
+import { Database, type PreparedStatement } from '../../database/database.js';
+import type { PlayState } from '../../engine/core/play.js';
+import type { Keyset } from '../../graphql/connection.js';
+import { ProgressStepEntity } from './progress-step.entity.js';
+import { ProgressEntity } from './progress.entity.js';
+
+/** The longest pause, in seconds, that counts as time spent playing. */
+const LONGEST_PAUSE = 600;
+
+const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
+  current_node_id AS "currentNodeId", state, step, start_time AS "startTime", last_updated AS "lastUpdated",
+  play_seconds AS "playSeconds", is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
+
+const FIND: PreparedStatement = {
+  name: 'progress-find',
+  text: `SELECT ${COLUMNS} FROM user_progress
+         WHERE progress_id = $1 AND user_id = $2 AND deleted_at IS NULL`,
+};
+
+const FIND_LATEST: PreparedStatement = {
+  name: 'progress-find-latest',
+  text: `SELECT ${COLUMNS} FROM user_progress
+         WHERE user_id = $1 AND story_id = $2 AND deleted_at IS NULL AND (NOT $3 OR NOT is_completed)
+         ORDER BY last_updated DESC, progress_id DESC LIMIT 1`,
+};
+
+/** Moves a playthrough and records the choice, unless another call has made this step. */
+const ADVANCE: PreparedStatement = {
+  name: 'progress-advance',
+  text: `WITH moved AS (
+           UPDATE user_progress
+           SET current_node_id = $4, state = $5, step = step + 1, is_completed = $6, ending = $7,
+               last_updated = now(), play_seconds = play_seconds
+                 + least(greatest(extract(epoch FROM now() - last_updated)::float8, 0), ${LONGEST_PAUSE})
+           WHERE progress_id = $1 AND step = $2 AND NOT is_completed AND deleted_at IS NULL
+           RETURNING ${COLUMNS}
+         ), recorded AS (
+           INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at)
+           SELECT $1, $2, $8, $3, $4, "lastUpdated" FROM moved
+         )
+         SELECT * FROM moved`,
+};
+
+/** Where a choice led. */
+export interface Advance {
+  readonly progressId: number;
+  readonly step: number;
+  readonly nodeId: number;
+  readonly choiceId: number;
+  readonly state: PlayState;
+  readonly isCompleted: boolean;
+  readonly ending: string | null;
+}
+
+export interface PathStep {
+  readonly nodeId: number;
+  readonly choiceId: number;
+  readonly toNodeId: number;
+}
+
+@Injectable()
+export class ProgressRepository {
+  constructor(private readonly database: Database) {}
+
+  async find(progressId: number, userId: number): Promise<ProgressEntity | undefined> {
+    const [row] = await this.database.prepared<ProgressEntity>(FIND, [progressId, userId]);
+    return row;
+  }
+
+  /** The user's latest playthrough of a story. */
+  async findLatest(
+    userId: number,
+    storyId: number,
+    { unfinished }: { unfinished: boolean },
+  ): Promise<ProgressEntity | undefined> {
+    const [row] = await this.database.prepared<ProgressEntity>(FIND_LATEST, [
+      userId,
+      storyId,
+      unfinished,
+    ]);
+    return row;
+  }
+
+  /** Latest first. */
+  findPage(
+    userId: number,
+    isCompleted: boolean | undefined,
+    limit: number,
+    after: Keyset | undefined,
+  ): Promise<ProgressEntity[]> {
+    const page = this.#ofUser(userId, isCompleted);
+    if (after !== undefined) {
+      page.andWhere('(progress.lastUpdated, progress.progressId) < (:time::timestamptz, :id)', {
+        time: after[0],
+        id: after[1],
+      });
+    }
+    return page
+      .orderBy('progress.lastUpdated', 'DESC')
+      .addOrderBy('progress.progressId', 'DESC')
+      .limit(limit)
+      .getMany();
+  }
+
+  count(userId: number, isCompleted: boolean | undefined): Promise<number> {
+    return this.#ofUser(userId, isCompleted).getCount();
+  }
+
+  /** Makes calls that start the same story for the same user take turns until the transaction ends. */
+  async lockStart(userId: number, storyId: number): Promise<void> {
+    await this.database.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('start:' || $1::text || ':' || $2::text, 0))`,
+      [userId, storyId],
+    );
+  }
+
+  async insert(
+    progress: Pick<
+      ProgressEntity,
+      | 'userId'
+      | 'storyId'
+      | 'versionId'
+      | 'currentNodeId'
+      | 'state'
+      | 'step'
+      | 'isCompleted'
+      | 'ending'
+    >,
+  ): Promise<ProgressEntity> {
+    const { progressId, userId } = await this.#progress.save(this.#progress.create(progress));
+    return this.#progress.findOneByOrFail({ progressId, userId });
+  }
+
+  /** One statement. @returns the playthrough after it, or undefined when this step has been made already */
+  async advance(choice: Advance): Promise<ProgressEntity | undefined> {
+    const [row] = await this.database.prepared<ProgressEntity>(ADVANCE, [
+      choice.progressId,
+      choice.step,
+      choice.choiceId,
+      choice.state.node,
+      choice.state,
+      choice.isCompleted,
+      choice.ending,
+      choice.nodeId,
+    ]);
+    return row;
+  }
+
+  /** Moves a playthrough by several choices at once. @returns undefined when it was not at `from` any more */
+  async extend(
+    progress: Pick<ProgressEntity, 'progressId' | 'state' | 'isCompleted' | 'ending'>,
+    from: number,
+    path: readonly PathStep[],
+  ): Promise<ProgressEntity | undefined> {
+    const [row] = await this.database.query<ProgressEntity>(
+      `WITH moved AS (
+         UPDATE user_progress
+         SET current_node_id = $3, state = $4, step = step + cardinality($7::bigint[]), is_completed = $5,
+             ending = $6, last_updated = now()
+         WHERE progress_id = $1 AND step = $2 AND deleted_at IS NULL
+         RETURNING ${COLUMNS}
+       ), recorded AS (
+         INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at)
+         SELECT $1, $2 + path.place - 1, path.node_id, path.choice_id, path.to_node_id, "lastUpdated"
+         FROM moved, unnest($7::bigint[], $8::bigint[], $9::bigint[])
+           WITH ORDINALITY AS path (node_id, choice_id, to_node_id, place)
+       )
+       SELECT * FROM moved`,
+      [
+        progress.progressId,
+        from,
+        progress.state.node,
+        progress.state,
+        progress.isCompleted,
+        progress.ending,
+        path.map(({ nodeId }) => nodeId),
+        path.map(({ choiceId }) => choiceId),
+        path.map(({ toNodeId }) => toNodeId),
+      ],
+    );
+    return row;
+  }
+
+  findStep(progressId: number, seq: number): Promise<ProgressStepEntity | null> {
+    return this.#steps.findOneBy({ progressId, seq });
+  }
+
+  /** The choices made, in order, from `after` on. */
+  findSteps(progressId: number, limit: number, after = -1): Promise<ProgressStepEntity[]> {
+    return this.#steps
+      .createQueryBuilder('step')
+      .where('step.progressId = :progressId AND step.seq > :after', { progressId, after })
+      .orderBy('step.seq')
+      .limit(limit)
+      .getMany();
+  }
+
+  /** @returns whether the user had such a playthrough */
+  async delete(progressId: number, userId: number): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE user_progress SET deleted_at = now()
+       WHERE progress_id = $1 AND user_id = $2 AND deleted_at IS NULL RETURNING progress_id`,
+      [progressId, userId],
+    );
+    return rows.length > 0;
+  }
+
+  /** The ids of the nodes that the user has come to in any playthrough of a story. */
+  async visitedNodes(userId: number, storyId: number): Promise<Set<number>> {
+    const rows = await this.database.query<{ nodeId: number }>(
+      `SELECT node_id AS "nodeId" FROM progress_steps JOIN user_progress USING (progress_id)
+       WHERE user_id = $1 AND story_id = $2
+       UNION SELECT current_node_id FROM user_progress WHERE user_id = $1 AND story_id = $2`,
+      [userId, storyId],
+    );
+    return new Set(rows.map(({ nodeId }) => nodeId));
+  }
+
+  #ofUser(userId: number, isCompleted: boolean | undefined) {
+    const mine = this.#progress
+      .createQueryBuilder('progress')
+      .where('progress.userId = :userId AND progress.deletedAt IS NULL', { userId });
+    return isCompleted === undefined
+      ? mine
+      : mine.andWhere('progress.isCompleted = :isCompleted', { isCompleted });
+  }
+
+  get #progress() {
+    return this.database.manager.getRepository(ProgressEntity);
+  }
+
+  get #steps() {
+    return this.database.manager.getRepository(ProgressStepEntity);
+  }
+}

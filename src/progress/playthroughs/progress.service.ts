@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
+import { decodeId } from '../../graphql/ids.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { noSuchProgress, othersProgress } from '../progress.errors.js';
+import type { ProgressEntity } from './progress.entity.js';
+import {
+  ProgressStatus,
+  toChoiceMade,
+  toProgress,
+  type ChoiceMade,
+  type Progress,
+} from './progress.type.js';
+import type { ProgressArgs } from './progress.inputs.js';
+import { ProgressRepository } from './progress.repository.js';
+
+@Injectable()
+export class ProgressService {
+  constructor(private readonly progress: ProgressRepository) {}
+
+  /** Playthroughs, the latest first: one's own, or for administrators anybody's. */
+  async list(
+    viewer: Viewer,
+    { userId: id, status, ...page }: ProgressArgs,
+  ): Promise<Connection<Progress>> {
+    const userId = id ? decodeId('user', id, 'userId') : viewer.userId;
+    if (userId !== viewer.userId && viewer.role !== 'admin') throw othersProgress();
+    const isCompleted = status ? status === ProgressStatus.COMPLETED : undefined;
+    return paginate(
+      {
+        page,
+        keys: ['date', 'number'],
+        fetch: (limit, after) => this.progress.findPage(userId, isCompleted, limit, after),
+        keysetOf: ({ lastUpdated, progressId }) => [lastUpdated.toISOString(), progressId],
+        count: () => this.progress.count(userId, isCompleted),
+      },
+      toProgress,
+    );
+  }
+
+  /** The viewer's latest playthrough of a story: the unfinished one if there is one. */
+  async latest(viewer: Viewer, storyId: number): Promise<ProgressEntity | undefined> {
+    return (
+      (await this.progress.findLatest(viewer.userId, storyId, { unfinished: true })) ??
+      (await this.progress.findLatest(viewer.userId, storyId, { unfinished: false }))
+    );
+  }
+
+  async choicesMade(
+    { progressId, step }: ProgressEntity,
+    page: PageArgs,
+  ): Promise<Connection<ChoiceMade>> {
+    return paginate(
+      {
+        page,
+        keys: ['number'],
+        fetch: (limit, after) => this.progress.findSteps(progressId, limit, after?.[0] as number),
+        keysetOf: ({ seq }) => [seq],
+        count: () => step,
+      },
+      toChoiceMade,
+    );
+  }
+
+  async delete(viewer: Viewer, progressId: number): Promise<void> {
+    if (!(await this.progress.delete(progressId, viewer.userId))) throw noSuchProgress();
+  }
+}

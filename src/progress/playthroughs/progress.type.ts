@@ -1,0 +1,143 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ConnectionType } from '../../graphql/connection.js';
+import { encodeId } from '../../graphql/ids.js';
+import { EndingKind } from '../../nodes/nodes/node.type.js';
+import { StoryNode } from '../../publishing/reader/reader-node.type.js';
+import type { ProgressStepEntity } from './progress-step.entity.js';
+import type { ProgressEntity } from './progress.entity.js';
+
+export enum ProgressStatus {
+  IN_PROGRESS = 'IN_PROGRESS',
+  COMPLETED = 'COMPLETED',
+}
+
+registerEnumType(ProgressStatus, {
+  name: 'ProgressStatus',
+  description: 'How far a playthrough has come.',
+  valuesMap: {
+    IN_PROGRESS: { description: 'No ending has been reached yet.' },
+    COMPLETED: { description: 'An ending has been reached.' },
+  },
+});
+
+@ObjectType({
+  description: 'A playthrough of a story. It stays on the version that it began with.',
+})
+export class Progress {
+  @Field(() => ID, { description: 'The id of the playthrough.' })
+  id: string;
+
+  @Field(() => Int, {
+    description: 'How many choices have been made; send it with the next makeChoice.',
+  })
+  step: number;
+
+  @Field(() => ProgressStatus, { description: 'How far it has come.' })
+  status: ProgressStatus;
+
+  @Field({ description: 'Whether an ending has been reached.' })
+  isCompleted: boolean;
+
+  @Field(() => EndingKind, {
+    nullable: true,
+    description: 'How the reached ending feels; null before, and where the author left it open.',
+  })
+  ending: EndingKind | null;
+
+  @Field({ description: 'When it began.' })
+  startTime: Date;
+
+  @Field({ description: 'When the last choice was made.' })
+  lastUpdated: Date;
+
+  /** Not exposed: what resolvers go on from. */
+  readonly row: ProgressEntity;
+}
+
+export const ProgressConnection = ConnectionType('Progress', () => Progress);
+
+@ObjectType({ description: 'A choice that was made in a playthrough.' })
+export class ChoiceMade {
+  @Field(() => Int, { description: 'The step it was made on, from 0.' })
+  step: number;
+
+  @Field(() => ID, { description: 'The node it was made at.' })
+  nodeId: string;
+
+  @Field(() => ID, { description: 'The choice.' })
+  choiceId: string;
+
+  @Field({ description: 'When it was made.' })
+  at: Date;
+}
+
+export const ChoiceMadeConnection = ConnectionType('ChoiceMade', () => ChoiceMade);
+
+export enum PlayEventType {
+  CONSEQUENCES = 'consequences',
+  NODE_ENTERED = 'entered',
+  ENDING_REACHED = 'ended',
+}
+
+registerEnumType(PlayEventType, {
+  name: 'PlayEventType',
+  description: 'What a choice brought about.',
+  valuesMap: {
+    CONSEQUENCES: { description: 'The reader is told something; `text` is it.' },
+    NODE_ENTERED: { description: 'A node was entered; `nodeId` is it.' },
+    ENDING_REACHED: { description: 'The playthrough has ended; `nodeId` is the ending.' },
+  },
+});
+
+@ObjectType({ description: 'Something that a choice brought about.' })
+export class PlayEvent {
+  @Field(() => PlayEventType, { description: 'What happened.' })
+  type: PlayEventType;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the reader is told, for CONSEQUENCES.',
+  })
+  text: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The node, for the other types.' })
+  nodeId: string | null;
+}
+
+@ObjectType({
+  description: 'What a choice led to. The same choice on the same step always gives the same.',
+})
+export class MakeChoicePayload {
+  @Field(() => Progress, { description: 'The playthrough as it stood after the choice.' })
+  progress: Progress;
+
+  @Field(() => StoryNode, { description: 'The node that the choice led to.' })
+  nextNode: StoryNode;
+
+  @Field(() => String, { nullable: true, description: 'What the reader is told.' })
+  consequences: string | null;
+
+  @Field({ description: 'Whether that node is an ending.' })
+  isEnding: boolean;
+
+  @Field(() => [PlayEvent], { description: 'Everything the choice brought about, in order.' })
+  events: PlayEvent[];
+}
+
+export const toProgress = (row: ProgressEntity): Progress => ({
+  id: encodeId('progress', row.progressId),
+  step: row.step,
+  status: row.isCompleted ? ProgressStatus.COMPLETED : ProgressStatus.IN_PROGRESS,
+  isCompleted: row.isCompleted,
+  ending: row.ending as EndingKind | null,
+  startTime: row.startTime,
+  lastUpdated: row.lastUpdated,
+  row,
+});
+
+export const toChoiceMade = (step: ProgressStepEntity): ChoiceMade => ({
+  step: step.seq,
+  nodeId: encodeId('node', step.nodeId),
+  choiceId: encodeId('choice', step.choiceId),
+  at: step.at,
+});

@@ -1,0 +1,57 @@
+import { ErrorCode } from '../graphql/error-code.js';
+import { ApiError, badField, conflict, forbidden, notFound } from '../graphql/errors.js';
+import { encodeId } from '../graphql/ids.js';
+import type { ProgressEntity } from './playthroughs/progress.entity.js';
+
+export const noSuchProgress = () => notFound('You have no such playthrough.');
+
+export const nothingInProgress = () =>
+  notFound('You have no unfinished playthrough of this story; start it first.');
+
+export const progressOrStoryNeeded = () =>
+  badField('input.progressId', 'give progressId, or storyId for the latest unfinished playthrough');
+
+export const othersProgress = () =>
+  forbidden('Only administrators may see the playthroughs of others.');
+
+const standing = ({ step, currentNodeId }: ProgressEntity) => ({
+  current: { step, currentNodeId: encodeId('node', currentNodeId) },
+});
+
+export const otherChoiceMade = (progress: ProgressEntity, step: number) =>
+  conflict(
+    `Another choice was made on step ${step}. The playthrough is at step ${progress.step}: load it and go on from there.`,
+    standing(progress),
+  );
+
+export const aheadOfProgress = (progress: ProgressEntity, step: number) =>
+  conflict(
+    `The playthrough is at step ${progress.step}, and has not come to step ${step}.`,
+    standing(progress),
+  );
+
+export const elsewhere = (progress: ProgressEntity) =>
+  conflict(
+    'The playthrough stands at another node. Load it and go on from there.',
+    standing(progress),
+  );
+
+export const playthroughEnded = () =>
+  new ApiError(
+    ErrorCode.PLAYTHROUGH_ENDED,
+    'This playthrough has reached its ending. Start the story again to play on.',
+  );
+
+export const notAChoiceHere = (path: string) => badField(path, 'is not a choice of that node');
+
+export const notThere = (path: string, nodeId: number) =>
+  badField(path, `the path stands at ${encodeId('node', nodeId)} here`);
+
+export const pathGoesOnPastEnding = (path: string) =>
+  badField(path, 'the path has reached an ending before this choice');
+
+export const pathsPart = (progress: ProgressEntity, step: number) =>
+  conflict(
+    `From step ${step} on, this path is another than that of your latest playthrough. Send restart: true to keep it as one of its own.`,
+    { partsAtStep: step, ...standing(progress) },
+  );

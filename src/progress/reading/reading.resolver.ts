@@ -1,0 +1,83 @@
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access, AccessFor } from '../../graphql/access.js';
+import { PageArgs, paginate, type Connection } from '../../graphql/connection.js';
+import { IdArg } from '../../graphql/ids.js';
+import { RequestLoaders, type Loaders } from '../../graphql/loaders.js';
+import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { noSuchNode } from '../../nodes/node.errors.js';
+import { NodeRepository } from '../../nodes/nodes/node.repository.js';
+import { StoryNode, StoryNodeConnection } from '../../publishing/reader/reader-node.type.js';
+import { Story } from '../../stories/story.type.js';
+import { StoryRepository } from '../../stories/story.repository.js';
+import { ReadingService } from './reading.service.js';
+
+/** What readers get of a published story. */
+@Resolver(() => Story)
+export class ReadingResolver {
+  constructor(
+    private readonly reading: ReadingService,
+    private readonly nodeRepository: NodeRepository,
+    private readonly stories: StoryRepository,
+  ) {}
+
+  @Query(() => StoryNode, {
+    nullable: true,
+    description:
+      'One node of a published story; under its spoiler guard only when you have been there.',
+  })
+  @AccessFor(Access.Public)
+  async storyNode(
+    @CurrentViewer() viewer: Viewer | undefined,
+    @RequestLoaders() loaders: Loaders,
+    @IdArg('id', 'node', { description: 'The node.' }) nodeId: number,
+  ): Promise<StoryNode> {
+    const storyId = await this.nodeRepository.storyIdOf(nodeId);
+    const row = storyId === undefined ? null : await this.stories.findById(storyId);
+    const reading = row && (await this.reading.openPublished(viewer, row, loaders));
+    const node = reading?.nodes.get(nodeId);
+    if (node === undefined) throw noSuchNode();
+    return node;
+  }
+
+  @ResolveField(() => StoryNode, {
+    nullable: true,
+    description: 'Where the published version starts; null while the story is not published.',
+  })
+  async startNode(
+    @Parent() { row }: Story,
+    @CurrentViewer() viewer: Viewer | undefined,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<StoryNode | null> {
+    const reading = await this.reading.openPublished(viewer, row, loaders);
+    const start = reading?.story.graph.nodes[reading.story.graph.start];
+    return (start && reading.nodes.get(start.id)) ?? null;
+  }
+
+  @ResolveField(() => StoryNodeConnection, {
+    nullable: true,
+    description: 'The nodes of the published version; null while the story is not published.',
+  })
+  async nodes(
+    @Parent() { row }: Story,
+    @CurrentViewer() viewer: Viewer | undefined,
+    @RequestLoaders() loaders: Loaders,
+    @Args() page: PageArgs,
+  ): Promise<Connection<StoryNode> | null> {
+    const reading = await this.reading.openPublished(viewer, row, loaders);
+    if (reading === undefined) return null;
+    const nodes = [...reading.nodes.values()];
+    return paginate(
+      {
+        page,
+        keys: ['number'],
+        fetch: (limit, after) => {
+          const from = after === undefined ? 0 : Number(after[0]) + 1;
+          return nodes.slice(from, from + limit).map((node, i) => ({ node, place: from + i }));
+        },
+        keysetOf: ({ place }) => [place],
+        count: () => nodes.length,
+      },
+      ({ node }) => node,
+    );
+  }
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Loaders } from '../../graphql/loaders.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { PublishedStories } from '../../publishing/reader/published-stories.js';
+import type { PublishedStory, ReaderNodes } from '../../publishing/reader/published-story.js';
+import type { StoryEntity } from '../../stories/story.entity.js';
+import { mayEdit } from '../../stories/story.policy.js';
+import { ProgressRepository } from '../playthroughs/progress.repository.js';
+
+/** A version as one viewer may look at it. */
+export interface Reading {
+  readonly story: PublishedStory;
+  readonly nodes: ReaderNodes;
+}
+
+/** Decides which nodes of a version a viewer may look at. */
+@Injectable()
+export class ReadingService {
+  constructor(
+    private readonly published: PublishedStories,
+    private readonly progress: ProgressRepository,
+  ) {}
+
+  /** The published version of a story, or undefined when there is none. */
+  async openPublished(
+    viewer: Viewer | undefined,
+    row: StoryEntity,
+    loaders: Loaders,
+  ): Promise<Reading | undefined> {
+    if (!row.isPublished || row.publishedVersionId === null) return undefined;
+    return this.open(viewer, row, row.publishedVersionId, loaders);
+  }
+
+  /** Some version of a story; under its spoiler guard, only what the viewer has visited. */
+  async open(
+    viewer: Viewer | undefined,
+    row: StoryEntity,
+    versionId: number,
+    loaders: Loaders,
+  ): Promise<Reading | undefined> {
+    const story = await loaders.over(this.published).load(versionId);
+    if (story === undefined) return undefined;
+    if (!row.spoilerGuard || mayEdit(viewer, row)) return { story, nodes: story.nodes };
+    const visited =
+      viewer === undefined
+        ? new Set<number>()
+        : await this.progress.visitedNodes(viewer.userId, row.storyId);
+    return { story, nodes: story.only(visited) };
+  }
+}

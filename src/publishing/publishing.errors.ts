@@ -1,0 +1,15 @@
+import type { Finding } from '../engine/core/validate.js';
+import { toFinding } from '../engine/validation/validation.type.js';
+import { ErrorCode } from '../graphql/error-code.js';
+import { ApiError, notFound } from '../graphql/errors.js';
+
+export const storyInvalid = (findings: readonly Finding[]) => {
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  return new ApiError(
+    ErrorCode.STORY_INVALID,
+    `The story has ${errors} structural error${errors === 1 ? '' : 's'}. Mend them, then publish; extensions.findings lists all.`,
+    { findings: findings.map(toFinding) },
+  );
+};
+
+export const notPublished = () => notFound('This story is not published.');

@@ -1,0 +1,63 @@
+import type { StoryDefinition } from '../../engine/core/definition.js';
+import { compile, NONE, type StoryGraph } from '../../engine/core/graph.js';
+import { encodeId } from '../../graphql/ids.js';
+import { StoryNode, type Choice } from './reader-node.type.js';
+
+/** The nodes that a reader may look at, by id. */
+export type ReaderNodes = ReadonlyMap<number, StoryNode>;
+
+/** A published version in memory: the graph that the engine plays, and the plain objects that readers get. */
+export class PublishedStory {
+  readonly graph: StoryGraph;
+  readonly nodes: ReaderNodes;
+
+  constructor(
+    readonly versionId: number,
+    readonly storyId: number,
+    snapshot: StoryDefinition,
+  ) {
+    this.graph = compile(snapshot);
+    this.nodes = readerNodes(this.graph, snapshot.nodes.keys());
+  }
+
+  /** Only the nodes in `visited`; their choices lead to each other, and nowhere else. */
+  only(visited: ReadonlySet<number>): ReaderNodes {
+    const indices = [...visited].flatMap((id) => this.graph.indexOfNode.get(id) ?? []);
+    return readerNodes(
+      this.graph,
+      indices.sort((a, b) => a - b),
+    );
+  }
+
+  /** Roughly how many bytes it takes. */
+  get size(): number {
+    const text = this.graph.nodes.reduce(
+      (sum, { content, title }) => sum + content.length + title.length,
+      0,
+    );
+    return 2 * text + 600 * this.graph.nodes.length + 500 * this.graph.choices.length;
+  }
+}
+
+/** Objects for the nodes at `indices`, linked to each other by their choices. */
+function readerNodes(
+  { nodes, target, firstChoice }: StoryGraph,
+  indices: Iterable<number>,
+): ReaderNodes {
+  const made = new Map<number, StoryNode>();
+  const links: { choice: { -readonly [Field in keyof Choice]: Choice[Field] }; target: number }[] =
+    [];
+  for (const index of indices) {
+    const definition = nodes[index]!;
+    const choices = definition.choices.map(({ id, letter, text, consequences }, place) => {
+      const choice = { id: encodeId('choice', id), letter, text, consequences, toNode: null };
+      links.push({ choice, target: target[firstChoice[index]! + place]! });
+      return choice;
+    });
+    made.set(definition.id, new StoryNode(definition, choices));
+  }
+  for (const { choice, target: index } of links) {
+    if (index !== NONE) choice.toNode = made.get(nodes[index]!.id) ?? null;
+  }
+  return made;
+}

@@ -1,0 +1,80 @@
+import { Field, ID, ObjectType } from '@nestjs/graphql';
+import type { NodeDefinition } from '../../engine/core/definition.js';
+import { ConnectionType } from '../../graphql/connection.js';
+import { encodeId } from '../../graphql/ids.js';
+import { EndingKind, NodeType } from '../../nodes/nodes/node.type.js';
+import { renderMarkdown } from './markdown.js';
+
+@ObjectType({ description: 'A choice of a published story.' })
+export class Choice {
+  @Field(() => ID, { description: 'The id of the choice; it stays the same in every version.' })
+  readonly id: string;
+
+  @Field({ description: 'A, B, C and so on.' })
+  readonly letter: string;
+
+  @Field({ description: 'What the reader may choose.' })
+  readonly text: string;
+
+  @Field(() => String, { nullable: true, description: 'What the reader is told after choosing.' })
+  readonly consequences: string | null;
+
+  @Field(() => StoryNode, {
+    nullable: true,
+    description: 'The node it leads to; null where the story’s spoiler guard hides it.',
+  })
+  readonly toNode: StoryNode | null;
+}
+
+@ObjectType({ description: 'A node of a published story, as readers get it.' })
+export class StoryNode {
+  @Field(() => ID, { description: 'The id of the node; it stays the same in every version.' })
+  readonly id: string;
+
+  @Field({ description: 'What the author calls it.' })
+  readonly key: string;
+
+  @Field({ description: 'The title.' })
+  readonly title: string;
+
+  @Field({ description: 'The text, in Markdown.' })
+  readonly content: string;
+
+  @Field(() => NodeType, { description: 'What it is for.' })
+  readonly type: NodeType;
+
+  @Field({ description: 'Whether the story starts here.' })
+  readonly isStart: boolean;
+
+  @Field({ description: 'Whether the story ends here.' })
+  readonly isEnding: boolean;
+
+  @Field(() => EndingKind, { nullable: true, description: 'How the ending feels; null elsewhere.' })
+  readonly endingKind: EndingKind | null;
+
+  @Field(() => [Choice], { description: 'The ways on, in order.' })
+  readonly choices: readonly Choice[];
+
+  #html: string | undefined;
+
+  constructor(definition: NodeDefinition, choices: readonly Choice[]) {
+    this.id = encodeId('node', definition.id);
+    this.key = definition.key;
+    this.title = definition.title;
+    this.content = definition.content;
+    this.type = definition.type as NodeType;
+    this.isStart = definition.isStart;
+    this.isEnding = definition.type === 'ending';
+    this.endingKind = definition.endingKind as EndingKind | null;
+    this.choices = choices;
+  }
+
+  /** Rendered when first asked for, then kept: the node never changes. */
+  @Field({ description: 'The text as sanitised HTML.' })
+  get contentHtml(): string {
+    this.#html ??= renderMarkdown(this.content);
+    return this.#html;
+  }
+}
+
+export const StoryNodeConnection = ConnectionType('StoryNode', () => StoryNode);

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { StoryDefinition } from '../../engine/core/definition.js';
+import { StoryVersionEntity } from './version.entity.js';
+
+export type VersionHead = Omit<StoryVersionEntity, 'snapshot'>;
+
+export interface VersionSnapshot {
+  readonly versionId: number;
+  readonly storyId: number;
+  readonly snapshot: StoryDefinition;
+}
+
+const HEAD = [
+  'version.versionId',
+  'version.storyId',
+  'version.number',
+  'version.contentHash',
+  'version.note',
+  'version.publishedBy',
+  'version.createdAt',
+];
+
+@Injectable()
+export class VersionRepository {
+  constructor(private readonly database: Database) {}
+
+  findSnapshots(versionIds: readonly number[]): Promise<VersionSnapshot[]> {
+    return this.database.query(
+      `SELECT version_id AS "versionId", story_id AS "storyId", snapshot
+       FROM story_versions WHERE version_id = ANY($1)`,
+      [versionIds],
+    );
+  }
+
+  /** Versions without their snapshots. */
+  findHeads(versionIds: readonly number[]): Promise<VersionHead[]> {
+    return this.#versions
+      .createQueryBuilder('version')
+      .select(HEAD)
+      .where('version.versionId = ANY(:versionIds)', { versionIds })
+      .getMany();
+  }
+
+  /** Locks the story against other publications until the transaction ends. @returns its newest version */
+  async newest(storyId: number): Promise<VersionHead | null> {
+    await this.database.query('SELECT FROM stories WHERE story_id = $1 FOR UPDATE', [storyId]);
+    return this.#versions
+      .createQueryBuilder('version')
+      .select(HEAD)
+      .where('version.storyId = :storyId', { storyId })
+      .orderBy('version.number', 'DESC')
+      .limit(1)
+      .getOne();
+  }
+
+  async insert(
+    version: Pick<
+      StoryVersionEntity,
+      'storyId' | 'number' | 'snapshot' | 'contentHash' | 'note' | 'publishedBy'
+    >,
+  ): Promise<StoryVersionEntity> {
+    return this.#versions.save(this.#versions.create(version));
+  }
+
+  get #versions() {
+    return this.database.manager.getRepository(StoryVersionEntity);
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
+import { StoryLists } from './story.lists.js';
+import { StoryById } from './story.loaders.js';
+import { StoryRepository } from './story.repository.js';
+import { StoryResolver } from './story.resolver.js';
+import { StoryService } from './story.service.js';
+
+@Module({
+  imports: [AuthModule],
+  providers: [StoryById, StoryLists, StoryRepository, StoryResolver, StoryService],
+  exports: [StoryById, StoryRepository, StoryService],
+})
+export class StoriesModule {}

@@ -1,0 +1,94 @@
+import {
+  Check,
+  Column,
+  CreateDateColumn,
+  Entity,
+  ForeignKey,
+  Index,
+  PrimaryGeneratedColumn,
+} from 'typeorm';
+import { UserEntity } from '../auth/users/user.entity.js';
+
+export type Difficulty = 'easy' | 'medium' | 'hard';
+
+/** A story's standing: who wrote it, how it is found, which version readers get. Its nodes lie in the draft. */
+@Entity('stories')
+@Check('stories_difficulty_level_check', `difficulty_level IN ('easy', 'medium', 'hard')`)
+@Index('stories_slug_key', { synchronize: false })
+@Index(['authorId', 'storyId'])
+@Index(['publishedVersionId'])
+@Index('stories_recent_idx', { synchronize: false })
+@Index('stories_popular_idx', { synchronize: false })
+@Index('stories_top_rated_idx', { synchronize: false })
+@Index('stories_title_idx', { synchronize: false })
+@Index('stories_category_idx', { synchronize: false })
+@Index('stories_tags_idx', { synchronize: false })
+@Index('stories_words_idx', { synchronize: false })
+@Index('stories_trigrams_idx', { synchronize: false })
+export class StoryEntity {
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  storyId: number;
+
+  @Column('text')
+  slug: string;
+
+  @Column('text')
+  title: string;
+
+  @Column('text')
+  description: string;
+
+  @Column('bigint')
+  @ForeignKey(() => UserEntity)
+  authorId: number;
+
+  @Column('text')
+  difficultyLevel: Difficulty;
+
+  @Column('text')
+  category: string;
+
+  @Column('text', { array: true, default: () => `'{}'` })
+  tags: string[];
+
+  @Column('text', { default: 'en' })
+  language: string;
+
+  /** Readers get only the nodes that their own playthroughs have visited. */
+  @Column('boolean', { default: false })
+  spoilerGuard: boolean;
+
+  @Column('boolean', { default: false })
+  isPublished: boolean;
+
+  /** The version that readers start on; kept when the story is unpublished. */
+  @Column('bigint', { nullable: true })
+  @ForeignKey('story_versions')
+  publishedVersionId: number | null;
+
+  /** When it was first published. */
+  @Column({ type: 'timestamptz', nullable: true, precision: 3 })
+  publishedAt: Date | null;
+
+  @Column('integer', { default: 0 })
+  playCount: number;
+
+  @Column('integer', { default: 0 })
+  ratingSum: number;
+
+  @Column('integer', { default: 0 })
+  ratingCount: number;
+
+  @Column('integer', { default: 1 })
+  revision: number;
+
+  /** Deleted stories stay for the playthroughs that run on their versions. */
+  @Column('timestamptz', { nullable: true })
+  deletedAt: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz', default: () => 'now()' })
+  createdAt: Date;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  updatedAt: Date;
+}

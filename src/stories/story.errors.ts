@@ -1,0 +1,40 @@
+import { QueryFailedError } from 'typeorm';
+import { badField, conflict, forbidden, notFound } from '../graphql/errors.js';
+import { toStory } from './story.type.js';
+import type { StoryEntity } from './story.entity.js';
+
+export const noSuchStory = () => notFound('There is no such story.');
+
+export const notYourStory = () => forbidden('Only the author of this story may do this.');
+
+export const idOrSlugNeeded = () => badField('id', 'give the id of the story, or its slug');
+
+export const relevanceNeedsQuery = () => badField('orderBy', 'RELEVANCE needs filter.query');
+
+export const notASlug = () =>
+  badField(
+    'id',
+    'must be the id of a story, or, for a new story, its slug: 1 to 80 lower-case letters and digits, in words joined by hyphens',
+  );
+
+export const staleStory = (row: StoryEntity) => {
+  const { row: _, ...current } = toStory(row);
+  return conflict(
+    `The story has changed since: it is at revision ${row.revision}. Look at extensions.current and send your change again on that.`,
+    { current },
+  );
+};
+
+export function isTakenSlug(error: unknown): boolean {
+  return (
+    error instanceof QueryFailedError &&
+    (error.driverError as { constraint?: string }).constraint === 'stories_slug_key'
+  );
+}
+
+/** Turns a breach of the unique slug into `CONFLICT`; rethrows anything else. */
+export function rethrowTakenSlug(error: unknown): never {
+  if (!isTakenSlug(error)) throw error;
+  const taken = { path: 'input.slug', message: 'is taken; choose another' };
+  throw conflict(`${taken.path}: ${taken.message}`, { fields: [taken] });
+}

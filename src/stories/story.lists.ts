@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { paginate, type Connection, type PageArgs } from '../graphql/connection.js';
+import { decodeId } from '../graphql/ids.js';
+import type { Viewer } from '../graphql/viewer.js';
+import { relevanceNeedsQuery } from './story.errors.js';
+import { StoryOrder, type StoriesArgs, type StoryFilter } from './story.inputs.js';
+import { StoryRepository } from './story.repository.js';
+import { keyKindOf, type StorySelection } from './story.search.js';
+import { toStory, type Story } from './story.type.js';
+
+/** The lists of stories that readers and authors page through. */
+@Injectable()
+export class StoryLists {
+  constructor(private readonly stories: StoryRepository) {}
+
+  /** Published stories. */
+  async published({ filter, orderBy, ...page }: StoriesArgs): Promise<Connection<Story>> {
+    const selection = selectionOf(filter ?? {});
+    const order =
+      orderBy ?? (selection.query === undefined ? StoryOrder.RECENT : StoryOrder.RELEVANCE);
+    if (order === StoryOrder.RELEVANCE && selection.query === undefined)
+      throw relevanceNeedsQuery();
+    return paginate(
+      {
+        page,
+        keys: [keyKindOf(order), 'number'],
+        fetch: (limit, after) => this.stories.findPage(selection, order, limit, after),
+        keysetOf: ({ keyset }) => keyset,
+        count: () => this.stories.count(selection),
+      },
+      ({ story }) => toStory(story),
+    );
+  }
+
+  /** Stories not published: the viewer's own, or for an administrator everybody's. */
+  async drafts(viewer: Viewer, page: PageArgs): Promise<Connection<Story>> {
+    const authorId = viewer.role === 'admin' ? undefined : viewer.userId;
+    return paginate(
+      {
+        page,
+        keys: ['number'],
+        fetch: (limit, after) => this.stories.findDrafts(authorId, limit, after?.[0] as number),
+        keysetOf: ({ storyId }) => [storyId],
+        count: () => this.stories.countDrafts(authorId),
+      },
+      toStory,
+    );
+  }
+}
+
+function selectionOf(filter: StoryFilter): StorySelection {
+  const given = (text: string | null | undefined) => (text ? text : undefined);
+  const authorId = given(filter.authorId);
+  return {
+    isPublished: true,
+    query: given(filter.query),
+    category: given(filter.category),
+    difficulty: filter.difficulty ?? undefined,
+    authorId: authorId === undefined ? undefined : decodeId('user', authorId, 'filter.authorId'),
+    tag: given(filter.tag),
+    language: given(filter.language),
+  };
+}

@@ -1,0 +1,159 @@
+import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
+import { Database } from '../database/database.js';
+import type { Keyset } from '../graphql/connection.js';
+import type { StoryOrder } from './story.inputs.js';
+import { StoryEntity } from './story.entity.js';
+import { countSql, pageSql, type StorySelection } from './story.search.js';
+
+export type StoryDetails = Pick<
+  StoryEntity,
+  | 'slug'
+  | 'title'
+  | 'description'
+  | 'difficultyLevel'
+  | 'category'
+  | 'tags'
+  | 'language'
+  | 'spoilerGuard'
+>;
+
+export interface RankedStory {
+  readonly story: StoryEntity;
+  readonly keyset: Keyset;
+}
+
+@Injectable()
+export class StoryRepository {
+  constructor(private readonly database: Database) {}
+
+  findById(storyId: number): Promise<StoryEntity | null> {
+    return this.#stories.findOneBy({ storyId, deletedAt: IsNull() });
+  }
+
+  findBySlug(slug: string): Promise<StoryEntity | null> {
+    return this.#stories.findOneBy({ slug, deletedAt: IsNull() });
+  }
+
+  /** Deleted ones too: a playthrough still tells the title of its story. */
+  findByIds(storyIds: readonly number[]): Promise<StoryEntity[]> {
+    return this.#stories
+      .createQueryBuilder('story')
+      .where('story.storyId = ANY(:storyIds)', { storyIds })
+      .getMany();
+  }
+
+  /** One page, in order, each story with its place in it. */
+  async findPage(
+    selection: StorySelection,
+    order: StoryOrder,
+    limit: number,
+    after: Keyset | undefined,
+  ): Promise<RankedStory[]> {
+    const { text, values } = pageSql(selection, order, limit, after);
+    const page = await this.database.query<{ storyId: number; sortKey: string | number | Date }>(
+      text,
+      values,
+    );
+    const stories = new Map(
+      (await this.findByIds(page.map(({ storyId }) => storyId))).map((story) => [
+        story.storyId,
+        story,
+      ]),
+    );
+    return page.flatMap(({ storyId, sortKey }) => {
+      const story = stories.get(storyId);
+      const key = sortKey instanceof Date ? sortKey.toISOString() : sortKey;
+      return story === undefined ? [] : [{ story, keyset: [key, storyId] }];
+    });
+  }
+
+  async count(selection: StorySelection): Promise<number> {
+    const { text, values } = countSql(selection);
+    const [row] = await this.database.query<{ count: number }>(text, values);
+    return row?.count ?? 0;
+  }
+
+  /** Stories that are not published, newest first. @param authorId undefined for everybody's */
+  findDrafts(authorId: number | undefined, limit: number, before?: number): Promise<StoryEntity[]> {
+    return this.#drafts(authorId)
+      .andWhere(before === undefined ? 'true' : 'story.storyId < :before', { before })
+      .orderBy('story.storyId', 'DESC')
+      .limit(limit)
+      .getMany();
+  }
+
+  countDrafts(authorId: number | undefined): Promise<number> {
+    return this.#drafts(authorId).getCount();
+  }
+
+  categories(): Promise<{ name: string; storyCount: number }[]> {
+    return this.database.query(
+      `SELECT category AS name, count(*) AS "storyCount" FROM stories
+       WHERE is_published GROUP BY category ORDER BY category`,
+    );
+  }
+
+  async insert(authorId: number, details: StoryDetails): Promise<StoryEntity> {
+    return this.#stories.save(this.#stories.create({ ...details, authorId }));
+  }
+
+  /** @param revision the one that must be in force. @returns null when another is, or there is no such story */
+  async update(
+    storyId: number,
+    revision: number,
+    changes: Partial<StoryDetails>,
+  ): Promise<StoryEntity | null> {
+    const { affected } = await this.#stories.update(
+      { storyId, revision },
+      { ...changes, revision: revision + 1, updatedAt: () => 'now()' },
+    );
+    return affected === 1 ? this.findById(storyId) : null;
+  }
+
+  /** Makes `versionId` the version that readers start on. */
+  async publish(storyId: number, versionId: number): Promise<void> {
+    await this.database.query(
+      `UPDATE stories SET is_published = true, published_version_id = $2,
+         published_at = coalesce(published_at, now()) WHERE story_id = $1`,
+      [storyId, versionId],
+    );
+  }
+
+  async unpublish(storyId: number): Promise<void> {
+    await this.#stories.update({ storyId }, { isPublished: false });
+  }
+
+  async countPlay(storyId: number): Promise<void> {
+    await this.#stories.increment({ storyId }, 'playCount', 1);
+  }
+
+  /** Takes it away from authors and readers; playthroughs that run can still be finished. */
+  async delete(storyId: number): Promise<void> {
+    await this.#stories.update({ storyId }, { isPublished: false, deletedAt: () => 'now()' });
+  }
+
+  /** `base`, or `base-2`, `base-3`, ... when it is taken. */
+  async freeSlug(base: string): Promise<string> {
+    const rows = await this.database.query<{ slug: string }>(
+      `SELECT slug FROM stories WHERE deleted_at IS NULL AND (slug = $1 OR slug LIKE $1 || '-%')`,
+      [base],
+    );
+    const taken = new Set(rows.map(({ slug }) => slug));
+    const candidates = [base, ...Array.from(taken, (_, i) => `${base}-${i + 2}`)];
+    return candidates.find((slug) => !taken.has(slug)) ?? `${base}-${taken.size + 2}`;
+  }
+
+  #drafts(authorId: number | undefined) {
+    const drafts = this.#stories
+      .createQueryBuilder('story')
+      .where('NOT story.isPublished AND story.deletedAt IS NULL');
+    return authorId === undefined
+      ? drafts
+      : drafts.andWhere('story.authorId = :authorId', { authorId });
+  }
+
+  get #stories() {
+    return this.database.manager.getRepository(StoryEntity);
+  }
+}

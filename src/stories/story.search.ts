@@ -1,0 +1,110 @@
+import type { Keyset, KeyKind } from '../graphql/connection.js';
+import { StoryOrder } from './story.inputs.js';
+import type { Difficulty } from './story.entity.js';
+
+/** Which stories a list holds. */
+export interface StorySelection {
+  readonly query?: string;
+  readonly category?: string;
+  readonly difficulty?: Difficulty;
+  readonly authorId?: number;
+  readonly tag?: string;
+  readonly language?: string;
+  readonly isPublished: boolean;
+}
+
+interface Ordering {
+  /** The SQL value that the list is sorted by; the story's id breaks ties. */
+  readonly key: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly kind: KeyKind;
+  readonly cast: string;
+}
+
+const TEXT = `(title || ' ' || description)`;
+
+/** `$1` is the query here, as in {@link conditionsOf}. */
+const RELEVANCE = `(ts_rank(to_tsvector('english', title || ' ' || description), websearch_to_tsquery('english', $1))
+  + word_similarity($1, title) * 2 + word_similarity($1, ${TEXT}))::float8`;
+
+const ORDERINGS: Readonly<Record<StoryOrder, Ordering>> = {
+  [StoryOrder.RELEVANCE]: { key: RELEVANCE, direction: 'DESC', kind: 'number', cast: 'float8' },
+  [StoryOrder.RECENT]: {
+    key: 'published_at',
+    direction: 'DESC',
+    kind: 'date',
+    cast: 'timestamptz',
+  },
+  [StoryOrder.POPULAR]: { key: 'play_count', direction: 'DESC', kind: 'number', cast: 'integer' },
+  [StoryOrder.TOP_RATED]: {
+    // The mean as if five readers had given a 3 besides: few ratings weigh less.
+    key: '((rating_sum + 15)::float8 / (rating_count + 5))',
+    direction: 'DESC',
+    kind: 'number',
+    cast: 'float8',
+  },
+  [StoryOrder.TITLE]: { key: 'lower(title)', direction: 'ASC', kind: 'string', cast: 'text' },
+};
+
+export const keyKindOf = (order: StoryOrder): KeyKind => ORDERINGS[order].kind;
+
+/** A statement and its parameters. */
+export interface Sql {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** The ids and sort keys of one page of stories. */
+export function pageSql(
+  selection: StorySelection,
+  order: StoryOrder,
+  limit: number,
+  after: Keyset | undefined,
+): Sql {
+  const { key, direction, cast } = ORDERINGS[order];
+  const { conditions, values } = conditionsOf(selection);
+  if (after !== undefined) {
+    const comparison = direction === 'ASC' ? '>' : '<';
+    values.push(after[0], after[1]);
+    conditions.push(
+      `(${key}, story_id) ${comparison} ($${values.length - 1}::${cast}, $${values.length}::bigint)`,
+    );
+  }
+  values.push(limit);
+  return {
+    text: `SELECT story_id AS "storyId", ${key} AS "sortKey" FROM stories WHERE ${conditions.join(' AND ')}
+           ORDER BY ${key} ${direction}, story_id ${direction} LIMIT $${values.length}`,
+    values,
+  };
+}
+
+export function countSql(selection: StorySelection): Sql {
+  const { conditions, values } = conditionsOf(selection);
+  return {
+    text: `SELECT count(*) AS count FROM stories WHERE ${conditions.join(' AND ')}`,
+    values,
+  };
+}
+
+function conditionsOf(selection: StorySelection): { conditions: string[]; values: unknown[] } {
+  const conditions: string[] = [];
+  const values: unknown[] = [];
+  const add = (value: unknown, condition: (parameter: string) => string) => {
+    if (value === undefined) return;
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  add(
+    selection.query,
+    (q) =>
+      `(to_tsvector('english', title || ' ' || description) @@ websearch_to_tsquery('english', ${q})
+        OR ${q} <% ${TEXT} OR tags @> ARRAY[lower(${q})])`,
+  );
+  conditions.push(selection.isPublished ? 'is_published' : 'NOT is_published');
+  add(selection.category, (p) => `category = ${p}`);
+  add(selection.difficulty, (p) => `difficulty_level = ${p}`);
+  add(selection.authorId, (p) => `author_id = ${p}`);
+  add(selection.tag, (p) => `tags @> ARRAY[${p}]`);
+  add(selection.language, (p) => `language = ${p}`);
+  return { conditions, values };
+}
