@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { migrations } from '../migrations/index.js';
+import { SeedsModule } from '../seeds/seeds.module.js';
 import { entities } from './app.entities.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
         PublishingModule,
         ProgressModule,
         StatsModule,
+        SeedsModule,
       ],
     };
   }

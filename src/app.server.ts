@@ -15,8 +15,9 @@ export async function createServer(): Promise<NestFastifyApplication> {
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(),
     new FastifyAdapter({ trustProxy, bodyLimit: BODY_BYTES }),
-    { bufferLogs: true, abortOnError: false },
+    { logger: false, abortOnError: false },
   );
+  // Until here a failure to start speaks for itself, through the error alone.
   app.useLogger(app.get(Logger));
   const config = app.get(Config);
   await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });

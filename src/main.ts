@@ -1,11 +1,25 @@
 import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Seeder } from '../seeds/seeder.js';
 import { createServer } from './app.server.js';
 import { Config } from './config/config.js';
 import { DatabaseServer } from './database/database-server.js';
 
 async function main(): Promise<void> {
   const app = await createServer();
+  try {
+    await serve(app);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function serve(app: NestFastifyApplication): Promise<void> {
   const config = app.get(Config);
+  const seeder = app.get(Seeder);
+  await seeder.ensureAdmin();
+  if (config.seedSamples) await seeder.seedStories();
   await app.listen(config.port, config.host);
   process.stdout.write(`
   Talegraph is ready.
@@ -20,6 +34,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n\n`);
+  process.stderr.write(
+    `\nTalegraph could not start. ${error instanceof Error ? error.message : String(error)}\n\n`,
+  );
   process.exitCode = 1;
 });

@@ -7,6 +7,9 @@ type Classes = Extract<DataSourceOptions['entities'], readonly unknown[]>;
 // Identity keys and counts stay far below 2^53, so they are plain numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
+/** How alike two words must be, from 0 to 1, for search to take one for a misspelling of the other. */
+const WORD_SIMILARITY = 0.42;
+
 export interface DataSourceSettings {
   readonly url: string;
   readonly poolSize: number;
@@ -31,5 +34,6 @@ export function newDataSource(settings: DataSourceSettings): DataSource {
     poolErrorHandler: settings.onPoolError,
     applicationName: 'talegraph',
     connectTimeoutMS: 10_000,
+    extra: { options: `-c pg_trgm.word_similarity_threshold=${WORD_SIMILARITY}` },
   });
 }

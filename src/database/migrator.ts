@@ -35,10 +35,10 @@ export class Migrator {
   /** Every migration of this build, oldest first. */
   async status(): Promise<MigrationStatus[]> {
     const applied = await this.#appliedNames();
-    return this.dataSource.migrations.map(({ name = '' }) => ({
-      name,
-      applied: applied.has(name),
-    }));
+    return this.dataSource.migrations.map((migration) => {
+      const name = migration.name ?? migration.constructor.name;
+      return { name, applied: applied.has(name) };
+    });
   }
 
   /** The SQL that would bring the database to what the entities describe; empty when they agree. */

@@ -40,8 +40,8 @@ export interface Connection<Node> {
   readonly nodes: readonly Node[];
   readonly edges: readonly Edge<Node>[];
   readonly pageInfo: PageInfo;
-  /** Run only when the field is selected. */
-  readonly totalCount: () => Promise<number> | number;
+  /** Counted only when it is read. */
+  readonly totalCount: Promise<number> | number;
 }
 
 /**
@@ -72,7 +72,7 @@ export function ConnectionType<Node>(name: string, node: () => Type<Node>): Type
     @Field(() => Int, {
       description: 'How many items there are on all pages; counted only when asked for.',
     })
-    totalCount: () => Promise<number> | number;
+    totalCount: Promise<number> | number;
   }
   return ConnectionOf;
 }
@@ -109,7 +109,9 @@ export async function paginate<Row, Node>(
     edges,
     nodes: edges.map(({ node }) => node),
     pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
-    totalCount: request.count,
+    get totalCount() {
+      return request.count();
+    },
   };
 }
 

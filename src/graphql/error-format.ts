@@ -27,6 +27,12 @@ function located({ path, locations }: GraphQLFormattedError): Partial<GraphQLFor
 }
 
 function unexpected(error: unknown): GraphQLFormattedError {
+  if (hasNulCharacter(error)) {
+    return {
+      message: 'The input has a NUL character (U+0000), which no text can hold.',
+      extensions: { code: ErrorCode.BAD_USER_INPUT, fields: [] },
+    };
+  }
   logger.error(error);
   return isDatabaseAway(error)
     ? {
@@ -38,6 +44,10 @@ function unexpected(error: unknown): GraphQLFormattedError {
         extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
       };
 }
+
+/** PostgreSQL keeps no NUL characters in text or JSON. */
+const hasNulCharacter = (error: unknown): boolean =>
+  ['22021', '22P05'].includes((error as { code?: string } | null)?.code ?? '');
 
 /** Refused and broken connections, and PostgreSQL's class 57P: shutting down, crashed, starting up. */
 function isDatabaseAway(error: unknown): boolean {
@@ -56,7 +66,7 @@ function isDatabaseAway(error: unknown): boolean {
 function variableProblems(message: string): FieldProblem[] {
   const [, variable] = /^Variable "\$([^"]+)"/.exec(message) ?? [];
   if (variable === undefined) return [];
-  const [, place = variable] = /; ?|at "([^"]+)"/.exec(message) ?? [];
+  const [, place = variable] = / at "([^"]+)"/.exec(message) ?? [];
   const missing = /Field "([^"]+)" of required type .* was not provided/.exec(message)?.[1];
   return [{ path: missing === undefined ? place : `${place}.${missing}`, message }];
 }

@@ -1,10 +1,11 @@
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
-import { APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { newRequestContext } from './context.js';
 import { ErrorCode } from './error-code.js';
+import { ApiErrorFilter } from './error.filter.js';
 import { formatError } from './error-format.js';
 import { idePage } from './ide/ide.js';
 import { InputPipe } from './input-pipe.js';
@@ -30,6 +31,9 @@ import { complexityLimit, limitRules, LIMITS } from './limits.js';
       formatError,
     }),
   ],
-  providers: [{ provide: APP_PIPE, useClass: InputPipe }],
+  providers: [
+    { provide: APP_FILTER, useClass: ApiErrorFilter },
+    { provide: APP_PIPE, useClass: InputPipe },
+  ],
 })
 export class TalegraphGraphqlModule {}

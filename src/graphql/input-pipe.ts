@@ -1,4 +1,4 @@
-import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { badUserInput, type FieldProblem } from './errors.js';
 
@@ -30,3 +30,7 @@ function flatten(error: ValidationError, parent: string | undefined): FieldProbl
   const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, path))];
 }
+
+/** Validates input that comes from elsewhere than GraphQL, such as the command line, by the same rules. */
+export const checkInput = async <T extends object>(type: Type<T>, input: T): Promise<T> =>
+  (await new InputPipe().transform(input, { type: 'body', metatype: type, data: undefined })) as T;

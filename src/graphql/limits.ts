@@ -1,8 +1,8 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import type { ValidationRule } from 'graphql';
+import { GraphQLError, type DocumentNode, type GraphQLSchema, type ValidationRule } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { ErrorCode } from './error-code.js';
 import { ApiError } from './errors.js';
@@ -30,13 +30,7 @@ export const complexityLimit: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       didResolveOperation({ request, document, schema }) {
-        const complexity = getComplexity({
-          schema,
-          query: document,
-          variables: request.variables ?? {},
-          ...(request.operationName && { operationName: request.operationName }),
-          estimators: [estimate],
-        });
+        const complexity = complexityOf(schema, document, request);
         if (complexity > LIMITS.complexity) {
           throw new ApiError(
             ErrorCode.QUERY_TOO_COMPLEX,
@@ -49,6 +43,26 @@ export const complexityLimit: ApolloServerPlugin = {
       },
     }),
 };
+
+/** 0 where the variables do not fit: execution, which comes next, says how. */
+function complexityOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  { variables = {}, operationName }: GraphQLRequest,
+): number {
+  try {
+    return getComplexity({
+      schema,
+      query,
+      variables,
+      ...(operationName && { operationName }),
+      estimators: [estimate],
+    });
+  } catch (error) {
+    if (error instanceof GraphQLError) return 0;
+    throw error;
+  }
+}
 
 function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
   const { first } = args as { first?: number };

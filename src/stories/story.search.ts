@@ -21,10 +21,13 @@ interface Ordering {
   readonly cast: string;
 }
 
-const TEXT = `(title || ' ' || description)`;
+const TEXT = 'story_text(title, tags, description)';
+
+/** Short words are alike by chance: they must be more alike than the threshold of `<%` asks. */
+const SHORT_WORD_SIMILARITY = 0.6;
 
 /** `$1` is the query here, as in {@link conditionsOf}. */
-const RELEVANCE = `(ts_rank(to_tsvector('english', title || ' ' || description), websearch_to_tsquery('english', $1))
+const RELEVANCE = `(ts_rank(to_tsvector('english', ${TEXT}), websearch_to_tsquery('english', $1))
   + word_similarity($1, title) * 2 + word_similarity($1, ${TEXT}))::float8`;
 
 const ORDERINGS: Readonly<Record<StoryOrder, Ordering>> = {
@@ -97,8 +100,9 @@ function conditionsOf(selection: StorySelection): { conditions: string[]; values
   add(
     selection.query,
     (q) =>
-      `(to_tsvector('english', title || ' ' || description) @@ websearch_to_tsquery('english', ${q})
-        OR ${q} <% ${TEXT} OR tags @> ARRAY[lower(${q})])`,
+      `(to_tsvector('english', ${TEXT}) @@ websearch_to_tsquery('english', ${q})
+        OR (${q} <% ${TEXT}
+            AND (length(${q}) > 4 OR word_similarity(${q}, ${TEXT}) >= ${SHORT_WORD_SIMILARITY})))`,
   );
   conditions.push(selection.isPublished ? 'is_published' : 'NOT is_published');
   add(selection.category, (p) => `category = ${p}`);

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { guestHasNoPassword, noSuchUser, rethrowTaken, wrongPassword } from '../auth.errors.js';
 import { LiveSessions } from '../sessions/live-sessions.js';
 import { SessionRepository } from '../sessions/session.repository.js';
+import { checkInput } from '../../graphql/input-pipe.js';
 import type { Role, Viewer } from '../../graphql/viewer.js';
+import { RegisterInput } from '../sessions/session.inputs.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import type { UserEntity } from './user.entity.js';
 import type { ChangePasswordInput, UpdateProfileInput } from './user.inputs.js';
@@ -26,6 +28,12 @@ export class UserService {
   /** @throws {ApiError} `CONFLICT` naming the field when the name or the address is taken */
   create(user: NewUser & { password?: string }): Promise<UserEntity> {
     return this.#withHash(user, (row) => this.users.insert(row));
+  }
+
+  /** As {@link create}, for input that has not come through the API. @throws {ApiError} `BAD_USER_INPUT` */
+  async createChecked({ role, ...input }: RegisterInput & { role: Role }): Promise<UserEntity> {
+    const account = await checkInput(RegisterInput, input);
+    return this.create({ ...account, role });
   }
 
   async updateProfile(viewer: Viewer, input: UpdateProfileInput): Promise<UserEntity> {

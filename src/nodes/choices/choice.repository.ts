@@ -5,6 +5,8 @@ import { ChoiceEntity } from './choice.entity.js';
 
 export type ChoiceContent = Pick<ChoiceEntity, 'toNodeId' | 'choiceText' | 'consequences'>;
 
+export type NewChoice = ChoiceContent & Pick<ChoiceEntity, 'fromNodeId' | 'choiceLetter' | 'order'>;
+
 @Injectable()
 export class ChoiceRepository {
   constructor(private readonly database: Database) {}
@@ -39,8 +41,12 @@ export class ChoiceRepository {
     return this.#ofStory(storyId).getCount();
   }
 
-  insert(choice: ChoiceContent & Pick<ChoiceEntity, 'fromNodeId' | 'choiceLetter' | 'order'>) {
+  insert(choice: NewChoice): Promise<ChoiceEntity> {
     return this.#choices.save(this.#choices.create(choice));
+  }
+
+  async insertMany(choices: readonly NewChoice[]): Promise<void> {
+    await this.#choices.insert([...choices]);
   }
 
   /** @returns null when another revision is in force, or the choice is gone */

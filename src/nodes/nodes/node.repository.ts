@@ -72,6 +72,10 @@ export class NodeRepository {
     return row?.next ?? '1';
   }
 
+  insertMany(storyId: number, contents: readonly NodeContent[]): Promise<NodeEntity[]> {
+    return this.#nodes.save(contents.map((content) => this.#nodes.create({ ...content, storyId })));
+  }
+
   insert(storyId: number, content: NodeContent): Promise<NodeEntity> {
     return this.#nodes.save(this.#nodes.create({ ...content, storyId }));
   }

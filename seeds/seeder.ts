@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { UserRepository } from '../src/auth/users/user.repository.js';
+import { UserService } from '../src/auth/users/user.service.js';
+import { Config } from '../src/config/config.js';
+import { Database } from '../src/database/database.js';
+import type { Viewer } from '../src/graphql/viewer.js';
+import { ChoiceRepository } from '../src/nodes/choices/choice.repository.js';
+import { letterOf } from '../src/nodes/choices/letters.js';
+import { NodeRepository } from '../src/nodes/nodes/node.repository.js';
+import { PublishingService } from '../src/publishing/versions/publishing.service.js';
+import { StoryRepository } from '../src/stories/story.repository.js';
+import { sampleStories, type SampleStory } from './sample-story.js';
+
+const AUTHOR = 'talegraph';
+
+/** Puts the first content into a database. What is there already is left as it is. */
+@Injectable()
+export class Seeder {
+  constructor(
+    private readonly config: Config,
+    private readonly database: Database,
+    private readonly users: UserRepository,
+    private readonly accounts: UserService,
+    private readonly stories: StoryRepository,
+    private readonly nodes: NodeRepository,
+    private readonly choices: ChoiceRepository,
+    private readonly publishing: PublishingService,
+  ) {}
+
+  /** Makes the administrator that `ADMIN_EMAIL` and `ADMIN_PASSWORD` describe. @returns whether one was made */
+  async ensureAdmin(): Promise<boolean> {
+    const { admin } = this.config;
+    if (admin === undefined || (await this.users.findByIdentifier(admin.email)) !== null)
+      return false;
+    await this.accounts.create({ ...admin, username: 'admin', role: 'admin' });
+    return true;
+  }
+
+  /** Writes and publishes the sample stories whose slugs are free. @returns the titles of those written */
+  async seedStories(): Promise<string[]> {
+    const author =
+      (await this.users.findByIdentifier(AUTHOR)) ??
+      (await this.users.insert({ username: AUTHOR, role: 'user' }));
+    const viewer: Viewer = { userId: author.userId, role: 'user', sessionId: 0 };
+    const written: string[] = [];
+    for (const story of sampleStories()) {
+      if ((await this.stories.findBySlug(story.slug)) !== null) continue;
+      await this.database.transaction(() => this.#write(viewer, story));
+      written.push(story.title);
+    }
+    return written;
+  }
+
+  async #write(viewer: Viewer, { nodes, difficulty, ...details }: SampleStory): Promise<void> {
+    const { storyId } = await this.stories.insert(viewer.userId, {
+      ...details,
+      difficultyLevel: difficulty,
+      spoilerGuard: false,
+    });
+    const rows = await this.nodes.insertMany(
+      storyId,
+      nodes.map((node) => ({
+        nodeKey: node.key,
+        nodeTitle: node.title,
+        content: node.content,
+        isStartingNode: node.start === true,
+        isEndingNode: node.type === 'ending',
+        nodeType: node.type,
+        endingKind: node.ending ?? null,
+        positionX: null,
+        positionY: null,
+      })),
+    );
+    const idOf = new Map(rows.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
+    await this.choices.insertMany(
+      nodes.flatMap(({ key, choices = [] }) =>
+        choices.map(({ text, to, consequences }, index) => ({
+          fromNodeId: idOf.get(key)!,
+          toNodeId: idOf.get(to)!,
+          choiceText: text,
+          consequences: consequences ?? null,
+          order: index + 1,
+          choiceLetter: letterOf(index),
+        })),
+      ),
+    );
+    await this.publishing.publish(viewer, storyId, 'First publication');
+  }
+}
