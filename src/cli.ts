@@ -64,7 +64,10 @@ migrate
   .action((name: string) =>
     withSchema(async (migrator) => {
       const drift = await migrator.drift();
-      if (drift.up.length === 0) return print('Nothing to generate: entities and database agree.');
+      if (drift.up.length === 0) {
+        print('Nothing to generate: entities and database agree.');
+        return;
+      }
       const { file, source } = newMigrationFile(name, Date.now(), drift);
       writeFileSync(join(projectRoot, 'migrations', file), source, { flag: 'wx' });
       print(`Wrote migrations/${file}. Read it, mend it, and add it to migrations/index.ts.`);

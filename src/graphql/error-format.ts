@@ -11,13 +11,13 @@ export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
 ): GraphQLFormattedError {
-  const code = formatted.extensions?.['code'] as ErrorCode | undefined;
+  const code = formatted.extensions?.code as ErrorCode | undefined;
   if (code === undefined || code === ErrorCode.INTERNAL_SERVER_ERROR) {
     return { ...located(formatted), ...unexpected(unwrapResolverError(error)) };
   }
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
-  if (code === ErrorCode.BAD_USER_INPUT && extensions['fields'] === undefined) {
-    extensions['fields'] = variableProblems(formatted.message);
+  if (code === ErrorCode.BAD_USER_INPUT && extensions.fields === undefined) {
+    extensions.fields = variableProblems(formatted.message);
   }
   return { ...located(formatted), message: formatted.message, extensions };
 }

@@ -18,7 +18,7 @@ export class ApiError extends GraphQLError {
   }
 
   get code(): ErrorCode {
-    return this.extensions['code'] as ErrorCode;
+    return this.extensions.code as ErrorCode;
   }
 }
 

@@ -17,7 +17,7 @@ import { complexityLimit, limitRules, LIMITS } from './limits.js';
       driver: ApolloDriver,
       autoSchemaFile: true,
       sortSchema: true,
-      buildSchemaOptions: { orphanedTypes: [ErrorCode as never] },
+      buildSchemaOptions: { orphanedTypes: [ErrorCode] },
       graphiql: false,
       introspection: true,
       csrfPrevention: true,

@@ -23,7 +23,7 @@ export const limitRules: ValidationRule[] = [
   maxDepthRule({ n: LIMITS.depth }),
   maxAliasesRule({ n: LIMITS.aliases }),
   maxDirectivesRule({ n: LIMITS.directives }),
-] as unknown as ValidationRule[];
+];
 
 /** Refuses an operation whose answer could hold too many fields: each costs 1, times the items it is asked of. */
 export const complexityLimit: ApolloServerPlugin = {
@@ -67,7 +67,7 @@ function complexityOf(
 function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
   const { first } = args as { first?: number };
   if (first !== undefined) return 1 + Math.max(first, 1) * childComplexity;
-  const isPageOfConnection = /Connection$/.test(type.name);
+  const isPageOfConnection = type.name.endsWith('Connection');
   const isList = String(field.type).startsWith('[');
   return 1 + childComplexity * (isList && !isPageOfConnection ? SHORT_LIST : 1);
 }

@@ -1,6 +1,4 @@
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import DataLoader from 'dataloader';
-import { contextOf } from './context.js';
 
 /** A provider that answers many keys with one statement. */
 export interface BatchSource<Key, Value> {
@@ -23,11 +21,6 @@ export class Loaders {
     return this.#made.get(owner) as T;
   }
 }
-
-/** Parameter decorator: the loaders of the request. */
-export const RequestLoaders = createParamDecorator(
-  (_: unknown, execution: ExecutionContext): Loaders => contextOf(execution).loaders,
-);
 
 /** Puts rows in the order of the keys they were asked for; undefined where a key has none. */
 export function inKeyOrder<Key, Row>(

@@ -1,6 +1,8 @@
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestListener } from '@apollo/server';
 import { Plugin } from '@nestjs/apollo';
+import type { GraphQLError } from 'graphql';
 import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { ErrorCode } from '../graphql/error-code.js';
 
 /** The registry behind `/metrics`. */
 export const metrics = new Registry();
@@ -46,12 +48,13 @@ export class OperationMetrics implements ApolloServerPlugin {
           (performance.now() - started) / 1000,
         );
         for (const error of errors ?? []) {
-          operationErrors.inc({
-            code: String(error.extensions['code'] ?? 'INTERNAL_SERVER_ERROR'),
-          });
+          operationErrors.inc({ code: codeOf(error) });
         }
         return Promise.resolve();
       },
     });
   }
 }
+
+const codeOf = ({ extensions: { code } }: GraphQLError): string =>
+  typeof code === 'string' ? code : ErrorCode.INTERNAL_SERVER_ERROR;

@@ -2,7 +2,8 @@ import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../graphql/access.js';
 import { PageArgs, type Connection } from '../graphql/connection.js';
 import { IdArg } from '../graphql/ids.js';
-import { CurrentViewer, type Viewer } from '../graphql/viewer.js';
+import { CurrentViewer } from '../graphql/request.decorators.js';
+import type { Viewer } from '../graphql/viewer.js';
 import { StatsService } from './stats.service.js';
 import {
   LeaderboardConnection,

@@ -69,7 +69,7 @@ export class StoryService {
   async put(viewer: Viewer, idOrSlug: string, input: PutStoryInput): Promise<StoryEntity> {
     const details = withDefaults(input);
     const bySlug = isSlug(idOrSlug);
-    if (!bySlug && !/^sty_/.test(idOrSlug)) throw notASlug();
+    if (!bySlug && !idOrSlug.startsWith('sty_')) throw notASlug();
     const found = bySlug
       ? await this.stories.findBySlug(idOrSlug)
       : await this.stories.findById(decodeId('story', idOrSlug, 'id'));

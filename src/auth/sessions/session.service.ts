@@ -71,7 +71,7 @@ export class SessionService {
    */
   async refresh(refreshToken: string): Promise<SignedIn> {
     const token = await this.sessions.useToken(hashOf(refreshToken));
-    if (token === undefined || !token.isLive) throw sessionOver();
+    if (!token?.isLive) throw sessionOver();
     if (!token.isFirstUse) {
       await this.#end(token.userId, token.sessionId);
       throw sessionOver();

@@ -1,6 +1,7 @@
 import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
-import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { CurrentViewer } from '../../graphql/request.decorators.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { ChangePasswordInput, UpdateProfileInput } from './user.inputs.js';
 import { UserService } from './user.service.js';
 import { Account, toAccount } from './user.type.js';

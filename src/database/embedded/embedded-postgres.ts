@@ -88,7 +88,7 @@ export class EmbeddedPostgres {
     this.#stopping = true;
     await this.#owner?.end().catch(() => undefined);
     const server = this.#server;
-    if (server === undefined || server.exitCode !== null) return;
+    if (server === undefined || hasEnded(server)) return;
     const ended = new Promise((resolve) => server.once('exit', resolve));
     server.kill('SIGINT');
     await ended;
@@ -191,7 +191,7 @@ export class EmbeddedPostgres {
       }
       if (
         /lock file "postmaster.pid" already exists/.test(complaint()) &&
-        !/shared memory/.test(complaint())
+        !complaint().includes('shared memory')
       ) {
         throw new DataFolderInUse(
           `Another PostgreSQL is running on ${this.#where.cluster}. Stop it first, or use another DATA_DIR.`,
@@ -207,9 +207,11 @@ export class EmbeddedPostgres {
     ended: Promise<unknown>,
     deadline: number,
   ): Promise<pg.Client | undefined> {
-    let over = false;
-    void ended.then(() => (over = true));
-    while (!over && Date.now() < deadline) {
+    const over = new AbortController();
+    void ended.then(() => {
+      over.abort();
+    });
+    while (!over.signal.aborted && Date.now() < deadline) {
       const client = await this.#connect('postgres').catch(() => undefined);
       if (client !== undefined) {
         await client.query(`SELECT pg_advisory_lock(${OWNER_LOCK})`);
@@ -223,8 +225,12 @@ export class EmbeddedPostgres {
   async #recover(): Promise<void> {
     if (this.#stopping) return;
     this.options.onEvent?.('PostgreSQL ended unexpectedly; restarting it');
-    await this.#launch();
-    this.options.onEvent?.('PostgreSQL is back');
+    try {
+      await this.#launch();
+      this.options.onEvent?.('PostgreSQL is back');
+    } catch (error) {
+      this.options.onEvent?.(`PostgreSQL could not be restarted: ${String(error)}`);
+    }
   }
 
   async #ensureDatabase(): Promise<void> {
@@ -265,11 +271,14 @@ export class EmbeddedPostgres {
       // Its own process group: Ctrl-C reaches Talegraph alone, which then stops PostgreSQL last.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
+      env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
       ...(account && { uid: account.uid, gid: account.gid }),
     });
   }
 }
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
 
 function exitOf(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => {

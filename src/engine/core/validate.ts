@@ -111,7 +111,7 @@ function ofNode(node: NodeDefinition, keys: ReadonlyMap<string, number>): Findin
   }
   const letters = occurrences(node.choices.map(({ letter }) => letter));
   for (const choice of node.choices) {
-    if (letters.get(choice.letter)! === 1) continue;
+    if (letters.get(choice.letter) === 1) continue;
     findings.push({
       code: 'DUPLICATE_LETTER',
       severity: 'error',

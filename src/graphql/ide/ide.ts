@@ -18,7 +18,7 @@ const options: RenderOptions = {
   endpointURL: '/graphql',
   serveInitialOptionsInSeperateRequest: OPTIONS_FILE,
   disableAccount: true,
-  initialSettings: { enableExperimental: false } as RenderOptions['initialSettings'],
+  initialSettings: { enableExperimental: false },
   initialEnvironments: { base: { title: 'Talegraph', variables: { accessToken: '' } } },
   initialWindows: EXAMPLES.map(({ name, query, variables, afterwards }) => ({
     initialName: name,

@@ -1,7 +1,8 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs, paginate, type Connection } from '../../graphql/connection.js';
-import { RequestLoaders, type Loaders } from '../../graphql/loaders.js';
-import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
+import type { Loaders } from '../../graphql/loaders.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { mayEdit } from '../../stories/story.policy.js';
 import { Story } from '../../stories/story.type.js';
 import { ChoiceRepository } from '../choices/choice.repository.js';

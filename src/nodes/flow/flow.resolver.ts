@@ -1,7 +1,8 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { IdArg } from '../../graphql/ids.js';
-import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { CurrentViewer } from '../../graphql/request.decorators.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { FlowService } from './flow.service.js';
 import { FlowFormat, StoryFlow } from './flow.type.js';
 

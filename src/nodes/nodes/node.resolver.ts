@@ -1,7 +1,8 @@
 import { Args, Int, Mutation, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { IdArg } from '../../graphql/ids.js';
-import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { CurrentViewer } from '../../graphql/request.decorators.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { AddNodeInput, UpdateNodeInput } from './node.inputs.js';
 import { NodeService } from './node.service.js';
 import { DraftNode, toDraftNode } from './node.type.js';

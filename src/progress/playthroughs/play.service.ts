@@ -126,7 +126,7 @@ export class PlayService {
     choiceId: number,
   ): Promise<ChoiceOutcome> {
     const made = await this.progress.findStep(progress.progressId, seq);
-    if (made === null || made.nodeId !== nodeId || made.choiceId !== choiceId) {
+    if (made?.nodeId !== nodeId || made.choiceId !== choiceId) {
       throw otherChoiceMade(progress, seq);
     }
     const step = choose(story.graph, { node: nodeId, turn: seq }, choiceId);

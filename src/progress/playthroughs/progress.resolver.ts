@@ -2,8 +2,9 @@ import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/g
 import { Access, AccessFor } from '../../graphql/access.js';
 import { PageArgs, type Connection } from '../../graphql/connection.js';
 import { encodeId, IdArg } from '../../graphql/ids.js';
-import { RequestLoaders, type Loaders } from '../../graphql/loaders.js';
-import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
+import type { Loaders } from '../../graphql/loaders.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { StoryNode } from '../../publishing/reader/reader-node.type.js';
 import { VersionHeadById } from '../../publishing/versions/version.loaders.js';
 import { StoryVersion, toVersion } from '../../publishing/versions/version.type.js';

@@ -1,8 +1,9 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { IdArg } from '../../graphql/ids.js';
-import { RequestLoaders, type Loaders } from '../../graphql/loaders.js';
-import { CurrentViewer, type Viewer } from '../../graphql/viewer.js';
+import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
+import type { Loaders } from '../../graphql/loaders.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { PublishStoryInput } from './publishing.inputs.js';
 import { PublishingService } from './publishing.service.js';

@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DataSource } from 'typeorm';
+import { createServer } from '../../src/app.server.js';
+import { newTestDatabase } from './database.js';
+import { Factory } from './factory.js';
+import { GraphqlClient } from './graphql-client.js';
+import { StatementCounter } from './statement-counter.js';
+
+/** The real server on a database of its own, listening on a free port. */
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  /** Such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  readonly database: DataSource;
+  readonly factory: Factory;
+  readonly statements: StatementCounter;
+  /** An anonymous client; `as(token)` makes a signed-in one. */
+  readonly client: GraphqlClient;
+  close(): Promise<void>;
+}
+
+export async function startApp(): Promise<TestApp> {
+  const database = await newTestDatabase();
+  const dataDir = mkdtempSync(join(tmpdir(), 'talegraph-data-'));
+  Object.assign(process.env, {
+    NODE_ENV: 'test',
+    DATABASE_URL: database.url,
+    DATABASE_POOL_SIZE: '10',
+    DATA_DIR: dataDir,
+    JWT_SECRET: 'a secret of the tests, long enough to be one',
+    LOG_LEVEL: 'silent',
+    SEED_SAMPLES: 'false',
+  });
+  const app = await createServer();
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const dataSource = app.get(DataSource);
+  return {
+    app,
+    url,
+    database: dataSource,
+    factory: new Factory(app),
+    statements: new StatementCounter(dataSource),
+    client: new GraphqlClient(url),
+    async close() {
+      await app.close();
+      await database.drop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

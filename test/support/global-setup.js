@@ -1,0 +1,38 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrations } from '../../dist/migrations/index.js';
+import { newDataSource } from '../../dist/src/database/data-source.js';
+import { EmbeddedPostgres } from '../../dist/src/database/embedded/embedded-postgres.js';
+
+/** The database that each test file gets a copy of: migrated, and empty. */
+const TEMPLATE = 'talegraph_template';
+
+/** Starts one PostgreSQL for all test files, on a new data folder. Runs on the build in `dist`. */
+export default async function setup() {
+  const folder = mkdtempSync(join(tmpdir(), 'talegraph-test-'));
+  const postgres = await EmbeddedPostgres.start(folder, {
+    settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
+  });
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${TEMPLATE}`);
+  await admin.end();
+
+  const url = postgres.url.replace(/\/talegraph$/, `/${TEMPLATE}`);
+  const dataSource = newDataSource({
+    url,
+    poolSize: 2,
+    entities: [],
+    migrations,
+    onPoolError: () => undefined,
+  });
+  await dataSource.initialize();
+  await dataSource.runMigrations({ transaction: 'each' });
+  await dataSource.destroy();
+
+  process.env.TEST_POSTGRES_URL = postgres.url;
+  process.env.TEST_TEMPLATE = TEMPLATE;
+  globalThis.talegraphTest = { postgres, folder };
+}

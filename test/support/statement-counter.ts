@@ -1,0 +1,38 @@
+import type pg from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** Counts the SQL statements that reach the database. */
+export class StatementCounter {
+  readonly #pool: pg.Pool;
+
+  constructor(dataSource: DataSource) {
+    this.#pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
+  }
+
+  /** Runs `work`. @returns the statements that it sent, in order; transaction brackets are left out */
+  async during(work: () => Promise<unknown>): Promise<string[]> {
+    const statements: string[] = [];
+    const record = (client: pg.PoolClient) => {
+      const query = client.query.bind(client) as (...args: unknown[]) => unknown;
+      (client as { query: unknown }).query = (...args: unknown[]) => {
+        const [first] = args;
+        const text = typeof first === 'string' ? first : (first as { text?: string }).text;
+        if (text !== undefined && !/^(START|BEGIN|COMMIT|ROLLBACK)/.test(text))
+          statements.push(text);
+        return query(...args);
+      };
+    };
+    const restore = (_: unknown, client: pg.PoolClient) => {
+      delete (client as { query?: unknown }).query;
+    };
+    this.#pool.on('acquire', record);
+    this.#pool.on('release', restore);
+    try {
+      await work();
+    } finally {
+      this.#pool.off('acquire', record);
+      this.#pool.off('release', restore);
+    }
+    return statements;
+  }
+}
