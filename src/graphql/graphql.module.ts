@@ -8,6 +8,7 @@ import { ErrorCode } from './error-code.js';
 import { ApiErrorFilter } from './error.filter.js';
 import { formatError } from './error-format.js';
 import { idePage } from './ide/ide.js';
+import { statusByMediaType } from './http-status.js';
 import { InputPipe } from './input-pipe.js';
 import { complexityLimit, limitRules, LIMITS } from './limits.js';
 
@@ -27,7 +28,7 @@ import { complexityLimit, limitRules, LIMITS } from './limits.js';
       context: (request: FastifyRequest) => newRequestContext(request),
       parseOptions: { maxTokens: LIMITS.tokens },
       validationRules: limitRules,
-      plugins: [idePage, complexityLimit],
+      plugins: [idePage, complexityLimit, statusByMediaType],
       formatError,
     }),
   ],

@@ -1,10 +1,8 @@
 import 'reflect-metadata';
-import { rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { createServer } from '../../src/app.server.js';
+import { newDataDir, removeDataDir } from './data-dir.js';
 import { newTestDatabase } from './database.js';
 import { Factory } from './factory.js';
 import { GraphqlClient } from './graphql-client.js';
@@ -25,7 +23,7 @@ export interface TestApp {
 
 export async function startApp(): Promise<TestApp> {
   const database = await newTestDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'talegraph-data-'));
+  const dataDir = newDataDir();
   Object.assign(process.env, {
     NODE_ENV: 'test',
     DATABASE_URL: database.url,
@@ -49,7 +47,7 @@ export async function startApp(): Promise<TestApp> {
     async close() {
       await app.close();
       await database.drop();
-      rmSync(dataDir, { recursive: true, force: true });
+      removeDataDir(dataDir);
     },
   };
 }

@@ -1,17 +1,15 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { migrations } from '../../dist/migrations/index.js';
 import { newDataSource } from '../../dist/src/database/data-source.js';
 import { EmbeddedPostgres } from '../../dist/src/database/embedded/embedded-postgres.js';
+import { newDataDir } from './data-dir.js';
 
 /** The database that each test file gets a copy of: migrated, and empty. */
 const TEMPLATE = 'talegraph_template';
 
 /** Starts one PostgreSQL for all test files, on a new data folder. Runs on the build in `dist`. */
 export default async function setup() {
-  const folder = mkdtempSync(join(tmpdir(), 'talegraph-test-'));
+  const folder = newDataDir();
   const postgres = await EmbeddedPostgres.start(folder, {
     settings: { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' },
   });

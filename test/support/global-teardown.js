@@ -1,7 +1,7 @@
-import { rmSync } from 'node:fs';
+import { removeDataDir } from './data-dir.js';
 
 export default async function teardown() {
   const { postgres, folder } = globalThis.talegraphTest;
   await postgres.stop();
-  rmSync(folder, { recursive: true, force: true });
+  removeDataDir(folder);
 }

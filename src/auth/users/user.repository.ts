@@ -35,7 +35,8 @@ export class UserRepository {
 
   /** @returns the user as it is now, or null when there is none */
   async update(userId: number, changes: Partial<NewUser>): Promise<UserEntity | null> {
-    await this.#users.update({ userId }, { ...changes, userId });
+    const given = Object.values(changes).some((value) => value !== undefined);
+    if (given) await this.#users.update({ userId }, changes);
     return this.findById(userId);
   }
 

@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { entities } from '../../src/app.entities.js';
+import { projectRoot } from '../../src/config/project-root.js';
+import { newDataSource } from '../../src/database/data-source.js';
+import { Migrator } from '../../src/database/migrator.js';
+import { newTestDatabase, type TestDatabase } from '../support/database.js';
+
+describe('migrations', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+  let migrator: Migrator;
+  beforeAll(async () => {
+    database = await newTestDatabase('template0');
+    dataSource = newDataSource({
+      url: database.url,
+      poolSize: 2,
+      entities,
+      migrations,
+      onPoolError: () => undefined,
+    });
+    await dataSource.initialize();
+    migrator = new Migrator(dataSource);
+  });
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  it('are all listed in migrations/index.ts, in the order of their files', () => {
+    const files = readdirSync(join(projectRoot, 'migrations')).filter(
+      (file) => file !== 'index.ts',
+    );
+    const names = files.sort().map((file) => file.replace(/^(\d+)-(\w+)\.ts$/, '$2$1'));
+    expect(migrations.map(({ name }) => name)).toEqual(names);
+  });
+
+  it('make the schema that the entities describe', async () => {
+    await migrator.run();
+    expect(await migrator.drift()).toEqual({ up: [], down: [] });
+  });
+
+  it('are each taken back without a trace', async () => {
+    const all = [...dataSource.migrations];
+    while ((await migrator.revert()) !== undefined);
+    const before = new Map<string, string[]>();
+    for (const migration of all) {
+      before.set(migration.constructor.name, await objects(dataSource));
+      dataSource.migrations.splice(0, Infinity, ...all.slice(0, all.indexOf(migration) + 1));
+      expect(await migrator.run()).toEqual([migration.constructor.name]);
+    }
+    for (const [name, expected] of [...before].reverse()) {
+      expect(await migrator.revert()).toBe(name);
+      expect({ name, left: await objects(dataSource) }).toEqual({ name, left: expected });
+    }
+  });
+
+  it('take turns when instances start together', async () => {
+    const runs = await Promise.all([migrator.run(), new Migrator(dataSource).run()]);
+    expect(runs.map(({ length }) => length).sort((a, b) => a - b)).toEqual([0, migrations.length]);
+  });
+});
+
+/** Every table, column, index, constraint, view and function, as text. */
+async function objects(dataSource: DataSource): Promise<string[]> {
+  const rows = await dataSource.query<{ object: string }[]>(`
+    SELECT format('column %s.%s %s %s %s', table_name, column_name, data_type, is_nullable, column_default) AS object
+      FROM information_schema.columns WHERE table_schema = 'public' AND table_name <> 'migrations'
+    UNION ALL SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename <> 'migrations'
+    UNION ALL SELECT format('constraint %s %s', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+      WHERE connamespace = 'public'::regnamespace AND conrelid <> coalesce(to_regclass('migrations'), 0)::oid
+    UNION ALL SELECT format('function %s', proname) FROM pg_proc
+      WHERE pronamespace = 'public'::regnamespace AND probin IS NULL
+    ORDER BY object`);
+  return rows.map(({ object }) => object);
+}
