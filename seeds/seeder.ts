@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { UserRepository } from '../src/auth/users/user.repository.js';
 import { UserService } from '../src/auth/users/user.service.js';
@@ -32,7 +33,9 @@ export class Seeder {
     const { admin } = this.config;
     if (admin === undefined || (await this.users.findByIdentifier(admin.email)) !== null)
       return false;
-    await this.accounts.create({ ...admin, username: 'admin', role: 'admin' });
+    const isTaken = (await this.users.findByIdentifier('admin')) !== null;
+    const username = isTaken ? `admin-${randomUUID().slice(0, 8)}` : 'admin';
+    await this.accounts.create({ ...admin, username, role: 'admin' });
     return true;
   }
 

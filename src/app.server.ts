@@ -6,6 +6,7 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
 import { serveIdeAssets } from './graphql/ide/ide.js';
+import { requestId } from './operations/logging.js';
 
 const BODY_BYTES = 2 * 1024 * 1024;
 
@@ -14,15 +15,23 @@ export async function createServer(): Promise<NestFastifyApplication> {
   const { trustProxy } = Config.from(process.env);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot(),
-    new FastifyAdapter({ trustProxy, bodyLimit: BODY_BYTES }),
+    new FastifyAdapter({ trustProxy, bodyLimit: BODY_BYTES, genReqId: requestId }),
     { logger: false, abortOnError: false },
   );
   // Until here a failure to start speaks for itself, through the error alone.
   app.useLogger(app.get(Logger));
   const config = app.get(Config);
-  await app.register(helmet, { contentSecurityPolicy: { directives: CONTENT_SECURITY } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: CONTENT_SECURITY },
+    originAgentCluster: false,
+  });
   await app.register(cors, { origin: [...config.corsOrigins], exposedHeaders: ['x-request-id'] });
-  await serveIdeAssets(app.getHttpAdapter().getInstance());
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  await serveIdeAssets(fastify);
   app.enableShutdownHooks();
   return app;
 }

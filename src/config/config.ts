@@ -22,7 +22,8 @@ export class Config {
   readonly seedSamples: boolean;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
-  readonly trustProxy: boolean;
+  /** The proxies whose X-Forwarded headers are believed, or false for none. */
+  readonly trustProxy: string[] | false;
   readonly admin: { email: string; password: string } | undefined;
   readonly #jwtSecret: string | undefined;
 
@@ -40,7 +41,7 @@ export class Config {
     this.corsOrigins = env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter((origin) => origin !== '');
-    this.trustProxy = env.TRUST_PROXY;
+    this.trustProxy = env.TRUST_PROXY === '' ? false : env.TRUST_PROXY.split(',');
     this.admin =
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
@@ -65,11 +66,14 @@ export class Config {
       exposeDefaultValues: true,
     });
     const problems = validateSync(env, { whitelist: true }).map(
-      (problem) => `  ${problem.property} ${Object.values(problem.constraints ?? {}).join('; ')}`,
+      ({ property, constraints = {} }) => {
+        const rules = Object.values(constraints).map((rule) => rule.replace(`${property} `, ''));
+        return `  ${property} ${rules.join('; ')}`;
+      },
     );
     if (problems.length > 0) {
       throw new ConfigError(
-        `Talegraph cannot start: the environment needs mending (see .env.example).\n${problems.join('\n')}`,
+        `The environment needs mending (see .env.example):\n${problems.join('\n')}`,
       );
     }
     return new Config(env);

@@ -1,17 +1,18 @@
+import { isIP } from 'node:net';
 import { Transform } from 'class-transformer';
 import {
   IsBoolean,
+  IsByteLength,
   IsEmail,
   IsIn,
   IsInt,
   IsOptional,
   IsString,
   IsUrl,
-  Length,
-  Matches,
   Max,
   Min,
   MinLength,
+  ValidateBy,
   ValidateIf,
 } from 'class-validator';
 
@@ -22,6 +23,41 @@ const AsBoolean = () =>
   Transform(({ value }) =>
     value === 'true' ? true : value === 'false' ? false : (value as unknown),
   );
+
+const IsPostgresUrl = () =>
+  ValidateBy(
+    {
+      name: 'isPostgresUrl',
+      validator: {
+        validate: (url: unknown) =>
+          typeof url === 'string' && /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
+      },
+    },
+    {
+      message: 'must be the address of a database, as in postgresql://user:password@host:5432/name',
+    },
+  );
+
+const IsAddressList = () =>
+  ValidateBy(
+    {
+      name: 'isAddressList',
+      validator: {
+        validate: (list: unknown) =>
+          typeof list === 'string' && (list === '' || list.split(',').every(isNetwork)),
+      },
+    },
+    { message: 'must be the addresses of the proxies in front, as in 10.0.0.0/8,127.0.0.1' },
+  );
+
+/** An address, or a network in CIDR notation. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix = '0', ...rest] = text.split('/');
+  const bits = isIP(address) === 6 ? 128 : 32;
+  return (
+    isIP(address) !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits && rest.length === 0
+  );
+}
 
 /** The environment variables that Talegraph reads, with their defaults and rules. */
 export class Environment {
@@ -42,7 +78,7 @@ export class Environment {
   PUBLIC_URL?: string;
 
   @IsOptional()
-  @Matches(/^postgres(ql)?:\/\//, { message: 'must start with postgres:// or postgresql://' })
+  @IsPostgresUrl()
   DATABASE_URL?: string;
 
   @AsNumber()
@@ -74,9 +110,8 @@ export class Environment {
   @IsString()
   CORS_ORIGINS = '';
 
-  @AsBoolean()
-  @IsBoolean({ message: 'must be true or false' })
-  TRUST_PROXY = false;
+  @IsAddressList()
+  TRUST_PROXY = '';
 
   @ValidateIf(
     (env: Environment) => env.ADMIN_PASSWORD !== undefined || env.ADMIN_EMAIL !== undefined,
@@ -87,6 +122,7 @@ export class Environment {
   @ValidateIf(
     (env: Environment) => env.ADMIN_EMAIL !== undefined || env.ADMIN_PASSWORD !== undefined,
   )
-  @Length(8, 72, { message: 'must have 8 to 72 characters (it goes together with ADMIN_EMAIL)' })
+  @MinLength(8, { message: 'must have 8 characters or more (it goes together with ADMIN_EMAIL)' })
+  @IsByteLength(0, 72, { message: 'must have at most 72 bytes' })
   ADMIN_PASSWORD?: string;
 }

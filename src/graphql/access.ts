@@ -6,6 +6,8 @@ import type { Role, Viewer } from './viewer.js';
 
 /** Who may call a root field or an HTTP route. */
 export enum Access {
+  /** Anyone; the access token is not looked at, so that an expired one does no harm. */
+  Anonymous = 'ANONYMOUS',
   /** Anyone, signed in or not. */
   Public = 'PUBLIC',
   /** Any signed-in user, guests included. */
@@ -15,12 +17,14 @@ export enum Access {
   Admin = 'ADMIN',
 }
 
-export const ACCESS_METADATA = 'talegraph:access';
+const ACCESS_METADATA = 'talegraph:access';
 
 /** Method decorator: declares who may call. What declares nothing is refused to all. */
 export const AccessFor = (access: Access) => SetMetadata(ACCESS_METADATA, access);
 
-const ROLES: Record<Exclude<Access, Access.Public>, readonly Role[]> = {
+const ROLES: Readonly<Record<Access, readonly Role[] | 'all'>> = {
+  [Access.Anonymous]: 'all',
+  [Access.Public]: 'all',
   [Access.SignedIn]: ['guest', 'user', 'admin'],
   [Access.Registered]: ['user', 'admin'],
   [Access.Admin]: ['admin'],
@@ -33,7 +37,7 @@ export class AccessGuard implements CanActivate {
 
   canActivate(execution: ExecutionContext): boolean {
     const handler = execution.getHandler();
-    const access = this.reflector.get<Access | undefined>(ACCESS_METADATA, handler);
+    const access = accessOf(this.reflector, execution);
     if (access === undefined)
       throw forbidden(`${handler.name} declares no access, so nobody has it.`);
     assertAccess(access, requestOf(execution).viewer);
@@ -41,13 +45,18 @@ export class AccessGuard implements CanActivate {
   }
 }
 
+/** The declared access of a field or route. */
+export const accessOf = (reflector: Reflector, execution: ExecutionContext): Access | undefined =>
+  reflector.get<Access | undefined>(ACCESS_METADATA, execution.getHandler());
+
 /** @throws {ApiError} `UNAUTHENTICATED` when signing in could help, `FORBIDDEN` when it could not */
-export function assertAccess(access: Access, viewer: Viewer | undefined): void {
-  if (access === Access.Public) return;
+function assertAccess(access: Access, viewer: Viewer | undefined): void {
+  const roles = ROLES[access];
+  if (roles === 'all') return;
   if (viewer === undefined) {
     throw unauthenticated('Sign in first: send "Authorization: Bearer <accessToken>".');
   }
-  if (!ROLES[access].includes(viewer.role)) {
+  if (!roles.includes(viewer.role)) {
     throw forbidden(
       access === Access.Admin
         ? 'Only administrators may do this.'

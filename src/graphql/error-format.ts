@@ -33,7 +33,8 @@ function unexpected(error: unknown): GraphQLFormattedError {
       extensions: { code: ErrorCode.BAD_USER_INPUT, fields: [] },
     };
   }
-  logger.error(error);
+  // Not the error itself: a failed statement carries its parameters.
+  logger.error(error instanceof Error ? error.stack : String(error));
   return isDatabaseAway(error)
     ? {
         message: 'The database is away for a moment. Try again shortly.',

@@ -1,20 +1,22 @@
-import { Catch, HttpStatus, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpStatus, type ArgumentsHost } from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { ErrorCode } from './error-code.js';
 import { ApiError } from './errors.js';
 
-/** Hands expected failures on as answers: they are no faults of the server, and no lines for its error log. */
-@Catch(ApiError)
-export class ApiErrorFilter implements ExceptionFilter<ApiError> {
-  catch(error: ApiError, host: ArgumentsHost): ApiError | undefined {
+/** Hands the errors of GraphQL fields on to `formatError`, which logs what is a fault of ours; answers those of routes. */
+@Catch()
+export class ErrorFilter extends BaseExceptionFilter {
+  override catch(error: unknown, host: ArgumentsHost): unknown {
     if (host.getType<string>() === 'graphql') return error;
-    void host
-      .switchToHttp()
-      .getResponse<FastifyReply>()
-      .status(
-        error.code === ErrorCode.UNAUTHENTICATED ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN,
-      )
-      .send({ message: error.message, code: error.code });
-    return undefined;
+    if (!(error instanceof ApiError)) {
+      super.catch(error, host);
+      return undefined;
+    }
+    const isUnknown = error.code === ErrorCode.UNAUTHENTICATED;
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    return reply
+      .status(isUnknown ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN)
+      .send({ code: error.code, message: error.message });
   }
 }

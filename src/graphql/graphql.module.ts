@@ -5,7 +5,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import { newRequestContext } from './context.js';
 import { ErrorCode } from './error-code.js';
-import { ApiErrorFilter } from './error.filter.js';
+import { ErrorFilter } from './error.filter.js';
 import { formatError } from './error-format.js';
 import { idePage } from './ide/ide.js';
 import { statusByMediaType } from './http-status.js';
@@ -33,7 +33,7 @@ import { complexityLimit, limitRules, LIMITS } from './limits.js';
     }),
   ],
   providers: [
-    { provide: APP_FILTER, useClass: ApiErrorFilter },
+    { provide: APP_FILTER, useClass: ErrorFilter },
     { provide: APP_PIPE, useClass: InputPipe },
   ],
 })

@@ -2,7 +2,13 @@ import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
-import { GraphQLError, type DocumentNode, type GraphQLSchema, type ValidationRule } from 'graphql';
+import {
+  GraphQLError,
+  type DocumentNode,
+  type GraphQLSchema,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { ErrorCode } from './error-code.js';
 import { ApiError } from './errors.js';
@@ -19,11 +25,20 @@ export const LIMITS = {
 /** How many items a list without paging is taken to have: a node's choices, a story's tags. */
 const SHORT_LIST = 4;
 
-export const limitRules: ValidationRule[] = [
-  maxDepthRule({ n: LIMITS.depth }),
-  maxAliasesRule({ n: LIMITS.aliases }),
-  maxDirectivesRule({ n: LIMITS.directives }),
-];
+/** Reports a breach as a validation error; by default the rules throw it, which would pass for a fault of ours. */
+const reported = (n: number) => ({
+  n,
+  propagateOnRejection: false,
+  onReject: [
+    (context: ValidationContext | null, error: GraphQLError) => context?.reportError(error),
+  ],
+});
+
+export const limitRules = [
+  maxDepthRule(reported(LIMITS.depth)),
+  maxAliasesRule(reported(LIMITS.aliases)),
+  maxDirectivesRule(reported(LIMITS.directives)),
+] as ValidationRule[];
 
 /** Refuses an operation whose answer could hold too many fields: each costs 1, times the items it is asked of. */
 export const complexityLimit: ApolloServerPlugin = {

@@ -17,7 +17,12 @@ export const endingKindNeedsEnding = () =>
 
 export const staleNode = (row: NodeEntity) => {
   const { row: _, ...current } = toDraftNode(row);
-  return stale('node', row.revision, current);
+  const { type, endingKind } = current;
+  return stale('node', row.revision, {
+    ...current,
+    type: type.toUpperCase(),
+    endingKind: endingKind?.toUpperCase() ?? null,
+  });
 };
 
 export const staleChoice = (row: ChoiceEntity, storyId: number) => {

@@ -1,32 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { RequestMethod } from '@nestjs/common';
 import type { Params } from 'nestjs-pino';
 import type { Config } from '../config/config.js';
 
-/** JSON lines on standard output: one for each request, with its id, never with a secret. */
+/** JSON lines on standard output: one for each request, with its id, never with a header, a body or a secret. */
 export const loggerSettings = (config: Config): Params => ({
+  forRoutes: [{ path: '*path', method: RequestMethod.ALL }],
   pinoHttp: {
     level: config.logLevel,
-    genReqId: (request, response) => {
-      const id = requestId(request);
-      response.setHeader('x-request-id', id);
-      return id;
-    },
-    redact: ['req.headers.authorization', 'req.headers.cookie'],
     serializers: {
       req: ({ id, method, url, remoteAddress }: Record<string, unknown>) => ({
         id,
         method,
-        url,
+        url: typeof url === 'string' ? url.replace(/\?.*/, '') : url,
         remoteAddress,
       }),
+      res: ({ statusCode }: Record<string, unknown>) => ({ statusCode }),
     },
     autoLogging: { ignore: ({ url = '' }) => url.startsWith('/health/') || url === '/metrics' },
   },
 });
 
 /** The id a proxy gave the request, when it looks like one; else a new one. */
-function requestId(request: IncomingMessage): string {
-  const given = request.headers['x-request-id'];
+export function requestId({ headers }: { headers: IncomingHttpHeaders }): string {
+  const given = headers['x-request-id'];
   return typeof given === 'string' && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../engine/core/validate.js';
-import { toFinding } from '../engine/validation/validation.type.js';
+import { toPlainFinding } from '../engine/validation/validation.type.js';
 import { ErrorCode } from '../graphql/error-code.js';
 import { ApiError, notFound } from '../graphql/errors.js';
 
@@ -8,7 +8,7 @@ export const storyInvalid = (findings: readonly Finding[]) => {
   return new ApiError(
     ErrorCode.STORY_INVALID,
     `The story has ${errors} structural error${errors === 1 ? '' : 's'}. Mend them, then publish; extensions.findings lists all.`,
-    { findings: findings.map(toFinding) },
+    { findings: findings.map(toPlainFinding) },
   );
 };
 

@@ -21,7 +21,7 @@ export const staleStory = (row: StoryEntity) => {
   const { row: _, ...current } = toStory(row);
   return conflict(
     `The story has changed since: it is at revision ${row.revision}. Look at extensions.current and send your change again on that.`,
-    { current },
+    { current: { ...current, difficultyLevel: current.difficultyLevel.toUpperCase() } },
   );
 };
 

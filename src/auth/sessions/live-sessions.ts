@@ -13,6 +13,8 @@ const MOST_REMEMBERED = 100_000;
 @Injectable()
 export class LiveSessions {
   readonly #viewers = new LRUCache<number, Viewer>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+  /** How often anything was forgotten. */
+  #forgotten = 0;
 
   constructor(private readonly sessions: SessionRepository) {}
 
@@ -20,15 +22,18 @@ export class LiveSessions {
   async find(sessionId: number): Promise<Viewer | undefined> {
     const remembered = this.#viewers.get(sessionId);
     if (remembered !== undefined) return remembered;
+    const asOf = this.#forgotten;
     const user = await this.sessions.findLiveUser(sessionId);
     if (user === undefined) return undefined;
     const viewer = { ...user, sessionId };
-    this.#viewers.set(sessionId, viewer);
+    // What was read before something was forgotten may be what had to be forgotten.
+    if (asOf === this.#forgotten) this.#viewers.set(sessionId, viewer);
     return viewer;
   }
 
   /** Forgets every session of the user: some were revoked, or the role has changed. */
   forget(userId: number): void {
+    this.#forgotten += 1;
     for (const [sessionId, viewer] of this.#viewers.entries()) {
       if (viewer.userId === userId) this.#viewers.delete(sessionId);
     }

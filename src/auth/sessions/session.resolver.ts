@@ -45,7 +45,7 @@ export class SessionResolver {
   }
 
   @Mutation(() => AuthPayload, { description: 'Signs in, by name or e-mail address.' })
-  @AccessFor(Access.Public)
+  @AccessFor(Access.Anonymous)
   @ThrottleSignIn()
   async login(
     @FromDevice() device: Device,
@@ -57,7 +57,7 @@ export class SessionResolver {
   @Mutation(() => AuthPayload, {
     description: 'Makes a guest, who can play at once and register later without losing anything.',
   })
-  @AccessFor(Access.Public)
+  @AccessFor(Access.Anonymous)
   @ThrottleSignIn()
   async continueAsGuest(@FromDevice() device: Device): Promise<AuthPayload> {
     return toPayload(await this.service.continueAsGuest(device));
@@ -67,7 +67,7 @@ export class SessionResolver {
     description:
       'Exchanges a refresh token for the next pair. Each token works once: a second use ends the whole session.',
   })
-  @AccessFor(Access.Public)
+  @AccessFor(Access.Anonymous)
   @ThrottleSignIn()
   async refreshTokens(
     @Args('refreshToken', { description: 'The refresh token last received.' }) refreshToken: string,

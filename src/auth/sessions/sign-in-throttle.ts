@@ -11,7 +11,7 @@ import { rateLimited } from '../../graphql/errors.js';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 
-/** Attempts to sign in, register or refresh: so many for one account, so many more from one address. */
+/** Attempts to sign in, register, refresh or change a password: so many for one account, so many more from one address. */
 export const signInThrottles: ThrottlerModuleOptions = {
   throttlers: [
     {
@@ -33,11 +33,13 @@ export const signInThrottles: ThrottlerModuleOptions = {
   setHeaders: false,
 };
 
+/** The account that is being tried: the one named, else the one signed in, if there is any. */
 function identifierOf(execution: ExecutionContext): string | undefined {
   const { input } = GqlExecutionContext.create(execution).getArgs<{
     input?: { identifier?: string };
   }>();
-  return input?.identifier?.trim().toLowerCase();
+  const { viewer } = requestOf(execution);
+  return input?.identifier?.trim().toLowerCase() ?? viewer?.userId.toString();
 }
 
 @Injectable()

@@ -1,5 +1,7 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import { Access, accessOf } from '../../graphql/access.js';
 import { ApiError } from '../../graphql/errors.js';
 import { requestOf } from '../../graphql/context.js';
 import { expiredAccessToken } from '../auth.errors.js';
@@ -8,13 +10,16 @@ import type { Viewer } from '../../graphql/viewer.js';
 /** Finds out who sends the request, once for all of its root fields. No token at all is an anonymous request. */
 @Injectable()
 export class ViewerGuard extends AuthGuard('jwt') {
+  constructor(private readonly reflector: Reflector) {
+    super();
+  }
+
   override async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const request = requestOf(execution);
-    if (request.viewer !== undefined || !request.headers.authorization?.startsWith('Bearer '))
-      return true;
-    // The IDE's examples send an empty token until one is there.
-    if (request.headers.authorization.trim() === 'Bearer') return true;
-    await super.canActivate(execution);
+    const { viewer, headers } = requestOf(execution);
+    const isIgnored = accessOf(this.reflector, execution) === Access.Anonymous;
+    // The IDE's examples send "Bearer" alone until there is a token.
+    const hasToken = /^Bearer\s+\S/.test(headers.authorization ?? '');
+    if (viewer === undefined && hasToken && !isIgnored) await super.canActivate(execution);
     return true;
   }
 

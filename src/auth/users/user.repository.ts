@@ -35,8 +35,9 @@ export class UserRepository {
 
   /** @returns the user as it is now, or null when there is none */
   async update(userId: number, changes: Partial<NewUser>): Promise<UserEntity | null> {
-    const given = Object.values(changes).some((value) => value !== undefined);
-    if (given) await this.#users.update({ userId }, changes);
+    // An input without any field is a valid change of nothing.
+    const given: unknown[] = Object.values(changes).filter((value: unknown) => value !== undefined);
+    if (given.length > 0) await this.#users.update({ userId }, changes);
     return this.findById(userId);
   }
 

@@ -2,6 +2,7 @@ import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { ThrottleSignIn } from '../sessions/sign-in-throttle.js';
 import { ChangePasswordInput, UpdateProfileInput } from './user.inputs.js';
 import { UserService } from './user.service.js';
 import { Account, toAccount } from './user.type.js';
@@ -29,6 +30,7 @@ export class UserResolver {
     description: 'Changes the password, and ends every other session of the user.',
   })
   @AccessFor(Access.Registered)
+  @ThrottleSignIn()
   async changePassword(
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'The old password and the new one.' }) input: ChangePasswordInput,

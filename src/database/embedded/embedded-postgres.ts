@@ -197,6 +197,7 @@ export class EmbeddedPostgres {
           `Another PostgreSQL is running on ${this.#where.cluster}. Stop it first, or use another DATA_DIR.`,
         );
       }
+      if (!hasEnded(server)) server.kill('SIGQUIT');
       if (Date.now() > deadline) throw new Error(`PostgreSQL did not start:\n${complaint()}`);
       await sleep(RETRY_MS);
     }

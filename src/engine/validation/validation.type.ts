@@ -121,3 +121,9 @@ export function toReport(findings: readonly Finding[]): ValidationReport {
     findings: findings.map(toFinding),
   };
 }
+
+/** A finding as an error's extensions carry it: with the names of the schema's enums, as a query answers them. */
+export const toPlainFinding = (finding: Finding) => ({
+  ...toFinding(finding),
+  severity: finding.severity.toUpperCase(),
+});

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { Seeder } from '../../seeds/seeder.js';
+import { startApp, type TestApp } from '../support/app.js';
+
+const CHROMIUM = '/usr/bin/chromium';
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+const isInstalled = existsSync(CHROMIUM);
+if (!isInstalled)
+  console.warn(
+    `SKIPPED: the browser test of the IDE needs ${CHROMIUM} (apt-get install chromium).`,
+  );
+
+(isInstalled ? describe : describe.skip)('the IDE in a browser', () => {
+  let talegraph: TestApp;
+  let browser: Browser;
+  let page: Page;
+  const elsewhere: string[] = [];
+  beforeAll(async () => {
+    talegraph = await startApp();
+    await talegraph.app.get(Seeder).seedStories();
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    page = await browser.newPage();
+    page.on('request', (request) => {
+      if (!request.url().startsWith(talegraph.url) && !/^(data|blob):/.test(request.url())) {
+        elsewhere.push(request.url());
+      }
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await talegraph.close();
+  });
+
+  /** Clicks the button above an operation. @returns the answer to it */
+  const run = async (operation: string) => {
+    const answered = page.waitForResponse(
+      (response) =>
+        response.request().postData()?.includes(`"operationName":"${operation}"`) === true,
+    );
+    await page.getByText(new RegExp(`\\(Send \\w+ ${operation}\\)`)).click();
+    const { data, errors } = (await (await answered).json()) as { data: any; errors?: unknown };
+    expect(errors).toBeUndefined();
+    // What the next operation needs has been kept once the IDE says so.
+    await page.waitForTimeout(500);
+    return data;
+  };
+
+  it('opens with examples that play a story when run from the top, and asks no other host', async () => {
+    await page.goto(`${talegraph.url}/graphql`);
+    expect((await run('ComeIn')).continueAsGuest.user.role).toBe('GUEST');
+    expect((await run('FindAStory')).stories.nodes[0].title).toBe('The Dark Forest');
+    expect((await run('Start')).startStory.currentNode.title).toBe('The Clearing');
+    expect((await run('Choose')).makeChoice.progress.step).toBe(1);
+    expect((await run('Choose')).makeChoice.progress.step).toBe(2);
+    expect((await run('WhatIHaveDone')).userStats).toEqual({
+      storiesStarted: 1,
+      storiesCompleted: 0,
+      totalChoicesMade: 2,
+    });
+    expect(elsewhere).toEqual([]);
+  }, 60_000);
+});
