@@ -34,7 +34,8 @@ export const IsTimeZone = () => (target: object, propertyName: string) => {
     propertyName,
     options: { message: 'must be an IANA time zone, such as Europe/Oslo' },
     validator: {
-      validate: (value: unknown) => typeof value === 'string' && isTimeZone(value),
+      validate: (value: unknown) =>
+        typeof value === 'string' && !/^[+-]/.test(value) && isTimeZone(value),
     },
   });
 };

@@ -34,7 +34,8 @@ const IsPostgresUrl = () =>
       },
     },
     {
-      message: 'must be the address of a database, as in postgresql://user:password@host:5432/name',
+      message:
+        'must start with postgres:// or postgresql://, as in postgresql://user:password@host:5432/name',
     },
   );
 

@@ -80,11 +80,13 @@ export function ConnectionType<Node>(name: string, node: () => Type<Node>): Type
 /** The sort key of an item: the values that the list is ordered by, the unique one last. */
 export type Keyset = readonly (string | number)[];
 
-export type KeyKind = 'string' | 'number' | 'date';
+export type KeyKind = 'string' | 'number' | 'integer' | 'id' | 'date';
 
 export interface PageRequest<Row> {
   readonly page: PageArgs;
-  /** The kinds of this list's sort keys; a cursor that does not fit is of some other list, or made up. */
+  /** Names the list and its order: a cursor is good for this one alone. */
+  readonly list: string;
+  /** The kinds of this list's sort keys; a cursor that does not fit is made up. */
   readonly keys: readonly KeyKind[];
   /** Reads up to `limit` rows that follow `after` in the list's order. */
   readonly fetch: (
@@ -101,10 +103,11 @@ export async function paginate<Row, Node>(
   toNode: (row: Row) => Node,
 ): Promise<Connection<Node>> {
   const { first, after } = request.page;
-  const rows = await request.fetch(first + 1, decodeCursor(after, request.keys));
-  const edges = rows
-    .slice(0, first)
-    .map((row) => ({ cursor: encodeCursor(request.keysetOf(row)), node: toNode(row) }));
+  const rows = await request.fetch(first + 1, decodeCursor(after, request));
+  const edges = rows.slice(0, first).map((row) => ({
+    cursor: encodeCursor(request.list, request.keysetOf(row)),
+    node: toNode(row),
+  }));
   return {
     edges,
     nodes: edges.map(({ node }) => node),
@@ -115,28 +118,42 @@ export async function paginate<Row, Node>(
   };
 }
 
-function encodeCursor(keyset: Keyset): string {
-  return Buffer.from(JSON.stringify(keyset)).toString('base64url');
+function encodeCursor(list: string, keyset: Keyset): string {
+  return Buffer.from(JSON.stringify([list, ...keyset])).toString('base64url');
 }
 
 function decodeCursor(
   cursor: string | null | undefined,
-  kinds: readonly KeyKind[],
+  { list, keys }: { readonly list: string; readonly keys: readonly KeyKind[] },
 ): Keyset | undefined {
   if (cursor === null || cursor === undefined) return undefined;
-  const keyset = parseJson(Buffer.from(cursor, 'base64url').toString());
+  const content = parseJson(Buffer.from(cursor, 'base64url').toString());
   const fits =
-    Array.isArray(keyset) &&
-    keyset.length === kinds.length &&
-    kinds.every((kind, i) => isOfKind(kind, keyset[i]));
+    Array.isArray(content) &&
+    content.length === keys.length + 1 &&
+    content[0] === list &&
+    keys.every((kind, i) => IS_OF_KIND[kind](content[i + 1]));
   if (!fits) throw badField('after', 'must be a cursor that this list returned');
-  return keyset as Keyset;
+  return (content as Keyset).slice(1);
 }
 
-function isOfKind(kind: KeyKind, value: unknown): boolean {
-  return kind === 'date'
-    ? typeof value === 'string' && !Number.isNaN(Date.parse(value))
-    : typeof value === kind;
+const INT4_MAX = 2 ** 31 - 1;
+
+/** What PostgreSQL takes for each kind: `integer` is its 4-byte one, `id` its 8-byte one. */
+const IS_OF_KIND: Readonly<Record<KeyKind, (value: unknown) => boolean>> = {
+  string: (value) => typeof value === 'string',
+  number: (value) => typeof value === 'number',
+  integer: (value) => isCount(value, INT4_MAX),
+  id: (value) => isCount(value, Number.MAX_SAFE_INTEGER),
+  date: (value) => typeof value === 'string' && isIsoDate(value),
+};
+
+const isCount = (value: unknown, most: number): boolean =>
+  Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most;
+
+function isIsoDate(text: string): boolean {
+  const time = new Date(text);
+  return /^\d{4}-/.test(text) && !Number.isNaN(time.getTime()) && time.toISOString() === text;
 }
 
 function parseJson(text: string): unknown {

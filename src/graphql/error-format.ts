@@ -19,7 +19,11 @@ export function formatError(
   if (code === ErrorCode.BAD_USER_INPUT && extensions.fields === undefined) {
     extensions.fields = variableProblems(formatted.message);
   }
-  return { ...located(formatted), message: formatted.message, extensions };
+  const message = formatted.message.replace(
+    / got invalid value .*?(?= at "|; )/s,
+    ' got an invalid value',
+  );
+  return { ...located(formatted), message, extensions };
 }
 
 function located({ path, locations }: GraphQLFormattedError): Partial<GraphQLFormattedError> {
@@ -50,13 +54,24 @@ function unexpected(error: unknown): GraphQLFormattedError {
 const hasNulCharacter = (error: unknown): boolean =>
   ['22021', '22P05'].includes((error as { code?: string } | null)?.code ?? '');
 
-/** Refused and broken connections, and PostgreSQL's class 57P: shutting down, crashed, starting up. */
+const NETWORK_FAILURES = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+];
+
+/** Of PostgreSQL's codes: class 08 (connection), 53 (resources), 57P (shut down, starting), 55000 (not accepting). */
+const DATABASE_FAILURES = /^(08|53|57P)|^55000$/;
+
 function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code = '' } = error as { code?: string };
   return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code) ||
-    code.startsWith('57P') ||
+    NETWORK_FAILURES.includes(code) ||
+    DATABASE_FAILURES.test(code) ||
     /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(
       error.message,
     )
@@ -68,6 +83,13 @@ function variableProblems(message: string): FieldProblem[] {
   const [, variable] = /^Variable "\$([^"]+)"/.exec(message) ?? [];
   if (variable === undefined) return [];
   const [, place = variable] = / at "([^"]+)"/.exec(message) ?? [];
-  const missing = /Field "([^"]+)" of required type .* was not provided/.exec(message)?.[1];
-  return [{ path: missing === undefined ? place : `${place}.${missing}`, message }];
+  const [, field] =
+    /Field "([^"]+)" (?:of required type .* was not provided|is not defined by type)/.exec(
+      message,
+    ) ?? [];
+  const path = [place, field].filter(Boolean).join('.');
+  return [{ path: path.replace(/\[(\d+)\]/g, '.$1'), message: reasonOf(message) }];
 }
+
+/** Without the value, which may be a password. */
+const reasonOf = (message: string): string => message.slice(message.lastIndexOf('; ') + 2);

@@ -8,17 +8,41 @@ export interface BatchSource<Key, Value> {
 
 /** The loaders of one request, each made when it is first asked for. */
 export class Loaders {
-  readonly #made = new Map<object, unknown>();
+  readonly #made = new Map<object, Map<string, unknown>>();
 
   /** The loader over `source`, the same one throughout the request. */
   over<Key, Value>(source: BatchSource<Key, Value>): DataLoader<Key, Value> {
-    return this.once(source, () => new DataLoader((keys) => source.loadMany(keys)));
+    return this.once(source, '', () => new DataLoader((keys) => source.loadMany(keys)));
   }
 
-  /** Whatever `make` builds for `owner`, once per request. */
-  once<T>(owner: object, make: () => T): T {
-    if (!this.#made.has(owner)) this.#made.set(owner, make());
-    return this.#made.get(owner) as T;
+  /**
+   * Asks one question about many parents with one statement.
+   * @param question tells the questions of one owner apart, arguments and all
+   * @param ask gets the keys of all parents; parents that are missing from its answer get `absent`
+   */
+  about<Value>(
+    owner: object,
+    question: string,
+    ask: (parents: readonly number[]) => Promise<ReadonlyMap<number, Value>>,
+    absent: Value,
+  ): DataLoader<number, Value> {
+    return this.once(
+      owner,
+      question,
+      () =>
+        new DataLoader(async (parents) => {
+          const answers = await ask(parents);
+          return parents.map((parent) => answers.get(parent) ?? absent);
+        }),
+    );
+  }
+
+  /** Whatever `make` builds for `owner` under `name`, once per request. */
+  once<T>(owner: object, name: string, make: () => T): T {
+    const made = this.#made.get(owner) ?? new Map<string, unknown>();
+    this.#made.set(owner, made);
+    if (!made.has(name)) made.set(name, make());
+    return made.get(name) as T;
   }
 }
 

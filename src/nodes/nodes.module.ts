@@ -3,6 +3,7 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { ChoiceRepository } from './choices/choice.repository.js';
 import { ChoiceResolver } from './choices/choice.resolver.js';
 import { ChoiceService } from './choices/choice.service.js';
+import { DraftLists } from './drafts/draft-lists.js';
 import { DraftTraversal } from './drafts/draft-traversal.js';
 import {
   DraftChoiceFieldResolver,
@@ -23,6 +24,7 @@ import { NodeService } from './nodes/node.service.js';
     ChoiceResolver,
     ChoiceService,
     DraftChoiceFieldResolver,
+    DraftLists,
     DraftNodeFieldResolver,
     DraftResolver,
     DraftTraversal,

@@ -35,7 +35,8 @@ export class StatsService {
     return paginate(
       {
         page,
-        keys: ['number', 'number'],
+        list: `leaderboard ${metric}`,
+        keys: ['id', 'id'],
         fetch: (limit, after) => this.stats.leaderboard(metric, limit, after),
         keysetOf: ({ value, userId }) => [value, userId],
         count: () => this.stats.countRanked(metric),

@@ -23,7 +23,8 @@ export class StoryLists {
     return paginate(
       {
         page,
-        keys: [keyKindOf(order), 'number'],
+        list: `stories ${order}`,
+        keys: [keyKindOf(order), 'id'],
         fetch: (limit, after) => this.stories.findPage(selection, order, limit, after),
         keysetOf: ({ keyset }) => keyset,
         count: () => this.stories.count(selection),
@@ -38,7 +39,8 @@ export class StoryLists {
     return paginate(
       {
         page,
-        keys: ['number'],
+        list: 'draftStories',
+        keys: ['id'],
         fetch: (limit, after) => this.stories.findDrafts(authorId, limit, after?.[0] as number),
         keysetOf: ({ storyId }) => [storyId],
         count: () => this.stories.countDrafts(authorId),

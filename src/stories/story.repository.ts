@@ -133,6 +133,21 @@ export class StoryRepository {
     await this.#stories.update({ storyId }, { isPublished: false, deletedAt: () => 'now()' });
   }
 
+  /** Keeps the story from being written by others until the transaction ends; readers are not held up. */
+  async lock(storyId: number): Promise<void> {
+    await this.database.query('SELECT FROM stories WHERE story_id = $1 FOR NO KEY UPDATE', [
+      storyId,
+    ]);
+  }
+
+  /** Makes those who look for a slug on the same base take turns until the transaction ends. */
+  async lockSlug(base: string): Promise<void> {
+    await this.database.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('slug:' || $1::text, 0))`,
+      [base],
+    );
+  }
+
   /** `base`, or `base-2`, `base-3`, ... when it is taken. */
   async freeSlug(base: string): Promise<string> {
     const rows = await this.database.query<{ slug: string }>(

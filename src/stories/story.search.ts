@@ -24,10 +24,10 @@ interface Ordering {
 const TEXT = 'story_text(title, tags, description)';
 
 /** Short words are alike by chance: they must be more alike than the threshold of `<%` asks. */
-const SHORT_WORD_SIMILARITY = 0.6;
+const SHORT_WORD_SIMILARITY = 0.65;
 
 /** `$1` is the query here, as in {@link conditionsOf}. */
-const RELEVANCE = `(ts_rank(to_tsvector('english', ${TEXT}), websearch_to_tsquery('english', $1))
+const RELEVANCE = `(ts_rank(to_tsvector('english', ${TEXT}), plainto_tsquery('english', $1))
   + word_similarity($1, title) * 2 + word_similarity($1, ${TEXT}))::float8`;
 
 const ORDERINGS: Readonly<Record<StoryOrder, Ordering>> = {
@@ -38,7 +38,7 @@ const ORDERINGS: Readonly<Record<StoryOrder, Ordering>> = {
     kind: 'date',
     cast: 'timestamptz',
   },
-  [StoryOrder.POPULAR]: { key: 'play_count', direction: 'DESC', kind: 'number', cast: 'integer' },
+  [StoryOrder.POPULAR]: { key: 'play_count', direction: 'DESC', kind: 'integer', cast: 'bigint' },
   [StoryOrder.TOP_RATED]: {
     // The mean as if five readers had given a 3 besides: few ratings weigh less.
     key: '((rating_sum + 15)::float8 / (rating_count + 5))',
@@ -100,9 +100,9 @@ function conditionsOf(selection: StorySelection): { conditions: string[]; values
   add(
     selection.query,
     (q) =>
-      `(to_tsvector('english', ${TEXT}) @@ websearch_to_tsquery('english', ${q})
+      `(to_tsvector('english', ${TEXT}) @@ plainto_tsquery('english', ${q})
         OR (${q} <% ${TEXT}
-            AND (length(${q}) > 4 OR word_similarity(${q}, ${TEXT}) >= ${SHORT_WORD_SIMILARITY})))`,
+            AND (length(${q}) > 4 OR word_similarity(${q}, ${TEXT}) > ${SHORT_WORD_SIMILARITY})))`,
   );
   conditions.push(selection.isPublished ? 'is_published' : 'NOT is_published');
   add(selection.category, (p) => `category = ${p}`);

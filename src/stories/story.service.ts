@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import slugify from '@sindresorhus/slugify';
+import { Database } from '../database/database.js';
 import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
 import {
@@ -21,11 +22,12 @@ import {
 import { mayEdit, maySee } from './story.policy.js';
 import { StoryRepository, type StoryDetails } from './story.repository.js';
 
-const SLUG_TRIES = 5;
-
 @Injectable()
 export class StoryService {
-  constructor(private readonly stories: StoryRepository) {}
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryRepository,
+  ) {}
 
   /** @throws {ApiError} `NOT_FOUND` when there is none, or it is another author's draft */
   async getVisible(
@@ -76,7 +78,11 @@ export class StoryService {
     if (found === null && bySlug) {
       return this.stories
         .insert(viewer.userId, { ...details, slug: idOrSlug })
-        .catch(rethrowTakenSlug);
+        .catch((error: unknown) => {
+          // It came under this slug in the meantime: then it is the one to replace.
+          if (isTakenSlug(error)) return this.put(viewer, idOrSlug, input);
+          throw error;
+        });
     }
     const story = seen(viewer, found);
     if (!mayEdit(viewer, story)) throw notYourStory();
@@ -98,14 +104,12 @@ export class StoryService {
   async #createUnderFreeSlug(
     viewer: Viewer,
     details: Omit<StoryDetails, 'slug'>,
-    tries = SLUG_TRIES,
   ): Promise<StoryEntity> {
     const base = slugify(details.title).slice(0, 70).replace(/-+$/, '') || 'story';
-    const slug = await this.stories.freeSlug(base);
-    return this.stories.insert(viewer.userId, { ...details, slug }).catch((error: unknown) => {
-      // Somebody took it in between.
-      if (!isTakenSlug(error) || tries === 1) throw error;
-      return this.#createUnderFreeSlug(viewer, details, tries - 1);
+    return this.database.transaction(async () => {
+      await this.stories.lockSlug(base);
+      const slug = await this.stories.freeSlug(base);
+      return this.stories.insert(viewer.userId, { ...details, slug });
     });
   }
 

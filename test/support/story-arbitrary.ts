@@ -22,7 +22,7 @@ const target = (count: number) =>
     { weight: 1, arbitrary: fc.constant(nodeIdAt(count)) },
   );
 
-const choiceAt = (nodeIndex: number, count: number) =>
+const choiceAmong = (count: number) =>
   fc.record({
     letter: fc.constantFrom('A', 'B', 'C', 'D'),
     text,
@@ -39,7 +39,7 @@ const nodeAt = (index: number, count: number): fc.Arbitrary<NodeDefinition> =>
       type: fc.constantFrom('story', 'choice', 'choice', 'ending'),
       isStart: fc.nat({ max: 3 }).map((n) => n === 0),
       endingKind: fc.constantFrom(null, 'good', 'neutral', 'bad', 'secret'),
-      choices: fc.array(choiceAt(index, count), { maxLength: 4 }),
+      choices: fc.array(choiceAmong(count), { maxLength: 4 }),
     })
     .map((node) => ({
       ...node,

@@ -21,7 +21,7 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
   }
 
   async validate({ sid }: AccessTokenClaims): Promise<Viewer> {
-    const viewer = await this.sessions.find(sid);
+    const viewer = Number.isSafeInteger(sid) ? await this.sessions.find(sid) : undefined;
     if (viewer === undefined) throw sessionOver();
     return viewer;
   }

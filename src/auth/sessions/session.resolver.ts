@@ -90,7 +90,8 @@ export class SessionResolver {
     return paginate(
       {
         page,
-        keys: ['number'],
+        list: 'sessions',
+        keys: ['id'],
         fetch: (limit, after) =>
           this.repository.findLive(viewer.userId, limit, after?.[0] as number),
         keysetOf: ({ sessionId }) => [sessionId],

@@ -1,31 +1,33 @@
 import { createHash } from 'node:crypto';
-import { applyDecorators, Injectable, UseGuards, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  Inject,
+  Injectable,
+  UseGuards,
+  type ExecutionContext,
+} from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import {
   ThrottlerGuard,
   type ThrottlerLimitDetail,
   type ThrottlerModuleOptions,
+  type ThrottlerRequest,
 } from '@nestjs/throttler';
 import { requestOf } from '../../graphql/context.js';
 import { rateLimited } from '../../graphql/errors.js';
+import { UserRepository } from '../users/user.repository.js';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 
-/** Attempts to sign in, register, refresh or change a password: so many for one account, so many more from one address. */
+/** Attempts to sign in, register, refresh or change a password: so many for one account, more from one address. */
 export const signInThrottles: ThrottlerModuleOptions = {
   throttlers: [
-    {
-      name: 'account',
-      ttl: QUARTER_HOUR_MS,
-      limit: 10,
-      skipIf: (execution) => identifierOf(execution) === undefined,
-      getTracker: (_, execution) => `account ${identifierOf(execution) ?? ''}`,
-    },
+    { name: 'account', ttl: QUARTER_HOUR_MS, limit: 10 },
     {
       name: 'address',
       ttl: QUARTER_HOUR_MS,
       limit: 100,
-      getTracker: (_, execution) => `address ${requestOf(execution).ip}`,
+      getTracker: (_, execution) => requestOf(execution).ip,
     },
   ],
   generateKey: (_, tracker, name) =>
@@ -33,17 +35,19 @@ export const signInThrottles: ThrottlerModuleOptions = {
   setHeaders: false,
 };
 
-/** The account that is being tried: the one named, else the one signed in, if there is any. */
-function identifierOf(execution: ExecutionContext): string | undefined {
-  const { input } = GqlExecutionContext.create(execution).getArgs<{
-    input?: { identifier?: string };
-  }>();
-  const { viewer } = requestOf(execution);
-  return input?.identifier?.trim().toLowerCase() ?? viewer?.userId.toString();
-}
-
 @Injectable()
 class SignInThrottle extends ThrottlerGuard {
+  @Inject() private readonly users: UserRepository;
+
+  protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
+    if (request.throttler.name !== 'account') return super.handleRequest(request);
+    const account = await this.#accountOf(request.context);
+    return (
+      account === undefined ||
+      super.handleRequest({ ...request, getTracker: () => Promise.resolve(account) })
+    );
+  }
+
   protected override getRequestResponse(execution: ExecutionContext) {
     const req = requestOf(execution);
     return { req: req as never, res: {} };
@@ -51,10 +55,21 @@ class SignInThrottle extends ThrottlerGuard {
 
   protected override throwThrottlingException(
     _: ExecutionContext,
-    detail: ThrottlerLimitDetail,
+    { timeToBlockExpire: seconds }: ThrottlerLimitDetail,
   ): Promise<void> {
-    const seconds = detail.timeToBlockExpire;
     throw rateLimited(`Too many attempts. Try again in ${seconds} seconds.`, seconds);
+  }
+
+  /** The account that is being tried, by whichever of its names; else the one signed in, if there is any. */
+  async #accountOf(execution: ExecutionContext): Promise<string | undefined> {
+    const { input } = GqlExecutionContext.create(execution).getArgs<{
+      input?: { identifier?: string };
+    }>();
+    const identifier = input?.identifier?.trim().toLowerCase();
+    const { viewer } = requestOf(execution);
+    if (identifier === undefined) return viewer && `user ${viewer.userId}`;
+    const user = await this.users.findByIdentifier(identifier);
+    return user === null ? `name ${identifier}` : `user ${user.userId}`;
   }
 }
 

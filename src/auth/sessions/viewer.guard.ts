@@ -18,7 +18,7 @@ export class ViewerGuard extends AuthGuard('jwt') {
     const { viewer, headers } = requestOf(execution);
     const isIgnored = accessOf(this.reflector, execution) === Access.Anonymous;
     // The IDE's examples send "Bearer" alone until there is a token.
-    const hasToken = /^Bearer\s+\S/.test(headers.authorization ?? '');
+    const hasToken = /^Bearer\s+\S/i.test(headers.authorization ?? '');
     if (viewer === undefined && hasToken && !isIgnored) await super.canActivate(execution);
     return true;
   }

@@ -10,5 +10,6 @@ export const hashPassword = (password: string): Promise<string> => bcrypt.hash(p
 /** @param hash null for an account without a password, or for no account: false after the same time */
 export async function passwordMatches(password: string, hash: string | null): Promise<boolean> {
   const matches = await bcrypt.compare(password, hash ?? NOBODYS_HASH);
-  return matches && hash !== null;
+  // bcrypt reads no further than 72 bytes: what goes on after them is another password.
+  return matches && hash !== null && Buffer.byteLength(password) <= 72;
 }

@@ -1,6 +1,6 @@
 import { NONE, type StoryGraph } from './graph.js';
 
-/** One byte for each node: 1 where a walk from `start` along choices can arrive. Breadth first, linear. */
+/** One byte for each node: 1 where a reader who begins at `start` can arrive. Breadth first, linear. */
 export function reachableFrom(
   { nodes, firstChoice, target }: StoryGraph,
   start: number,
@@ -13,6 +13,7 @@ export function reachableFrom(
   reached[start] = 1;
   for (let head = 0; head < length; head++) {
     const node = queue[head]!;
+    if (nodes[node]!.type === 'ending') continue;
     for (let choice = firstChoice[node]!; choice < firstChoice[node + 1]!; choice++) {
       const next = target[choice]!;
       if (next !== NONE && reached[next] === 0) {

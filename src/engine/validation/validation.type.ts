@@ -95,7 +95,7 @@ export class ValidationReport {
   findings: ValidationFinding[];
 }
 
-export const toFinding = ({
+const toFinding = ({
   code,
   severity,
   node,

@@ -29,16 +29,38 @@ export class ChoiceRepository {
     return this.#ofStory(storyId).orderBy('choice.fromNodeId').addOrderBy('choice.order').getMany();
   }
 
-  findPage(storyId: number, limit: number, after = 0): Promise<ChoiceEntity[]> {
-    return this.#ofStory(storyId)
-      .andWhere('choice.choiceId > :after', { after })
+  /** The first `limit` choices after `after` of each of some stories, oldest first, by story. */
+  async findPages(
+    storyIds: readonly number[],
+    limit: number,
+    after: number,
+  ): Promise<Map<number, ChoiceEntity[]>> {
+    const rows = await this.database.query<{ storyId: number; choiceId: number }>(
+      `SELECT story.id AS "storyId", page.choice_id AS "choiceId"
+       FROM unnest($1::bigint[]) AS story (id) CROSS JOIN LATERAL (
+         SELECT choice_id FROM choices JOIN story_nodes ON node_id = from_node_id
+         WHERE story_id = story.id AND choices.deleted_at IS NULL AND choice_id > $2
+         ORDER BY choice_id LIMIT $3
+       ) AS page`,
+      [storyIds, after, limit],
+    );
+    const storyOf = new Map(rows.map(({ choiceId, storyId }) => [choiceId, storyId]));
+    const choices = await this.#live()
+      .andWhere('choice.choiceId = ANY(:ids)', { ids: [...storyOf.keys()] })
       .orderBy('choice.choiceId')
-      .limit(limit)
       .getMany();
+    return Map.groupBy(choices, ({ choiceId }) => storyOf.get(choiceId)!);
   }
 
-  count(storyId: number): Promise<number> {
-    return this.#ofStory(storyId).getCount();
+  /** How many choices each of some stories has; stories without choices are left out. */
+  async counts(storyIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.database.query<{ storyId: number; count: number }>(
+      `SELECT story_id AS "storyId", count(*) AS count
+       FROM choices JOIN story_nodes ON node_id = from_node_id
+       WHERE story_id = ANY($1) AND choices.deleted_at IS NULL GROUP BY story_id`,
+      [storyIds],
+    );
+    return new Map(rows.map(({ storyId, count }) => [storyId, count]));
   }
 
   insert(choice: NewChoice): Promise<ChoiceEntity> {

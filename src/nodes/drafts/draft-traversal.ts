@@ -33,12 +33,10 @@ export class DraftTraversal {
 
   /** The walk of the request that `loaders` belong to. */
   walk(loaders: Loaders): DraftWalk {
-    return loaders.once(this, () => ({
+    return loaders.once(this, 'walk', () => ({
       choicesOf: this.#twoWaves(
-        async (refs) =>
-          groupBy(await this.choices.findByNodes(ids(refs)), (choice) => choice.fromNodeId),
-        async (storyId) =>
-          groupBy(await this.choices.findAll(storyId), (choice) => choice.fromNodeId),
+        async (refs) => byNode(await this.choices.findByNodes(ids(refs))),
+        async (storyId) => byNode(await this.choices.findAll(storyId)),
         [],
       ),
       node: this.#twoWaves(
@@ -82,12 +80,5 @@ export class DraftTraversal {
 
 const ids = (refs: readonly NodeRef[]) => refs.map(({ nodeId }) => nodeId);
 
-function groupBy<Row>(rows: readonly Row[], keyOf: (row: Row) => number): Map<number, Row[]> {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return groups;
-}
+const byNode = (choices: readonly ChoiceEntity[]) =>
+  Map.groupBy(choices, ({ fromNodeId }) => fromNodeId);

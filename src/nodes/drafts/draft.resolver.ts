@@ -1,14 +1,13 @@
 import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
-import { PageArgs, paginate, type Connection } from '../../graphql/connection.js';
+import { PageArgs, type Connection } from '../../graphql/connection.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { mayEdit } from '../../stories/story.policy.js';
 import { Story } from '../../stories/story.type.js';
-import { ChoiceRepository } from '../choices/choice.repository.js';
 import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/choice.type.js';
-import { NodeRepository } from '../nodes/node.repository.js';
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
+import { DraftLists } from './draft-lists.js';
 import { DraftTraversal } from './draft-traversal.js';
 import { StoryDraft } from './draft.type.js';
 
@@ -25,23 +24,15 @@ export class StoryDraftFieldResolver {
 
 @Resolver(() => StoryDraft)
 export class DraftResolver {
-  constructor(
-    private readonly nodeRepository: NodeRepository,
-    private readonly choiceRepository: ChoiceRepository,
-  ) {}
+  constructor(private readonly lists: DraftLists) {}
 
   @ResolveField(() => DraftNodeConnection, { description: 'The nodes, oldest first.' })
-  nodes(@Parent() { storyId }: StoryDraft, @Args() page: PageArgs): Promise<Connection<DraftNode>> {
-    return paginate(
-      {
-        page,
-        keys: ['number'],
-        fetch: (limit, after) => this.nodeRepository.findPage(storyId, limit, after?.[0] as number),
-        keysetOf: ({ nodeId }) => [nodeId],
-        count: () => this.nodeRepository.count(storyId),
-      },
-      toDraftNode,
-    );
+  nodes(
+    @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
+    @Args() page: PageArgs,
+  ): Promise<Connection<DraftNode>> {
+    return this.lists.nodes(loaders, storyId, page);
   }
 
   @ResolveField(() => DraftChoiceConnection, {
@@ -49,45 +40,41 @@ export class DraftResolver {
   })
   choices(
     @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
     @Args() page: PageArgs,
   ): Promise<Connection<DraftChoice>> {
-    return paginate(
-      {
-        page,
-        keys: ['number'],
-        fetch: (limit, after) =>
-          this.choiceRepository.findPage(storyId, limit, after?.[0] as number),
-        keysetOf: ({ choiceId }) => [choiceId],
-        count: () => this.choiceRepository.count(storyId),
-      },
-      (choice) => toDraftChoice(choice, storyId),
-    );
+    return this.lists.choices(loaders, storyId, page);
   }
 
   @ResolveField(() => DraftNode, {
     nullable: true,
     description: 'The node with this key, if there is one.',
   })
-  async node(
+  node(
     @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
     @Args('key', { description: 'What the author calls it.' }) key: string,
   ): Promise<DraftNode | null> {
-    const node = await this.nodeRepository.findByKey(storyId, key);
-    return node && toDraftNode(node);
+    return this.lists.node(loaders, storyId, key);
   }
 
   @ResolveField(() => DraftNode, {
     nullable: true,
     description: 'Where the story starts, if that is settled.',
   })
-  async startNode(@Parent() { storyId }: StoryDraft): Promise<DraftNode | null> {
-    const node = await this.nodeRepository.findStart(storyId);
-    return node && toDraftNode(node);
+  startNode(
+    @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<DraftNode | null> {
+    return this.lists.startNode(loaders, storyId);
   }
 
   @ResolveField(() => Boolean, { description: 'Whether it has no node yet.' })
-  async isEmpty(@Parent() { storyId }: StoryDraft): Promise<boolean> {
-    return (await this.nodeRepository.count(storyId)) === 0;
+  async isEmpty(
+    @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<boolean> {
+    return (await this.lists.nodes(loaders, storyId, { first: 1 })).nodes.length === 0;
   }
 }
 

@@ -34,32 +34,55 @@ export class NodeRepository {
   }
 
   findByIds(nodeIds: readonly number[]): Promise<NodeEntity[]> {
-    return this.#live().andWhere('node.nodeId = ANY(:nodeIds)', { nodeIds }).getMany();
+    return this.#live()
+      .andWhere('node.nodeId = ANY(:nodeIds)', { nodeIds })
+      .orderBy('node.nodeId')
+      .getMany();
   }
 
-  findByKey(storyId: number, nodeKey: string): Promise<NodeEntity | null> {
-    return this.#nodes.findOneBy({ storyId, nodeKey, deletedAt: IsNull() });
+  /** The nodes of some stories that have this key. */
+  findByKey(storyIds: readonly number[], nodeKey: string): Promise<NodeEntity[]> {
+    return this.#ofStories(storyIds).andWhere('node.nodeKey = :nodeKey', { nodeKey }).getMany();
   }
 
-  findStart(storyId: number): Promise<NodeEntity | null> {
-    return this.#nodes.findOneBy({ storyId, isStartingNode: true, deletedAt: IsNull() });
+  /** The nodes that some stories start at. */
+  findStarts(storyIds: readonly number[]): Promise<NodeEntity[]> {
+    return this.#ofStories(storyIds).andWhere('node.isStartingNode').getMany();
   }
 
   /** All nodes of a story, oldest first. */
   findAll(storyId: number): Promise<NodeEntity[]> {
-    return this.#ofStory(storyId).orderBy('node.nodeId').getMany();
+    return this.#ofStories([storyId]).orderBy('node.nodeId').getMany();
   }
 
-  findPage(storyId: number, limit: number, after = 0): Promise<NodeEntity[]> {
-    return this.#ofStory(storyId)
-      .andWhere('node.nodeId > :after', { after })
-      .orderBy('node.nodeId')
-      .limit(limit)
-      .getMany();
+  /** The first `limit` nodes after `after` of each of some stories, oldest first. */
+  async findPages(
+    storyIds: readonly number[],
+    limit: number,
+    after: number,
+  ): Promise<NodeEntity[]> {
+    const rows = await this.database.query<{ nodeId: number }>(
+      `SELECT page.node_id AS "nodeId" FROM unnest($1::bigint[]) AS story (id) CROSS JOIN LATERAL (
+         SELECT node_id FROM story_nodes
+         WHERE story_id = story.id AND deleted_at IS NULL AND node_id > $2 ORDER BY node_id LIMIT $3
+       ) AS page`,
+      [storyIds, after, limit],
+    );
+    return this.findByIds(rows.map(({ nodeId }) => nodeId));
+  }
+
+  /** How many nodes each of some stories has; stories without nodes are left out. */
+  async counts(storyIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.database.query<{ storyId: number; count: number }>(
+      `SELECT story_id AS "storyId", count(*) AS count FROM story_nodes
+       WHERE story_id = ANY($1) AND deleted_at IS NULL GROUP BY story_id`,
+      [storyIds],
+    );
+    return new Map(rows.map(({ storyId, count }) => [storyId, count]));
   }
 
   count(storyId: number): Promise<number> {
-    return this.#ofStory(storyId).getCount();
+    return this.#ofStories([storyId]).getCount();
   }
 
   /** The smallest number above all numeric keys of the story. */
@@ -93,12 +116,12 @@ export class NodeRepository {
     return affected === 1 ? this.findById(nodeId) : null;
   }
 
-  /** Takes the start mark from whatever node has it. */
-  async clearStart(storyId: number): Promise<void> {
+  /** Takes the start mark from whatever node has it, but `exceptNodeId`. */
+  async clearStart(storyId: number, exceptNodeId = 0): Promise<void> {
     await this.database.query(
       `UPDATE story_nodes SET is_starting_node = false, revision = revision + 1, updated_at = now()
-       WHERE story_id = $1 AND is_starting_node AND deleted_at IS NULL`,
-      [storyId],
+       WHERE story_id = $1 AND is_starting_node AND deleted_at IS NULL AND node_id <> $2`,
+      [storyId, exceptNodeId],
     );
   }
 
@@ -124,8 +147,8 @@ export class NodeRepository {
     return rows.length > 0;
   }
 
-  #ofStory(storyId: number) {
-    return this.#live().andWhere('node.storyId = :storyId', { storyId });
+  #ofStories(storyIds: readonly number[]) {
+    return this.#live().andWhere('node.storyId = ANY(:storyIds)', { storyIds });
   }
 
   #live() {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import { endingKindNeedsEnding, noSuchNode, rethrowTakenKey, staleNode } from '../node.errors.js';
 import type { NodeEntity } from './node.entity.js';
@@ -13,6 +14,7 @@ export class NodeService {
     private readonly database: Database,
     private readonly nodes: NodeRepository,
     private readonly stories: StoryService,
+    private readonly storyRepository: StoryRepository,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the node's story */
@@ -29,6 +31,7 @@ export class NodeService {
     if (input.endingKind && input.type !== 'ending') throw endingKindNeedsEnding();
     return this.database
       .transaction(async () => {
+        await this.storyRepository.lock(storyId);
         const isStart = input.isStart ?? (await this.nodes.count(storyId)) === 0;
         if (isStart) await this.nodes.clearStart(storyId);
         return this.nodes.insert(storyId, {
@@ -47,8 +50,10 @@ export class NodeService {
     if (input.endingKind && !isEnding) throw endingKindNeedsEnding();
     const updated = await this.database
       .transaction(async () => {
-        if (input.isStart === true && !node.isStartingNode)
-          await this.nodes.clearStart(node.storyId);
+        if (input.isStart === true) {
+          await this.storyRepository.lock(node.storyId);
+          await this.nodes.clearStart(node.storyId, nodeId);
+        }
         const changes = { ...columnsOf(input), ...(!isEnding && { endingKind: null }) };
         const result = await this.nodes.update(nodeId, input.revision, changes);
         // Throwing here takes the start mark's move back as well.

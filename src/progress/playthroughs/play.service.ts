@@ -77,7 +77,7 @@ export class PlayService {
   async choose(viewer: Viewer, input: MakeChoiceInput): Promise<ChoiceOutcome> {
     const nodeId = decodeId('node', input.currentNodeId, 'input.currentNodeId');
     const choiceId = decodeId('choice', input.choiceId, 'input.choiceId');
-    const progress = await this.#find(viewer, input);
+    const progress = await this.#find(viewer, input, nodeId, choiceId);
     const story = await this.published.get(progress.versionId);
     if (input.step < progress.step)
       return this.#repeat(story, progress, input.step, nodeId, choiceId);
@@ -101,14 +101,25 @@ export class PlayService {
     return this.#repeat(story, now, input.step, nodeId, choiceId);
   }
 
-  async #find(viewer: Viewer, { progressId, storyId }: MakeChoiceInput): Promise<ProgressEntity> {
+  async #find(
+    viewer: Viewer,
+    { progressId, storyId, step }: MakeChoiceInput,
+    nodeId: number,
+    choiceId: number,
+  ): Promise<ProgressEntity> {
     if (progressId)
       return this.#reload(viewer, decodeId('progress', progressId, 'input.progressId'));
     if (!storyId) throw progressOrStoryNeeded();
     const id = decodeId('story', storyId, 'input.storyId');
-    const progress = await this.progress.findLatest(viewer.userId, id, { unfinished: true });
-    if (progress === undefined) throw nothingInProgress();
-    return progress;
+    const latest = await this.progress.findLatest(viewer.userId, id, { unfinished: false });
+    if (latest === undefined) throw nothingInProgress();
+    if (!latest.isCompleted) return latest;
+    // Has this very choice just ended it? Then this is the call again, and not one for an older playthrough.
+    const made = await this.progress.findStep(latest.progressId, step);
+    if (made?.nodeId === nodeId && made.choiceId === choiceId) return latest;
+    const unfinished = await this.progress.findLatest(viewer.userId, id, { unfinished: true });
+    if (unfinished === undefined) throw nothingInProgress();
+    return unfinished;
   }
 
   async #reload(viewer: Viewer, progressId: number): Promise<ProgressEntity> {

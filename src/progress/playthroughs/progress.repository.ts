@@ -186,14 +186,23 @@ export class ProgressRepository {
     return this.#steps.findOneBy({ progressId, seq });
   }
 
-  /** The choices made, in order, from `after` on. */
-  findSteps(progressId: number, limit: number, after = -1): Promise<ProgressStepEntity[]> {
-    return this.#steps
-      .createQueryBuilder('step')
-      .where('step.progressId = :progressId AND step.seq > :after', { progressId, after })
-      .orderBy('step.seq')
-      .limit(limit)
-      .getMany();
+  /** The first `limit` choices after step `after` of each of some playthroughs, in order, by playthrough. */
+  async findSteps(
+    progressIds: readonly number[],
+    limit: number,
+    after = -1,
+  ): Promise<Map<number, ProgressStepEntity[]>> {
+    const steps = await this.database.query<ProgressStepEntity>(
+      `SELECT page.progress_id AS "progressId", seq, node_id AS "nodeId", choice_id AS "choiceId",
+              to_node_id AS "toNodeId", at
+       FROM unnest($1::bigint[]) AS progress (id) CROSS JOIN LATERAL (
+         SELECT * FROM progress_steps
+         WHERE progress_id = progress.id AND seq > $2 ORDER BY seq LIMIT $3
+       ) AS page
+       ORDER BY page.progress_id, seq`,
+      [progressIds, after, limit],
+    );
+    return Map.groupBy(steps, ({ progressId }) => progressId);
   }
 
   /** @returns whether the user had such a playthrough */
@@ -206,15 +215,21 @@ export class ProgressRepository {
     return rows.length > 0;
   }
 
-  /** The ids of the nodes that the user has come to in any playthrough of a story. */
-  async visitedNodes(userId: number, storyId: number): Promise<Set<number>> {
-    const rows = await this.database.query<{ nodeId: number }>(
-      `SELECT node_id AS "nodeId" FROM progress_steps JOIN user_progress USING (progress_id)
-       WHERE user_id = $1 AND story_id = $2
-       UNION SELECT current_node_id FROM user_progress WHERE user_id = $1 AND story_id = $2`,
-      [userId, storyId],
+  /** The ids of the nodes that the user has come to in any playthrough of some stories, by story. */
+  async visitedNodes(
+    userId: number,
+    storyIds: readonly number[],
+  ): Promise<Map<number, ReadonlySet<number>>> {
+    const rows = await this.database.query<{ storyId: number; nodeIds: number[] }>(
+      `SELECT story_id AS "storyId", array_agg(node_id) AS "nodeIds" FROM (
+         SELECT story_id, node_id FROM progress_steps JOIN user_progress USING (progress_id)
+         WHERE user_id = $1 AND story_id = ANY($2)
+         UNION SELECT story_id, current_node_id FROM user_progress
+         WHERE user_id = $1 AND story_id = ANY($2)
+       ) AS visited GROUP BY story_id`,
+      [userId, storyIds],
     );
-    return new Set(rows.map(({ nodeId }) => nodeId));
+    return new Map(rows.map(({ storyId, nodeIds }) => [storyId, new Set(nodeIds.map(Number))]));
   }
 
   #ofUser(userId: number, isCompleted: boolean | undefined) {

@@ -155,9 +155,10 @@ export class ProgressResolver {
   })
   choicesMade(
     @Parent() { row }: Progress,
+    @RequestLoaders() loaders: Loaders,
     @Args() page: PageArgs,
   ): Promise<Connection<ChoiceMade>> {
-    return this.service.choicesMade(row, page);
+    return this.service.choicesMade(loaders, row, page);
   }
 }
 

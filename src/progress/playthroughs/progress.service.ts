@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
 import { decodeId } from '../../graphql/ids.js';
+import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { noSuchProgress, othersProgress } from '../progress.errors.js';
 import type { ProgressEntity } from './progress.entity.js';
@@ -29,7 +30,8 @@ export class ProgressService {
     return paginate(
       {
         page,
-        keys: ['date', 'number'],
+        list: 'progress',
+        keys: ['date', 'id'],
         fetch: (limit, after) => this.progress.findPage(userId, isCompleted, limit, after),
         keysetOf: ({ lastUpdated, progressId }) => [lastUpdated.toISOString(), progressId],
         count: () => this.progress.count(userId, isCompleted),
@@ -46,15 +48,28 @@ export class ProgressService {
     );
   }
 
-  async choicesMade(
+  /** The choices of a playthrough, as far as it had come when `progress` was read. */
+  choicesMade(
+    loaders: Loaders,
     { progressId, step }: ProgressEntity,
     page: PageArgs,
   ): Promise<Connection<ChoiceMade>> {
     return paginate(
       {
         page,
-        keys: ['number'],
-        fetch: (limit, after) => this.progress.findSteps(progressId, limit, after?.[0] as number),
+        list: 'Progress.choicesMade',
+        keys: ['integer'],
+        fetch: async (limit, [after = -1] = []) => {
+          const steps = await loaders
+            .about(
+              this,
+              `choices ${limit} ${after}`,
+              (ids) => this.progress.findSteps(ids, limit, Number(after)),
+              [],
+            )
+            .load(progressId);
+          return steps.filter(({ seq }) => seq < step);
+        },
         keysetOf: ({ seq }) => [seq],
         count: () => step,
       },

@@ -37,13 +37,18 @@ export class SaveService {
       await this.progress.lockStart(viewer.userId, storyId);
       const latest = await this.progress.findLatest(viewer.userId, storyId, { unfinished: false });
       if (latest === undefined) return this.#keepAnew(viewer, storyId, path);
-      const made = await this.progress.findSteps(latest.progressId, LONGEST_PATH);
+      const made = await this.#choicesOf(latest);
       const parts = firstDifference(made, path);
       if (parts === path.length) return latest;
       if (parts === made.length && !latest.isCompleted) return this.#continue(latest, path);
       if (!latest.isCompleted && input.restart !== true) throw pathsPart(latest, parts);
       return this.#keepAnew(viewer, storyId, path);
     });
+  }
+
+  async #choicesOf({ progressId }: ProgressEntity): Promise<ProgressStepEntity[]> {
+    const steps = await this.progress.findSteps([progressId], LONGEST_PATH);
+    return steps.get(progressId) ?? [];
   }
 
   async #keepAnew(viewer: Viewer, storyId: number, path: Choices): Promise<ProgressEntity> {

@@ -70,7 +70,8 @@ export class ReadingResolver {
     return paginate(
       {
         page,
-        keys: ['number'],
+        list: 'Story.nodes',
+        keys: ['integer'],
         fetch: (limit, after) => {
           const from = after === undefined ? 0 : Number(after[0]) + 1;
           return nodes.slice(from, from + limit).map((node, i) => ({ node, place: from + i }));

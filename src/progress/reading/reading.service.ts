@@ -41,10 +41,23 @@ export class ReadingService {
     const story = await loaders.over(this.published).load(versionId);
     if (story === undefined) return undefined;
     if (!row.spoilerGuard || mayEdit(viewer, row)) return { story, nodes: story.nodes };
-    const visited =
-      viewer === undefined
-        ? new Set<number>()
-        : await this.progress.visitedNodes(viewer.userId, row.storyId);
-    return { story, nodes: story.only(visited) };
+    return { story, nodes: story.only(await this.#visited(viewer, row.storyId, loaders)) };
+  }
+
+  /** What the viewer has come to; nothing for an anonymous one. */
+  async #visited(
+    viewer: Viewer | undefined,
+    storyId: number,
+    loaders: Loaders,
+  ): Promise<ReadonlySet<number>> {
+    if (viewer === undefined) return new Set();
+    return loaders
+      .about(
+        this,
+        'visited nodes',
+        (storyIds) => this.progress.visitedNodes(viewer.userId, storyIds),
+        new Set<number>(),
+      )
+      .load(storyId);
   }
 }

@@ -29,6 +29,7 @@ export class PublishingService {
   async publish(viewer: Viewer, storyId: number, note: string | undefined): Promise<StoryEntity> {
     await this.stories.getEditable(viewer, storyId);
     return this.database.transaction(async () => {
+      await this.storyRepository.lock(storyId);
       const newest = await this.versions.newest(storyId);
       const snapshot = await this.drafts.load(storyId);
       const findings = validate(compile(snapshot));

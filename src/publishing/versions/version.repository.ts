@@ -42,9 +42,8 @@ export class VersionRepository {
       .getMany();
   }
 
-  /** Locks the story against other publications until the transaction ends. @returns its newest version */
-  async newest(storyId: number): Promise<VersionHead | null> {
-    await this.database.query('SELECT FROM stories WHERE story_id = $1 FOR UPDATE', [storyId]);
+  /** The newest version of a story, without its snapshot. */
+  newest(storyId: number): Promise<VersionHead | null> {
     return this.#versions
       .createQueryBuilder('version')
       .select(HEAD)

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
+import type { Loaders } from '../../graphql/loaders.js';
+import { ChoiceRepository } from '../choices/choice.repository.js';
+import { toDraftChoice, type DraftChoice } from '../choices/choice.type.js';
+import type { NodeEntity } from '../nodes/node.entity.js';
+import { NodeRepository } from '../nodes/node.repository.js';
+import { toDraftNode, type DraftNode } from '../nodes/node.type.js';
+
+/** What a draft holds. Asked of many drafts in one request, each question is one statement. */
+@Injectable()
+export class DraftLists {
+  constructor(
+    private readonly nodeRepository: NodeRepository,
+    private readonly choiceRepository: ChoiceRepository,
+  ) {}
+
+  /** The nodes of a draft, oldest first. */
+  nodes(loaders: Loaders, storyId: number, page: PageArgs): Promise<Connection<DraftNode>> {
+    return paginate(
+      {
+        page,
+        list: 'StoryDraft.nodes',
+        keys: ['id'],
+        fetch: (limit, [after = 0] = []) =>
+          loaders
+            .about(
+              this,
+              `nodes ${limit} ${after}`,
+              (ids) => this.#nodePages(ids, limit, Number(after)),
+              [],
+            )
+            .load(storyId),
+        keysetOf: ({ nodeId }) => [nodeId],
+        count: () =>
+          loaders
+            .about(this, 'node counts', (ids) => this.nodeRepository.counts(ids), 0)
+            .load(storyId),
+      },
+      toDraftNode,
+    );
+  }
+
+  /** The choices of all nodes of a draft, oldest first. */
+  choices(loaders: Loaders, storyId: number, page: PageArgs): Promise<Connection<DraftChoice>> {
+    return paginate(
+      {
+        page,
+        list: 'StoryDraft.choices',
+        keys: ['id'],
+        fetch: (limit, [after = 0] = []) =>
+          loaders
+            .about(
+              this,
+              `choices ${limit} ${after}`,
+              (ids) => this.choiceRepository.findPages(ids, limit, Number(after)),
+              [],
+            )
+            .load(storyId),
+        keysetOf: ({ choiceId }) => [choiceId],
+        count: () =>
+          loaders
+            .about(this, 'choice counts', (ids) => this.choiceRepository.counts(ids), 0)
+            .load(storyId),
+      },
+      (choice) => toDraftChoice(choice, storyId),
+    );
+  }
+
+  /** The node with this key, or null. */
+  async node(loaders: Loaders, storyId: number, key: string): Promise<DraftNode | null> {
+    const node = await loaders
+      .about(
+        this,
+        `node ${key}`,
+        async (ids) => byStory(await this.nodeRepository.findByKey(ids, key)),
+        undefined,
+      )
+      .load(storyId);
+    return node === undefined ? null : toDraftNode(node);
+  }
+
+  /** The node that the draft starts at, or null. */
+  async startNode(loaders: Loaders, storyId: number): Promise<DraftNode | null> {
+    const node = await loaders
+      .about(
+        this,
+        'start',
+        async (ids) => byStory(await this.nodeRepository.findStarts(ids)),
+        undefined,
+      )
+      .load(storyId);
+    return node === undefined ? null : toDraftNode(node);
+  }
+
+  async #nodePages(storyIds: readonly number[], limit: number, after: number) {
+    const nodes = await this.nodeRepository.findPages(storyIds, limit, after);
+    return Map.groupBy(nodes, ({ storyId }) => storyId);
+  }
+}
+
+const byStory = (nodes: readonly NodeEntity[]): ReadonlyMap<number, NodeEntity | undefined> =>
+  new Map(nodes.map((node) => [node.storyId, node]));

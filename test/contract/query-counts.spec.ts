@@ -1,0 +1,350 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../support/app.js';
+import type { MadeStory, Person } from '../support/factory.js';
+import type { GraphqlClient } from '../support/graphql-client.js';
+
+/** A query over one list, and lists of two lengths to ask it of. */
+interface Row {
+  /** The field that returns the list. */
+  readonly field: string;
+  /** What is asked for of each item. */
+  readonly of: string;
+  readonly query: string;
+  /** Makes a list of `size` items that nobody has read yet. @returns who may read it, and the query's variables */
+  readonly make: (data: TestData, size: number) => Promise<readonly [GraphqlClient, object]>;
+  /** The items that came back. */
+  readonly items: (data: any, size: number) => readonly unknown[];
+}
+
+/** Makes lists: each is new, so that nothing of it is in any cache. */
+class TestData {
+  #count = 0;
+
+  constructor(private readonly talegraph: TestApp) {}
+
+  async person(): Promise<readonly [GraphqlClient, Person]> {
+    const person = await this.talegraph.factory.newReader();
+    return [this.talegraph.client.as(person.token), person];
+  }
+
+  sql(text: string, values: unknown[]): Promise<unknown> {
+    return this.talegraph.database.query(text, values);
+  }
+
+  /** A ring of `size` nodes, each with two choices, that ends at one more. */
+  async story(size: number, published = false): Promise<readonly [GraphqlClient, MadeStory]> {
+    const [author, person] = await this.person();
+    const nodes = Object.fromEntries(
+      Array.from({ length: size - 1 }, (_, i) => [`n${i}`, [`n${(i + 1) % (size - 1)}`, 'end']]),
+    );
+    const shape = { nodes: { ...nodes, end: [] }, published };
+    return [author, await this.talegraph.factory.newStory(person, shape)];
+  }
+
+  /** Published stories, each of an author of its own. @returns their category */
+  async publishedStories(size: number, spoilerGuard = false): Promise<string> {
+    const category = `list-${++this.#count}`;
+    for (let i = 0; i < size; i++) {
+      const [, author] = await this.person();
+      await this.talegraph.factory.newStory(author, { category, spoilerGuard });
+    }
+    return category;
+  }
+
+  async drafts(size: number): Promise<GraphqlClient> {
+    const [client, author] = await this.person();
+    for (let i = 0; i < size; i++)
+      await this.talegraph.factory.newStory(author, { published: false });
+    return client;
+  }
+
+  /** A reader with a playthrough, one choice long, of each of so many stories. */
+  async playthroughs(size: number, spoilerGuard = false): Promise<GraphqlClient> {
+    const [client, { viewer }] = await this.person();
+    await this.sql(
+      `WITH begun AS (
+         INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, step)
+         SELECT $1, story_id, published_version_id, node_id,
+                jsonb_build_object('node', node_id, 'turn', 1), 1
+         FROM stories JOIN story_nodes USING (story_id) WHERE category = $2 AND is_ending_node
+         RETURNING progress_id, current_node_id
+       )
+       INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id)
+       SELECT progress_id, 0, 1, 1, current_node_id FROM begun`,
+      [viewer.userId, await this.publishedStories(size, spoilerGuard)],
+    );
+    return client;
+  }
+}
+
+const TABLE: readonly Row[] = [
+  {
+    field: 'Query.stories',
+    of: 'author, publishedVersion and startNode',
+    query: `query ($category: String) {
+      stories(filter: { category: $category }, first: 100) {
+        totalCount
+        nodes { title author { username } publishedVersion { number } startNode { key choices { toNode { key } } } }
+      }
+    }`,
+    make: async (data, size) => [
+      (await data.person())[0],
+      { category: await data.publishedStories(size) },
+    ],
+    items: ({ stories }) => stories.nodes,
+  },
+  {
+    field: 'Query.stories',
+    of: 'startNode and nodes, under their spoiler guard',
+    query: `query ($category: String) {
+      stories(filter: { category: $category }, first: 100) {
+        nodes { startNode { key } nodes(first: 2) { nodes { key } } }
+      }
+    }`,
+    make: async (data, size) => [
+      (await data.person())[0],
+      { category: await data.publishedStories(size, true) },
+    ],
+    items: ({ stories }) => stories.nodes,
+  },
+  {
+    field: 'Query.draftStories',
+    of: 'author',
+    query: '{ draftStories(first: 100) { totalCount nodes { title author { username } } } }',
+    make: async (data, size) => [await data.drafts(size), {}],
+    items: ({ draftStories }) => draftStories.nodes,
+  },
+  {
+    field: 'Query.draftStories',
+    of: 'startNode, a node and isEmpty of the draft',
+    query: `{ draftStories(first: 100) {
+      nodes { draft { isEmpty startNode { key } node(key: "end") { key } } }
+    } }`,
+    make: async (data, size) => [await data.drafts(size), {}],
+    items: ({ draftStories }) => draftStories.nodes,
+  },
+  {
+    field: 'Query.draftStories',
+    of: 'the first nodes and choices of the draft',
+    query: `{ draftStories(first: 100) {
+      nodes { draft { nodes(first: 1) { nodes { key } } choices(first: 1) { nodes { text } } } }
+    } }`,
+    make: async (data, size) => [await data.drafts(size), {}],
+    items: ({ draftStories }) => draftStories.nodes,
+  },
+  {
+    field: 'Query.progress',
+    of: 'story, currentNode and version',
+    query: `{ progress(first: 100) {
+      totalCount nodes { story { title author { username } } currentNode { key } version { number } }
+    } }`,
+    make: async (data, size) => [await data.playthroughs(size), {}],
+    items: ({ progress }) => progress.nodes,
+  },
+  {
+    field: 'Query.progress',
+    of: 'currentNode, under its spoiler guard',
+    query: '{ progress(first: 100) { nodes { currentNode { key } } } }',
+    make: async (data, size) => [await data.playthroughs(size, true), {}],
+    items: ({ progress }) => progress.nodes,
+  },
+  {
+    field: 'Query.progress',
+    of: 'the first choices made',
+    query: '{ progress(first: 100) { nodes { choicesMade(first: 1) { nodes { step } } } } }',
+    make: async (data, size) => [await data.playthroughs(size), {}],
+    items: ({ progress }) => progress.nodes,
+  },
+  {
+    field: 'Query.sessions',
+    of: 'everything',
+    query: `{ sessions(first: 100) { totalCount nodes { id userAgent isCurrent } } }`,
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `INSERT INTO sessions (user_id, user_agent, address, expires_at)
+         SELECT $1, 'test', '127.0.0.1', now() + interval '1 day' FROM generate_series(2, $2::int)`,
+        [viewer.userId, size],
+      );
+      return [client, {}];
+    },
+    items: ({ sessions }) => sessions.nodes,
+  },
+  {
+    field: 'Query.leaderboard',
+    of: 'the reader',
+    query: `query ($first: Int!) {
+      leaderboard(metric: PLAY_TIME, first: $first) { totalCount nodes { rank value user { username } } }
+    }`,
+    make: async (data, size) => {
+      const [, { storyId }] = await data.story(2, true);
+      const [client] = await data.person();
+      for (let i = 0; i < size; i++) {
+        const [, { viewer }] = await data.person();
+        await data.sql(
+          `INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, play_seconds)
+           SELECT $1, story_id, published_version_id, node_id, '{}', 60
+           FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $2 AND is_starting_node`,
+          [viewer.userId, storyId],
+        );
+      }
+      return [client, { first: size }];
+    },
+    items: ({ leaderboard }) => leaderboard.nodes,
+  },
+  {
+    field: 'Story.nodes',
+    of: 'where the choices lead',
+    query: `query ($id: ID!) {
+      story(id: $id) { nodes(first: 100) {
+        totalCount nodes { key contentHtml choices { toNode { choices { toNode { key } } } } }
+      } }
+    }`,
+    make: async (data, size) => {
+      const [, { id }] = await data.story(size, true);
+      return [(await data.person())[0], { id }];
+    },
+    items: ({ story }) => story.nodes.nodes,
+  },
+  {
+    field: 'StoryDraft.nodes',
+    of: 'where the choices lead',
+    query: `query ($id: ID!) {
+      story(id: $id) { draft { nodes(first: 100) {
+        totalCount nodes { key choices { toNode { choices { toNode { key } } } } }
+      } } }
+    }`,
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size);
+      return [author, { id }];
+    },
+    items: ({ story }) => story.draft.nodes.nodes,
+  },
+  {
+    field: 'StoryDraft.choices',
+    of: 'fromNode and toNode',
+    query: `query ($id: ID!) {
+      story(id: $id) { draft { choices(first: 100) {
+        totalCount nodes { text fromNode { key } toNode { key } }
+      } } }
+    }`,
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size / 2 + 1);
+      return [author, { id }];
+    },
+    items: ({ story }) => story.draft.choices.nodes,
+  },
+  {
+    field: 'Progress.choicesMade',
+    of: 'everything',
+    query: `query ($id: ID!) {
+      storyProgress(storyId: $id) { choicesMade(first: 100) { totalCount nodes { step nodeId choiceId at } } }
+    }`,
+    make: async (data, size) => {
+      const [, { id, storyId }] = await data.story(2, true);
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `WITH begun AS (
+           INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, step)
+           SELECT $1, story_id, published_version_id, node_id, '{}', $3::int
+           FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $2 AND is_starting_node
+           RETURNING progress_id
+         )
+         INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id)
+         SELECT progress_id, seq, 1, 1, 1 FROM begun, generate_series(0, $3::int - 1) AS seq`,
+        [viewer.userId, storyId, size],
+      );
+      return [client, { id }];
+    },
+    items: ({ storyProgress }) => storyProgress.choicesMade.nodes,
+  },
+  {
+    field: 'Query.storyCategories',
+    of: 'everything',
+    query: '{ storyCategories { name storyCount } }',
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `INSERT INTO stories (slug, title, description, author_id, difficulty_level, category, is_published)
+         SELECT name, name, name, $1, 'easy', name, true
+         FROM (SELECT 'category-' || $2::text || '-' || i AS name FROM generate_series(1, $2::int) AS i) AS names`,
+        [viewer.userId, size],
+      );
+      return [client, {}];
+    },
+    // Those of the list before are there as well.
+    items: ({ storyCategories }, size) =>
+      storyCategories.filter(({ name }: { name: string }) => name.startsWith(`category-${size}-`)),
+  },
+  {
+    field: 'Query.validateStory',
+    of: 'the findings',
+    query: 'query ($id: ID!) { validateStory(storyId: $id) { findings { code nodeKey message } } }',
+    make: async (data, size) => {
+      const [author, { id, storyId }] = await data.story(size);
+      await data.sql(`UPDATE story_nodes SET content = '' WHERE story_id = $1`, [storyId]);
+      return [author, { id }];
+    },
+    items: ({ validateStory }) => validateStory.findings,
+  },
+  {
+    field: 'Query.storyFlow',
+    of: 'the diagram',
+    query: 'query ($id: ID!) { storyFlow(storyId: $id) { content nodeCount choiceCount } }',
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size);
+      return [author, { id }];
+    },
+    items: ({ storyFlow }) => JSON.parse(storyFlow.content).nodes,
+  },
+];
+
+describe('the number of SQL statements', () => {
+  let talegraph: TestApp;
+  let data: TestData;
+  beforeAll(async () => {
+    talegraph = await startApp();
+    data = new TestData(talegraph);
+  });
+  afterAll(() => talegraph.close());
+
+  /** How often each statement is sent, to read a list of `size` items for the first time. */
+  const cost = async ({ query, make, items }: Row, size: number) => {
+    const [client, variables] = await make(data, size);
+    // From here on the session is known.
+    await client.get('{ stories(first: 1) { totalCount } }');
+    let answer: unknown;
+    const statements = await talegraph.statements.during(async () => {
+      answer = await client.get(query, variables);
+    });
+    expect(items(answer, size)).toHaveLength(size);
+    const times: Record<string, number> = {};
+    for (const statement of statements) times[statement] = (times[statement] ?? 0) + 1;
+    return times;
+  };
+
+  it.each(TABLE)(
+    'of $field with $of is the same for 10 items and for 100',
+    async (row) => {
+      const ten = await cost(row, 10);
+      expect(Object.keys(ten)).not.toEqual([]);
+      expect(await cost(row, 100)).toEqual(ten);
+    },
+    60_000,
+  );
+
+  it('is held for every field that returns a connection', async () => {
+    const { __schema } = await talegraph.client.get(`{
+      __schema { types { name fields { name type { name ofType { name } } } } }
+    }`);
+    const connections: string[] = __schema.types.flatMap(({ name, fields }: any) =>
+      (fields ?? []).flatMap((field: any) => {
+        const type: string | null = field.type.name ?? field.type.ofType?.name;
+        return type?.endsWith('Connection') === true ? [`${name}.${field.name}`] : [];
+      }),
+    );
+    expect(connections).toContain('Query.stories');
+    const held = new Set(TABLE.map(({ field }) => field));
+    expect(connections.filter((field) => !held.has(field))).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { fingerprint } from '../../support/fingerprint.js';
+import { COME_AS_GUEST, loggedIn, ME, registered, REGISTER, type SignedIn } from './accounts.js';
+
+const PLAYED = `{
+  progress { nodes { id step currentNode { key } choicesMade { nodes { step choiceId } } } }
+  userStats { storiesStarted storiesCompleted totalChoicesMade }
+}`;
+
+describe('a guest who registers', () => {
+  let talegraph: TestApp;
+  beforeAll(async () => {
+    talegraph = await startApp();
+  });
+  afterAll(() => talegraph.close());
+
+  async function newGuest(): Promise<SignedIn> {
+    return (await talegraph.client.get(COME_AS_GUEST)).continueAsGuest;
+  }
+
+  it('keeps their id and their playthroughs', async () => {
+    const { client, factory } = talegraph;
+    const story = await factory.newStory(await factory.newAuthor(), {
+      nodes: { start: ['left', 'right'], left: ['end'], right: ['end'], end: [] },
+    });
+    const guest = await newGuest();
+    const asGuest = client.as(guest.accessToken);
+    const { startStory } = await asGuest.get(
+      'mutation ($id: ID!) { startStory(storyId: $id) { id } }',
+      { id: story.id },
+    );
+    await asGuest.get(
+      'mutation ($input: MakeChoiceInput!) { makeChoice(input: $input) { isEnding } }',
+      {
+        input: {
+          progressId: startStory.id,
+          currentNodeId: story.node('start'),
+          choiceId: story.choice('start', 'right'),
+          step: 0,
+        },
+      },
+    );
+    const played = await asGuest.get(PLAYED);
+
+    const account = await registered(asGuest, 'was-guest');
+
+    expect(account.user).toEqual({
+      id: guest.user.id,
+      username: 'was-guest',
+      email: 'was-guest@example.org',
+      role: 'USER',
+      timezone: 'UTC',
+    });
+    expect(await client.as(account.accessToken).get(PLAYED)).toEqual(played);
+    expect(played).toEqual({
+      progress: {
+        nodes: [
+          {
+            id: startStory.id,
+            step: 1,
+            currentNode: { key: 'right' },
+            choicesMade: { nodes: [{ step: 0, choiceId: story.choice('start', 'right') }] },
+          },
+        ],
+      },
+      userStats: { storiesStarted: 1, storiesCompleted: 0, totalChoicesMade: 1 },
+    });
+    expect((await loggedIn(client, 'was-guest')).user.id).toBe(guest.user.id);
+  });
+
+  it('is a user at once under the access token of before too', async () => {
+    const { client } = talegraph;
+    const guest = await newGuest();
+    const asGuest = client.as(guest.accessToken);
+    expect((await asGuest.get(ME)).me.role).toBe('GUEST');
+    await registered(asGuest, 'promoted');
+    expect((await asGuest.get(ME)).me.role).toBe('USER');
+    expect(await asGuest.get('{ draftStories { totalCount } }')).toEqual({
+      draftStories: { totalCount: 0 },
+    });
+  });
+
+  it('stays a guest when the name is taken', async () => {
+    const { client, database, factory } = talegraph;
+    await factory.newReader('occupied');
+    const guest = await newGuest();
+    const before = await fingerprint(database);
+    const { extensions } = await client.as(guest.accessToken).fail(REGISTER, {
+      input: { username: 'Occupied', email: 'guest@example.org', password: 'long enough' },
+    });
+    expect(extensions).toEqual({
+      code: 'CONFLICT',
+      fields: [{ path: 'input.username', message: 'is taken; choose another name' }],
+    });
+    expect(await fingerprint(database)).toEqual(before);
+    expect(await client.as(guest.accessToken).get(ME)).toEqual({ me: guest.user });
+  });
+});

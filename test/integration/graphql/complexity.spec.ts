@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { fingerprint } from '../../support/fingerprint.js';
+import { postGraphql } from '../../support/http.js';
+
+/** Two fields of each of 100 nodes of each story of a page. */
+const NESTED = `query ($first: Int!) {
+  stories(first: $first) { nodes { nodes(first: 100) { nodes { id title } } } }
+}`;
+
+describe('the complexity of an operation', () => {
+  let talegraph: TestApp;
+  beforeAll(async () => {
+    talegraph = await startApp();
+  });
+  afterAll(() => talegraph.close());
+
+  const send = (query: string, variables: object = {}) =>
+    postGraphql(talegraph.url, { query, variables });
+
+  it('may come up to 20,000 fields', async () => {
+    expect(await send(NESTED, { first: 66 })).toMatchObject({
+      status: 200,
+      body: { data: { stories: { nodes: [] } } },
+    });
+  });
+
+  it.each([
+    [67, 20_235],
+    [100, 30_201],
+  ])('is refused beyond that, at %i stories with 100 nodes each', async (first, complexity) => {
+    const { status, body } = await send(NESTED, { first });
+    expect(status).toBe(400);
+    expect(body).toEqual({
+      errors: [
+        {
+          message:
+            `This operation may return ${complexity} fields, and 20000 is the most. ` +
+            'Ask for a smaller page with `first`, or for fewer levels.',
+          extensions: { code: 'QUERY_TOO_COMPLEX', complexity, limit: 20_000 },
+        },
+      ],
+    });
+  });
+
+  it('counts a page without `first` as one of 20', async () => {
+    const field = 'stories { nodes { nodes { nodes { id title } } } }';
+    const aliased = (count: number) =>
+      `{ ${Array.from({ length: count }, (_, i) => `a${i}: ${field}`).join(' ')} }`;
+    expect((await send(aliased(16))).status).toBe(200);
+    expect((await send(aliased(17))).body.errors).toMatchObject([
+      { extensions: { code: 'QUERY_TOO_COMPLEX', complexity: 17 * 1241 } },
+    ]);
+  });
+
+  it('counts what fragments spread', async () => {
+    const { body } = await send(`{ stories(first: 100) { ...Page } }
+      fragment Page on StoryConnection { nodes { ...Story } }
+      fragment Story on Story { nodes(first: 100) { nodes { id title } } }`);
+    expect(body.errors).toMatchObject([
+      { extensions: { code: 'QUERY_TOO_COMPLEX', complexity: 30_201 } },
+    ]);
+  });
+
+  it('is that of the operation that is asked for, not of its neighbours', async () => {
+    const { body } = await postGraphql(talegraph.url, {
+      query: `query Small { stories(first: 1) { totalCount } }
+              query Large { stories(first: 100) { nodes { nodes(first: 100) { nodes { id } } } } }`,
+      operationName: 'Small',
+    });
+    expect(body).toEqual({ data: { stories: { totalCount: 0 } } });
+  });
+
+  it('is weighed before a mutation does anything', async () => {
+    const { client, database, factory } = talegraph;
+    const story = await factory.newStory(await factory.newAuthor());
+    const { token } = await factory.newReader();
+    const before = await fingerprint(database);
+    const { extensions } = await client.as(token).fail(
+      `mutation ($id: ID!) { startStory(storyId: $id) { story { nodes(first: 100) { nodes {
+         choices { toNode { choices { toNode { choices { id letter text } } } } }
+       } } } } }`,
+      { id: story.id },
+    );
+    expect(extensions.code).toBe('QUERY_TOO_COMPLEX');
+    expect(await fingerprint(database)).toEqual(before);
+  });
+});

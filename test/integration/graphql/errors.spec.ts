@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { postGraphql } from '../../support/http.js';
+
+describe('a request that is not an operation of the schema', () => {
+  let talegraph: TestApp;
+  beforeAll(async () => {
+    talegraph = await startApp();
+  });
+  afterAll(() => talegraph.close());
+
+  it('is refused with the place of the fault when it is not GraphQL', async () => {
+    const { status, body } = await postGraphql(talegraph.url, { query: '{ stories( }' });
+    expect(status).toBe(400);
+    expect(body).toEqual({
+      errors: [
+        {
+          message: 'Syntax Error: Expected Name, found "}".',
+          locations: [{ line: 1, column: 12 }],
+          extensions: { code: 'GRAPHQL_PARSE_FAILED' },
+        },
+      ],
+    });
+  });
+
+  it('is refused for each of its faults when it does not fit the schema', async () => {
+    const query = '{ storys { id } me { shoe } }';
+    const { status, body } = await postGraphql(talegraph.url, { query });
+    expect(status).toBe(400);
+    expect(body.errors).toEqual([
+      {
+        message: expect.stringContaining('Cannot query field "storys" on type "Query".'),
+        locations: [{ line: 1, column: 3 }],
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      },
+      {
+        message: 'Cannot query field "shoe" on type "Account".',
+        locations: [{ line: 1, column: 22 }],
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      },
+    ]);
+  });
+
+  it.each([
+    [
+      'names an operation that is not there',
+      { query: 'query A { __typename }', operationName: 'B' },
+    ],
+    [
+      'does not say which of its operations',
+      { query: 'query A { __typename } query B { __typename }' },
+    ],
+  ])('is refused when it %s', async (_, request) => {
+    const { status, body } = await postGraphql(talegraph.url, request);
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
+  });
+
+  it.each([
+    ['is no JSON', '{"query": '],
+    ['is JSON of another shape', '"{ __typename }"'],
+    ['has no query', '{}'],
+    ['has a query that is no text', '{"query": 7}'],
+    ['has variables that are no object', '{"query": "{ __typename }", "variables": "none"}'],
+  ])('is refused when it %s', async (_, request) => {
+    const { status, body } = await postGraphql(talegraph.url, request);
+    expect(status).toBe(400);
+    expect(JSON.stringify(body)).not.toMatch(/node_modules|stack|at .*\.js/);
+  });
+
+  it('is refused when it is larger than 2 MiB', async () => {
+    const query = `{ __typename } #${'x'.repeat(2 * 1024 * 1024)}`;
+    const { status } = await postGraphql(talegraph.url, { query });
+    expect(status).toBe(413);
+  });
+});

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { fingerprint } from '../../support/fingerprint.js';
+import { postGraphql } from '../../support/http.js';
+
+const times = (count: number, part: (i: number) => string) =>
+  Array.from({ length: count }, (_, i) => part(i)).join(' ');
+
+const aliases = (count: number, prefix = 'a') =>
+  times(count, (i) => `${prefix}${i}: storyCategories { name }`);
+
+/** A document of so many tokens: 29 around a list. */
+const tokens = (count: number) =>
+  `mutation { createStory(input: { title: "a", description: "b", category: "c", difficultyLevel: EASY,
+     tags: [${times(count - 29, () => '"d"')}] }) { id } }`;
+
+/** `{ story { startNode { choices { toNode { choices ... { id } } } } } }`, so many levels deep. */
+function nested(levels: number): string {
+  const fields = Array.from({ length: levels - 3 }, (_, i) => (i % 2 === 0 ? 'choices' : 'toNode'));
+  const path = ['story(slug: "none")', 'startNode', ...fields];
+  return `{ ${path.join(' { ')} { id ${'}'.repeat(path.length)} }`;
+}
+
+describe('an operation', () => {
+  let talegraph: TestApp;
+  beforeAll(async () => {
+    talegraph = await startApp();
+  });
+  afterAll(() => talegraph.close());
+
+  const send = (query: string, variables: object = {}) =>
+    postGraphql(talegraph.url, { query, variables });
+
+  it.each([
+    ['30 aliases', `{ ${aliases(30)} }`],
+    ['30 directives', `{ ${times(30, () => '__typename @include(if: true)')} }`],
+  ])('may have %s', async (_, query) => {
+    const { status, body } = await send(query);
+    expect({ status, errors: body.errors }).toEqual({ status: 200, errors: undefined });
+  });
+
+  it('may have 2000 tokens, and then comes to be refused for what it asks', async () => {
+    expect((await send(tokens(2000))).body.errors).toMatchObject([
+      { extensions: { code: 'UNAUTHENTICATED' } },
+    ]);
+  });
+
+  it.each([
+    ['31 aliases', 'GRAPHQL_VALIDATION_FAILED', `{ ${aliases(31)} }`],
+    [
+      '31 directives',
+      'GRAPHQL_VALIDATION_FAILED',
+      `{ ${times(31, () => '__typename @include(if: true)')} }`,
+    ],
+    ['2001 tokens', 'GRAPHQL_PARSE_FAILED', tokens(2001)],
+    ['15 levels', 'GRAPHQL_VALIDATION_FAILED', nested(15)],
+    [
+      '15 levels by fragments',
+      'GRAPHQL_VALIDATION_FAILED',
+      `{ story(slug: "none") { startNode { ...A } } }
+       fragment A on StoryNode { choices { toNode { choices { toNode { ...B } } } } }
+       fragment B on StoryNode { choices { toNode { choices { toNode { ...C } } } } }
+       fragment C on StoryNode { choices { toNode { choices { toNode { id } } } } }`,
+    ],
+    [
+      '31 aliases by fragments',
+      'GRAPHQL_VALIDATION_FAILED',
+      `{ ...A ...B } fragment A on Query { ${aliases(16, 'a')} } fragment B on Query { ${aliases(15, 'b')} }`,
+    ],
+    [
+      'lists of the schema inside each other',
+      'GRAPHQL_VALIDATION_FAILED',
+      '{ __schema { types { fields { type { fields { type { fields { type { fields { name } } } } } } } } } }',
+    ],
+  ])('is refused with %s', async (_, code, query) => {
+    const { status, body } = await send(query);
+    expect({ status, data: body.data }).toEqual({ status: 400, data: undefined });
+    expect(body.errors).toMatchObject([{ extensions: { code } }]);
+  });
+
+  it('may have 14 levels', async () => {
+    const { body } = await send(nested(14));
+    expect(body.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  });
+
+  it('is refused in a batch, and nothing of the batch is done', async () => {
+    const before = await fingerprint(talegraph.database);
+    const query = 'mutation { continueAsGuest { expiresIn } }';
+    for (const batch of [[{ query }, { query }], [{ query }], []]) {
+      const { status, body } = await postGraphql(talegraph.url, batch);
+      expect(status).toBe(400);
+      expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+    }
+    expect(await fingerprint(talegraph.database)).toEqual(before);
+  });
+});

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { fingerprint } from '../../support/fingerprint.js';
+
+describe('text with a NUL character', () => {
+  let talegraph: TestApp;
+  beforeAll(async () => {
+    talegraph = await startApp();
+  });
+  afterAll(() => talegraph.close());
+
+  const REFUSED = {
+    message: 'The input has a NUL character (U+0000), which no text can hold.',
+    extensions: { code: 'BAD_USER_INPUT', fields: [] },
+  };
+
+  it('is refused in what is written', async () => {
+    const { client, database, factory } = talegraph;
+    const author = await factory.newAuthor();
+    const before = await fingerprint(database);
+    const input = {
+      title: 'A\u0000B',
+      description: 'C',
+      category: 'd',
+      difficultyLevel: 'EASY',
+      slug: 'a-b',
+    };
+    const error = await client
+      .as(author.token)
+      .fail('mutation ($input: CreateStoryInput!) { createStory(input: $input) { id } }', {
+        input,
+      });
+    expect(error).toMatchObject(REFUSED);
+    expect(await fingerprint(database)).toEqual(before);
+  });
+
+  it.each([
+    ['a search', 'query ($text: String) { stories(filter: { query: $text }) { totalCount } }'],
+    ['a slug', 'query ($text: String) { story(slug: $text) { id } }'],
+    [
+      'a log-in',
+      'mutation ($text: String!) { login(input: { identifier: $text, password: "p" }) { expiresIn } }',
+    ],
+  ])('is refused in %s', async (_, query) => {
+    expect(await talegraph.client.fail(query, { text: 'a\u0000b' })).toMatchObject(REFUSED);
+  });
+});
