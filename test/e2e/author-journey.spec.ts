@@ -77,7 +77,7 @@ describe('an author’s journey', () => {
     });
     const refused = await author.fail(`mutation { publishStory(id: "${storyId}") { id } }`);
     expect(refused.extensions.code).toBe('STORY_INVALID');
-    expect(refused.extensions['findings']).toHaveLength(9);
+    expect(refused.extensions.findings).toHaveLength(9);
 
     // Mend all of it.
     await author.get(

@@ -95,14 +95,7 @@ export class ValidationReport {
   findings: ValidationFinding[];
 }
 
-const toFinding = ({
-  code,
-  severity,
-  node,
-  choice,
-  message,
-  fix,
-}: Finding): ValidationFinding => ({
+const toFinding = ({ code, severity, node, choice, message, fix }: Finding): ValidationFinding => ({
   code,
   severity: severity as FindingSeverity,
   nodeId: node === undefined ? null : encodeId('node', node.id),

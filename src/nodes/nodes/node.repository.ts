@@ -56,19 +56,21 @@ export class NodeRepository {
   }
 
   /** The first `limit` nodes after `after` of each of some stories, oldest first. */
-  async findPages(
-    storyIds: readonly number[],
-    limit: number,
-    after: number,
-  ): Promise<NodeEntity[]> {
-    const rows = await this.database.query<{ nodeId: number }>(
-      `SELECT page.node_id AS "nodeId" FROM unnest($1::bigint[]) AS story (id) CROSS JOIN LATERAL (
-         SELECT node_id FROM story_nodes
-         WHERE story_id = story.id AND deleted_at IS NULL AND node_id > $2 ORDER BY node_id LIMIT $3
-       ) AS page`,
-      [storyIds, after, limit],
-    );
-    return this.findByIds(rows.map(({ nodeId }) => nodeId));
+  findPages(storyIds: readonly number[], limit: number, after: number): Promise<NodeEntity[]> {
+    return this.#live()
+      .andWhere(
+        `node.nodeId IN (
+           SELECT page.node_id
+           FROM unnest(CAST(:storyIds AS bigint[])) AS story (id) CROSS JOIN LATERAL (
+             SELECT node_id FROM story_nodes
+             WHERE story_id = story.id AND deleted_at IS NULL AND node_id > :after
+             ORDER BY node_id LIMIT :limit
+           ) AS page
+         )`,
+        { storyIds, after, limit },
+      )
+      .orderBy('node.nodeId')
+      .getMany();
   }
 
   /** How many nodes each of some stories has; stories without nodes are left out. */

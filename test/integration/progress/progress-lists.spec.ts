@@ -16,7 +16,12 @@ const PATH = `query ($storyId: ID!, $first: Int! = 20, $after: String) {
   }
 }`;
 
-const cursorOf = (...keys: unknown[]) => Buffer.from(JSON.stringify(keys)).toString('base64url');
+/** A cursor that a list returned, with its last values replaced by made-up ones. */
+function forged(cursor: string, ...values: unknown[]): string {
+  const content = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
+  const made = [...content.slice(0, -values.length), ...values];
+  return Buffer.from(JSON.stringify(made)).toString('base64url');
+}
 
 let talegraph: TestApp;
 beforeAll(async () => {
@@ -161,17 +166,32 @@ describe('progress', () => {
   });
 
   it.each([
-    ['no cursor at all', 'nonsense'],
-    ['a cursor of another list', cursorOf(3)],
-    ['a time that is none', cursorOf('soon', 1)],
-    ['a time that only some take for one', cursorOf('1', 1)],
-    ['an id that is not whole', cursorOf('2026-03-01T00:00:00.000Z', 1.5)],
-    ['an id beyond all ids', cursorOf('2026-03-01T00:00:00.000Z', 1e30)],
-  ])('refuses %s as a cursor, naming after', async (_, after) => {
+    ['a time that is none', ['soon', 1]],
+    ['a time that only some take for one', ['1', 1]],
+    ['an id that is not whole', [1.5]],
+    ['an id beyond all ids', [1e30]],
+    ['an id that is no number', ['1']],
+  ])('refuses a cursor with %s, naming after', async (_, values) => {
     const player = await newPlayer();
     await player.start();
+    const { progress } = await player.client.get(LIST);
+    const after = forged(progress.pageInfo.endCursor, ...values);
     const error = await player.client.fail(LIST, { after });
     expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'after' }] });
+  });
+
+  it('refuses what is no cursor, or one of another list, naming after', async () => {
+    const player = await newPlayer();
+    const { id } = await player.start();
+    await player.choose(id, 0, ['start', 'loop']);
+    const { storyProgress } = await player.client.get(PATH, { storyId: player.story.id });
+    for (const after of ['nonsense', '', storyProgress.choicesMade.pageInfo.endCursor]) {
+      const error = await player.client.fail(LIST, { after });
+      expect(error.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'after' }],
+      });
+    }
   });
 });
 
@@ -274,13 +294,26 @@ describe('choicesMade', () => {
   });
 
   it.each([
-    ['no cursor at all', 'nonsense'],
-    ['a cursor of another list', cursorOf('2026-03-01T00:00:00.000Z', 1)],
-    ['a step that is not whole', cursorOf(1.5)],
-    ['a step beyond all steps', cursorOf(1e30)],
-  ])('refuses %s as a cursor, naming after', async (_, after) => {
+    ['a step that is not whole', [1.5]],
+    ['a step beyond all steps', [3_000_000_000]],
+    ['a step that is no number', ['1']],
+  ])('refuses a cursor with %s, naming after', async (_, values) => {
     const { client, story } = await walkedFive();
+    const { storyProgress } = await client.get(PATH, { storyId: story.id });
+    const after = forged(storyProgress.choicesMade.pageInfo.endCursor, ...values);
     const error = await client.fail(PATH, { storyId: story.id, after });
     expect(error.extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path: 'after' }] });
+  });
+
+  it('refuses what is no cursor, or one of another list, naming after', async () => {
+    const { client, story } = await walkedFive();
+    const { progress } = await client.get(LIST);
+    for (const after of ['nonsense', '', progress.pageInfo.endCursor]) {
+      const error = await client.fail(PATH, { storyId: story.id, after });
+      expect(error.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'after' }],
+      });
+    }
   });
 });

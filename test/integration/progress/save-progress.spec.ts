@@ -198,6 +198,32 @@ describe('saveProgress', () => {
       expect(second).toMatchObject({ step: 1, isCompleted: false });
       expect(second.id).not.toBe(first.id);
     });
+
+    it('keeps it on the new version where that goes on from what was an ending', async () => {
+      const { player, story, author } = await newPlayer();
+      const finished = await player.save(player.path(...WAY));
+      const toNodeId = await author.addNode({
+        key: 'after',
+        title: 'After',
+        content: 'It goes on.',
+        type: 'ENDING',
+      });
+      await author.updateNode('end', { type: 'CHOICE' });
+      const onwards = await author.addChoice('end', { text: 'Go on', toNodeId });
+      await author.publish();
+      const longer = await player.save([
+        ...player.path(...WAY),
+        { nodeId: story.node('end'), choiceId: onwards },
+      ]);
+      expect(longer).toMatchObject({
+        step: 5,
+        isCompleted: true,
+        ending: null,
+        version: { number: 2 },
+        currentNode: { key: 'after' },
+      });
+      expect(longer.id).not.toBe(finished.id);
+    });
   });
 
   describe('refuses, and writes nothing of', () => {

@@ -1,0 +1,408 @@
+import type { MadeStory, Person } from '../support/factory.js';
+
+export const ACTORS = ['anonymous', 'guest', 'user', 'other', 'owner', 'admin'] as const;
+export type Actor = (typeof ACTORS)[number];
+
+/** What each case begins with: an author with a published story, a draft, a playthrough and a second session. */
+export interface World {
+  readonly people: Readonly<Record<Exclude<Actor, 'anonymous'>, Person>>;
+  readonly published: MadeStory;
+  readonly draft: MadeStory;
+  readonly progressId: string;
+  readonly sessionId: string;
+  readonly unique: string;
+}
+
+type Answer = 'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT';
+
+interface Row {
+  readonly call: (world: World) => string;
+  readonly answers: Readonly<Record<Actor, Answer>>;
+}
+
+const answers = (
+  anonymous: Answer,
+  guest: Answer,
+  user: Answer,
+  other: Answer,
+  owner: Answer,
+  admin: Answer,
+): Row['answers'] => ({ anonymous, guest, user, other, owner, admin });
+
+const EVERYONE = answers('ok', 'ok', 'ok', 'ok', 'ok', 'ok');
+const SIGNED_IN = answers('UNAUTHENTICATED', 'ok', 'ok', 'ok', 'ok', 'ok');
+const REGISTERED = answers('UNAUTHENTICATED', 'FORBIDDEN', 'ok', 'ok', 'ok', 'ok');
+const EDITORS_OF_PUBLISHED = answers(
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'FORBIDDEN',
+  'FORBIDDEN',
+  'ok',
+  'ok',
+);
+const EDITORS_OF_DRAFT = answers(
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'NOT_FOUND',
+  'ok',
+  'ok',
+);
+const WHOSE_IT_IS = answers(
+  'UNAUTHENTICATED',
+  'NOT_FOUND',
+  'NOT_FOUND',
+  'NOT_FOUND',
+  'ok',
+  'NOT_FOUND',
+);
+const SELF_OR_ADMIN = answers('UNAUTHENTICATED', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'ok', 'ok');
+
+const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
+const NODE = 'title: "N", content: "C", type: CHOICE';
+
+/** Every root operation; some twice, where a draft and a published story differ. */
+export const TABLE: readonly (readonly [operation: string, on: string, row: Row])[] = [
+  ['stories', '', { call: () => '{ stories { totalCount } }', answers: EVERYONE }],
+  ['storyCategories', '', { call: () => '{ storyCategories { name } }', answers: EVERYONE }],
+  ['leaderboard', '', { call: () => '{ leaderboard { totalCount } }', answers: EVERYONE }],
+  [
+    'story',
+    'a published one',
+    {
+      call: (w) => `{ story(id: "${w.published.id}") { title draft { nodes { totalCount } } } }`,
+      answers: EVERYONE,
+    },
+  ],
+  [
+    'story',
+    'a draft',
+    {
+      call: (w) => `{ story(id: "${w.draft.id}") { title } }`,
+      answers: answers('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'ok', 'ok'),
+    },
+  ],
+  [
+    'storyNode',
+    'a published one',
+    {
+      call: (w) => `{ storyNode(id: "${w.published.node('start')}") { title } }`,
+      answers: EVERYONE,
+    },
+  ],
+  [
+    'storyNode',
+    'of a draft',
+    {
+      call: (w) => `{ storyNode(id: "${w.draft.node('start')}") { title } }`,
+      answers: answers(
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+      ),
+    },
+  ],
+  ['draftStories', '', { call: () => '{ draftStories { totalCount } }', answers: REGISTERED }],
+  [
+    'storyFlow',
+    'a published story',
+    {
+      call: (w) => `{ storyFlow(storyId: "${w.published.id}") { content } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'storyFlow',
+    'a draft',
+    {
+      call: (w) => `{ storyFlow(storyId: "${w.draft.id}") { content } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'validateStory',
+    'a published story',
+    {
+      call: (w) => `{ validateStory(storyId: "${w.published.id}") { isValid } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'validateStory',
+    'a draft',
+    {
+      call: (w) => `{ validateStory(storyId: "${w.draft.id}") { isValid } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  ['me', '', { call: () => '{ me { id email } }', answers: SIGNED_IN }],
+  ['sessions', '', { call: () => '{ sessions { totalCount } }', answers: SIGNED_IN }],
+  ['progress', 'one’s own', { call: () => '{ progress { totalCount } }', answers: SIGNED_IN }],
+  [
+    'progress',
+    'the owner’s',
+    {
+      call: (w) => `{ progress(userId: "${w.people.owner.id}") { nodes { id } } }`,
+      answers: SELF_OR_ADMIN,
+    },
+  ],
+  [
+    'storyProgress',
+    '',
+    { call: (w) => `{ storyProgress(storyId: "${w.published.id}") { id } }`, answers: SIGNED_IN },
+  ],
+  [
+    'userStats',
+    'one’s own',
+    { call: () => '{ userStats { storiesStarted } }', answers: SIGNED_IN },
+  ],
+  [
+    'userStats',
+    'the owner’s',
+    {
+      call: (w) => `{ userStats(userId: "${w.people.owner.id}") { storiesStarted } }`,
+      answers: SELF_OR_ADMIN,
+    },
+  ],
+  [
+    'register',
+    '',
+    {
+      call: (w) =>
+        `mutation { register(input: { username: "${w.unique}", email: "${w.unique}@example.org", password: "long enough" }) { user { id } } }`,
+      answers: EVERYONE,
+    },
+  ],
+  [
+    'login',
+    'with no such account',
+    {
+      call: () =>
+        `mutation { login(input: { identifier: "${crypto.randomUUID()}", password: "x" }) { expiresIn } }`,
+      answers: answers(
+        ...(Array(6).fill('UNAUTHENTICATED') as [Answer, Answer, Answer, Answer, Answer, Answer]),
+      ),
+    },
+  ],
+  [
+    'continueAsGuest',
+    '',
+    { call: () => 'mutation { continueAsGuest { expiresIn } }', answers: EVERYONE },
+  ],
+  [
+    'refreshTokens',
+    'with no such token',
+    {
+      call: () => 'mutation { refreshTokens(refreshToken: "made up") { expiresIn } }',
+      answers: answers(
+        ...(Array(6).fill('UNAUTHENTICATED') as [Answer, Answer, Answer, Answer, Answer, Answer]),
+      ),
+    },
+  ],
+  ['logout', '', { call: () => 'mutation { logout }', answers: SIGNED_IN }],
+  [
+    'revokeSession',
+    'of the owner',
+    { call: (w) => `mutation { revokeSession(id: "${w.sessionId}") }`, answers: WHOSE_IT_IS },
+  ],
+  [
+    'updateProfile',
+    '',
+    {
+      call: () => 'mutation { updateProfile(input: { timezone: "Asia/Tokyo" }) { id } }',
+      answers: REGISTERED,
+    },
+  ],
+  [
+    'changePassword',
+    'without knowing the old one',
+    {
+      call: () =>
+        'mutation { changePassword(input: { currentPassword: "guessed", newPassword: "long enough" }) }',
+      answers: answers(
+        'UNAUTHENTICATED',
+        'FORBIDDEN',
+        'BAD_USER_INPUT',
+        'BAD_USER_INPUT',
+        'BAD_USER_INPUT',
+        'BAD_USER_INPUT',
+      ),
+    },
+  ],
+  [
+    'createStory',
+    '',
+    { call: () => `mutation { createStory(input: { ${DETAILS} }) { id } }`, answers: REGISTERED },
+  ],
+  [
+    'updateStory',
+    'a published one',
+    {
+      call: (w) =>
+        `mutation { updateStory(id: "${w.published.id}", input: { title: "X", revision: 1 }) { id } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'updateStory',
+    'a draft',
+    {
+      call: (w) =>
+        `mutation { updateStory(id: "${w.draft.id}", input: { title: "X", revision: 1 }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'putStory',
+    'an existing draft',
+    {
+      call: (w) => `mutation { putStory(id: "${w.draft.slug}", input: { ${DETAILS} }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'putStory',
+    'a new one',
+    {
+      call: (w) => `mutation { putStory(id: "${w.unique}", input: { ${DETAILS} }) { id } }`,
+      answers: REGISTERED,
+    },
+  ],
+  [
+    'deleteStory',
+    'a published one',
+    {
+      call: (w) => `mutation { deleteStory(id: "${w.published.id}") }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'deleteStory',
+    'a draft',
+    { call: (w) => `mutation { deleteStory(id: "${w.draft.id}") }`, answers: EDITORS_OF_DRAFT },
+  ],
+  [
+    'publishStory',
+    'a draft',
+    {
+      call: (w) => `mutation { publishStory(id: "${w.draft.id}") { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'unpublishStory',
+    'a published one',
+    {
+      call: (w) => `mutation { unpublishStory(id: "${w.published.id}") { id } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'addNode',
+    'to a published story',
+    {
+      call: (w) => `mutation { addNode(storyId: "${w.published.id}", input: { ${NODE} }) { id } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'addNode',
+    'to a draft',
+    {
+      call: (w) => `mutation { addNode(storyId: "${w.draft.id}", input: { ${NODE} }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'updateNode',
+    'of a draft',
+    {
+      call: (w) =>
+        `mutation { updateNode(id: "${w.draft.node('start')}", input: { title: "X", revision: 1 }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'deleteNode',
+    'of a published story',
+    {
+      call: (w) => `mutation { deleteNode(id: "${w.published.node('end')}") }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'addChoice',
+    'to a draft',
+    {
+      call: (w) =>
+        `mutation { addChoice(fromNodeId: "${w.draft.node('start')}", input: { text: "Go" }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'updateChoice',
+    'of a published story',
+    {
+      call: (w) =>
+        `mutation { updateChoice(id: "${w.published.choice('start', 'end')}", input: { text: "X", revision: 1 }) { id } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'deleteChoice',
+    'of a draft',
+    {
+      call: (w) => `mutation { deleteChoice(id: "${w.draft.choice('start', 'end')}") }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'startStory',
+    'a published one',
+    {
+      call: (w) => `mutation { startStory(storyId: "${w.published.id}") { id } }`,
+      answers: SIGNED_IN,
+    },
+  ],
+  [
+    'startStory',
+    'a draft',
+    {
+      call: (w) => `mutation { startStory(storyId: "${w.draft.id}") { id } }`,
+      answers: answers(
+        'UNAUTHENTICATED',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+      ),
+    },
+  ],
+  [
+    'makeChoice',
+    'in the owner’s playthrough',
+    {
+      call: (w) =>
+        `mutation { makeChoice(input: { progressId: "${w.progressId}", currentNodeId: "${w.published.node('start')}", choiceId: "${w.published.choice('start', 'end')}", step: 0 }) { isEnding } }`,
+      answers: WHOSE_IT_IS,
+    },
+  ],
+  [
+    'saveProgress',
+    'of a published story',
+    {
+      call: (w) =>
+        `mutation { saveProgress(input: { storyId: "${w.published.id}", choicesMade: [] }) { id } }`,
+      answers: SIGNED_IN,
+    },
+  ],
+  [
+    'deleteProgress',
+    'of the owner',
+    { call: (w) => `mutation { deleteProgress(id: "${w.progressId}") }`, answers: WHOSE_IT_IS },
+  ],
+];
