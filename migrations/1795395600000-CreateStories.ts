@@ -41,7 +41,7 @@ export class CreateStories1795395600000 implements MigrationInterface {
       CREATE INDEX stories_popular_idx ON stories (play_count, story_id) WHERE is_published;
       CREATE INDEX stories_top_rated_idx
         ON stories (((rating_sum + 15)::float8 / (rating_count + 5)), story_id) WHERE is_published;
-      CREATE INDEX stories_title_idx ON stories (lower(title), story_id) WHERE is_published;
+      CREATE INDEX stories_title_idx ON stories (lower(title) COLLATE "und-x-icu", story_id) WHERE is_published;
       CREATE INDEX stories_category_idx ON stories (category) WHERE is_published;
       CREATE INDEX stories_tags_idx ON stories USING gin (tags);
       CREATE INDEX stories_words_idx

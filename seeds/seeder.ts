@@ -29,7 +29,16 @@ export class Seeder {
   ) {}
 
   /** Makes the administrator that `ADMIN_EMAIL` and `ADMIN_PASSWORD` describe. @returns whether one was made */
-  async ensureAdmin(): Promise<boolean> {
+  ensureAdmin(): Promise<boolean> {
+    return this.#alone(() => this.#ensureAdmin());
+  }
+
+  /** Writes and publishes the sample stories whose slugs are free. @returns the titles of those written */
+  seedStories(): Promise<string[]> {
+    return this.#alone(() => this.#seedStories());
+  }
+
+  async #ensureAdmin(): Promise<boolean> {
     const { admin } = this.config;
     if (admin === undefined || (await this.users.findByIdentifier(admin.email)) !== null)
       return false;
@@ -39,8 +48,7 @@ export class Seeder {
     return true;
   }
 
-  /** Writes and publishes the sample stories whose slugs are free. @returns the titles of those written */
-  async seedStories(): Promise<string[]> {
+  async #seedStories(): Promise<string[]> {
     const author =
       (await this.users.findByIdentifier(AUTHOR)) ??
       (await this.users.insert({ username: AUTHOR, role: 'user' }));
@@ -48,10 +56,18 @@ export class Seeder {
     const written: string[] = [];
     for (const story of sampleStories()) {
       if ((await this.stories.findBySlug(story.slug)) !== null) continue;
-      await this.database.transaction(() => this.#write(viewer, story));
+      await this.#write(viewer, story);
       written.push(story.title);
     }
     return written;
+  }
+
+  /** In a transaction, and in turn with other instances that start at the same time. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.database.transaction(async () => {
+      await this.database.query(`SELECT pg_advisory_xact_lock(hashtextextended('seed', 0))`);
+      return work();
+    });
   }
 
   async #write(viewer: Viewer, { nodes, difficulty, ...details }: SampleStory): Promise<void> {

@@ -43,6 +43,6 @@ const CONTENT_SECURITY = {
   imgSrc: ["'self'", 'data:'],
   fontSrc: ["'self'", 'data:'],
   workerSrc: ["'self'", 'blob:'],
-  connectSrc: ["'self'", 'ws:', 'wss:'],
+  connectSrc: ["'self'"],
   upgradeInsecureRequests: null,
 };

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { createInterface } from 'node:readline/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -132,7 +133,9 @@ async function withApp(
   }
 }
 
+/** The first line of standard input, asked for where somebody is there to answer. */
 async function readPassword(): Promise<string> {
+  if (!process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
   const input = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return await input.question('Password: ');

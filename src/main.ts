@@ -4,6 +4,7 @@ import { Seeder } from '../seeds/seeder.js';
 import { createServer } from './app.server.js';
 import { Config } from './config/config.js';
 import { DatabaseServer } from './database/database-server.js';
+import { logOutput } from './operations/logging.js';
 
 async function main(): Promise<void> {
   const app = await createServer();
@@ -21,7 +22,7 @@ async function serve(app: NestFastifyApplication): Promise<void> {
   await seeder.ensureAdmin();
   if (config.seedSamples) await seeder.seedStories();
   await app.listen(config.port, config.host);
-  process.stdout.write(`
+  logOutput.write(`
   Talegraph is ready.
 
     GraphQL and its IDE   ${config.publicUrl}/graphql

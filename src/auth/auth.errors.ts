@@ -18,6 +18,9 @@ export const noSuchUser = () => notFound('There is no such user.');
 
 export const noSuchSession = () => notFound('You have no such session.');
 
+export const guestNoLonger = () =>
+  conflict('This guest has registered already. Sign in with the name and password chosen then.');
+
 export const guestHasNoPassword = () =>
   badField('input.currentPassword', 'a guest has no password yet; use register to set one');
 

@@ -85,7 +85,7 @@ export class Environment {
   @AsNumber()
   @IsInt()
   @Min(1)
-  @Max(500)
+  @Max(150)
   DATABASE_POOL_SIZE = 20;
 
   @IsString()

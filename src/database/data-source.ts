@@ -10,6 +10,12 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** How alike two words must be, from 0 to 1, for search to take one for a misspelling of the other. */
 const WORD_SIMILARITY = 0.42;
 
+const SESSION_OPTIONS = [
+  `-c pg_trgm.word_similarity_threshold=${WORD_SIMILARITY}`,
+  '-c statement_timeout=30s',
+  '-c idle_in_transaction_session_timeout=60s',
+].join(' ');
+
 export interface DataSourceSettings {
   readonly url: string;
   readonly poolSize: number;
@@ -34,6 +40,6 @@ export function newDataSource(settings: DataSourceSettings): DataSource {
     poolErrorHandler: settings.onPoolError,
     applicationName: 'talegraph',
     connectTimeoutMS: 10_000,
-    extra: { options: `-c pg_trgm.word_similarity_threshold=${WORD_SIMILARITY}` },
+    extra: { options: SESSION_OPTIONS },
   });
 }

@@ -63,6 +63,8 @@ export class Migrator {
   async #alone<T>(work: () => Promise<T>): Promise<T> {
     const { url } = this.dataSource.options as { url: string };
     const client = new pg.Client({ connectionString: url });
+    // A lost connection fails the statements under way; nothing more is to be done about it here.
+    client.on('error', () => undefined);
     await client.connect();
     try {
       await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);

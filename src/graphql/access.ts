@@ -1,6 +1,6 @@
 import { Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { requestOf } from './context.js';
+import { contextOf, isMutation, requestOf } from './context.js';
 import { forbidden, unauthenticated } from './errors.js';
 import type { Role, Viewer } from './viewer.js';
 
@@ -41,6 +41,8 @@ export class AccessGuard implements CanActivate {
     if (access === undefined)
       throw forbidden(`${handler.name} declares no access, so nobody has it.`);
     assertAccess(access, requestOf(execution).viewer);
+    // The root fields of a mutation run one after another, and each may change what the loaders have read.
+    if (isMutation(execution)) contextOf(execution).loaders.forget();
     return true;
   }
 }

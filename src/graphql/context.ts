@@ -1,6 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
+import type { GraphQLResolveInfo } from 'graphql';
 import { Loaders } from './loaders.js';
 import type { Viewer } from './viewer.js';
 
@@ -30,3 +31,9 @@ export const requestOf = (execution: ExecutionContext): FastifyRequest =>
   execution.getType<string>() === 'graphql'
     ? contextOf(execution).req
     : execution.switchToHttp().getRequest<FastifyRequest>();
+
+/** Whether a GraphQL field is one of a mutation's. */
+export const isMutation = (execution: ExecutionContext): boolean =>
+  execution.getType<string>() === 'graphql' &&
+  GqlExecutionContext.create(execution).getInfo<GraphQLResolveInfo>().operation.operation ===
+    'mutation';

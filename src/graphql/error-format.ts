@@ -92,4 +92,4 @@ function variableProblems(message: string): FieldProblem[] {
 }
 
 /** Without the value, which may be a password. */
-const reasonOf = (message: string): string => message.slice(message.lastIndexOf('; ') + 2);
+const reasonOf = (message: string): string => message.split('; ').at(-1) ?? message;

@@ -11,10 +11,12 @@ export const MayBeOmitted = () => ValidateIf((_, value) => value !== undefined);
 /** Between `least` and `most` characters. */
 export const Text = (least: number, most: number) =>
   Length(least, most, {
-    message:
-      least > 1 || most < 1
-        ? `must have ${least} to ${most} characters`
-        : least === 1
-          ? `must not be empty, nor have more than ${most} characters`
-          : `must not have more than ${most} characters`,
+    message: ({ value }) =>
+      value === null ? 'must not be null; leave it out' : lengthRule(least, most),
   });
+
+function lengthRule(least: number, most: number): string {
+  if (least > 1) return `must have ${least} to ${most} characters`;
+  if (least === 1) return `must not be empty, nor have more than ${most} characters`;
+  return `must not have more than ${most} characters`;
+}

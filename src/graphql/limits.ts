@@ -3,15 +3,21 @@ import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import { maxDirectivesRule } from '@escape.tech/graphql-armor-max-directives';
 import {
+  getOperationAST,
+  getVariableValues,
   GraphQLError,
+  Kind,
+  type ASTVisitor,
   type DocumentNode,
+  type SelectionNode,
+  type SelectionSetNode,
   type GraphQLSchema,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
 import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
 import { ErrorCode } from './error-code.js';
-import { ApiError } from './errors.js';
+import { ApiError, badField } from './errors.js';
 
 /** What one operation may ask for. The product's own operations, and the IDE's examples, stay well below. */
 export const LIMITS = {
@@ -20,6 +26,7 @@ export const LIMITS = {
   aliases: 30,
   directives: 30,
   complexity: 20_000,
+  choiceLevels: 4,
 } as const;
 
 /** How many items a list without paging is taken to have: a node's choices, a story's tags. */
@@ -38,7 +45,33 @@ export const limitRules = [
   maxDepthRule(reported(LIMITS.depth)),
   maxAliasesRule(reported(LIMITS.aliases)),
   maxDirectivesRule(reported(LIMITS.directives)),
+  maxChoiceLevels,
 ] as ValidationRule[];
+
+/**
+ * Bounds how often `choices` nests within itself: a node may have many, and each level multiplies the answer.
+ * The estimate of {@link complexityLimit} takes a node to have few.
+ */
+function maxChoiceLevels(context: ValidationContext): ASTVisitor {
+  const levelsOf = ({ selections }: SelectionSetNode, path: readonly string[]): number =>
+    Math.max(0, ...selections.map((selection) => levelsIn(selection, path)));
+  const levelsIn = (selection: SelectionNode, path: readonly string[]): number => {
+    if (selection.kind === Kind.FRAGMENT_SPREAD) {
+      const name = selection.name.value;
+      const fragment = path.includes(name) ? undefined : context.getFragment(name);
+      return fragment ? levelsOf(fragment.selectionSet, [...path, name]) : 0;
+    }
+    const below = selection.selectionSet ? levelsOf(selection.selectionSet, path) : 0;
+    return below + (selection.kind === Kind.FIELD && selection.name.value === 'choices' ? 1 : 0);
+  };
+  return {
+    OperationDefinition(operation) {
+      if (levelsOf(operation.selectionSet, []) <= LIMITS.choiceLevels) return;
+      const message = `"choices" may nest at most ${LIMITS.choiceLevels} levels deep.`;
+      context.reportError(new GraphQLError(message, { nodes: operation }));
+    },
+  };
+}
 
 /** Refuses an operation whose answer could hold too many fields: each costs 1, times the items it is asked of. */
 export const complexityLimit: ApolloServerPlugin = {
@@ -47,11 +80,10 @@ export const complexityLimit: ApolloServerPlugin = {
       didResolveOperation({ request, document, schema }) {
         const complexity = complexityOf(schema, document, request);
         if (complexity > LIMITS.complexity) {
-          throw new ApiError(
-            ErrorCode.QUERY_TOO_COMPLEX,
+          throw tooComplex(
             `This operation may return ${complexity} fields, and ${LIMITS.complexity} is the most. ` +
               'Ask for a smaller page with `first`, or for fewer levels.',
-            { complexity, limit: LIMITS.complexity, http: { status: 400 } },
+            { complexity, limit: LIMITS.complexity },
           );
         }
         return Promise.resolve();
@@ -59,12 +91,15 @@ export const complexityLimit: ApolloServerPlugin = {
     }),
 };
 
-/** 0 where the variables do not fit: execution, which comes next, says how. */
+/** 0 where the variables do not fit: execution, which comes next, refuses them and says how. */
 function complexityOf(
   schema: GraphQLSchema,
   query: DocumentNode,
   { variables = {}, operationName }: GraphQLRequest,
 ): number {
+  const operation = getOperationAST(query, operationName);
+  const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables);
+  if (coerced === undefined) return 0;
   try {
     return getComplexity({
       schema,
@@ -74,10 +109,15 @@ function complexityOf(
       estimators: [estimate],
     });
   } catch (error) {
-    if (error instanceof GraphQLError) return 0;
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    const [, argument] = /^Argument "(\w+)" .* must not be null/.exec(error.message) ?? [];
+    if (argument) throw badField(argument, 'must not be null; leave it out for the default');
+    throw tooComplex(`The cost of this operation cannot be told: ${error.message}`, {});
   }
 }
+
+const tooComplex = (message: string, detail: object) =>
+  new ApiError(ErrorCode.QUERY_TOO_COMPLEX, message, { ...detail, http: { status: 400 } });
 
 function estimate({ type, field, args, childComplexity }: ComplexityEstimatorArgs): number {
   const { first } = args as { first?: number };

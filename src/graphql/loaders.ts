@@ -37,6 +37,11 @@ export class Loaders {
     );
   }
 
+  /** Forgets everything: a mutation has begun, and what was read before it may no longer hold. */
+  forget(): void {
+    this.#made.clear();
+  }
+
   /** Whatever `make` builds for `owner` under `name`, once per request. */
   once<T>(owner: object, name: string, make: () => T): T {
     const made = this.#made.get(owner) ?? new Map<string, unknown>();

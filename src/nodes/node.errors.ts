@@ -12,6 +12,9 @@ export const noSuchChoice = () => notFound('There is no such choice.');
 export const targetOfOtherStory = () =>
   badField('input.toNodeId', 'must be a node of the same story');
 
+export const tooManyChoices = (most: number) =>
+  badField('fromNodeId', `has ${most} choices already, and no node may have more`);
+
 export const endingKindNeedsEnding = () =>
   badField('input.endingKind', 'only an ENDING has one; change type too, or leave it out');
 

@@ -11,6 +11,9 @@ export const nothingInProgress = () =>
 export const progressOrStoryNeeded = () =>
   badField('input.progressId', 'give progressId, or storyId for the latest unfinished playthrough');
 
+export const ofOtherStory = () =>
+  badField('input.storyId', 'is not the story of that playthrough; leave it out');
+
 export const othersProgress = () =>
   forbidden('Only administrators may see the playthroughs of others.');
 

@@ -80,7 +80,10 @@ export class StoryDetailsInput {
   })
   tags?: string[];
 
-  @Field({ nullable: true, description: 'The language, as a BCP 47 tag; en when left out.' })
+  @Field({
+    nullable: true,
+    description: 'The language, as a BCP 47 tag; a new story is in en when it is left out.',
+  })
   @MayBeOmitted()
   @Matches(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
     message: 'must be a BCP 47 tag, such as en or pt-BR',

@@ -54,7 +54,6 @@ function selectionOf(filter: StoryFilter): StorySelection {
   const given = (text: string | null | undefined) => (text ? text : undefined);
   const authorId = given(filter.authorId);
   return {
-    isPublished: true,
     query: given(filter.query),
     category: given(filter.category),
     difficulty: filter.difficulty ?? undefined,

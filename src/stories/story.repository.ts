@@ -104,11 +104,14 @@ export class StoryRepository {
     revision: number,
     changes: Partial<StoryDetails>,
   ): Promise<StoryEntity | null> {
-    const { affected } = await this.#stories.update(
-      { storyId, revision },
-      { ...changes, revision: revision + 1, updatedAt: () => 'now()' },
-    );
-    return affected === 1 ? this.findById(storyId) : null;
+    // In one transaction, so that the row read is the row written, and not a later one.
+    return this.database.transaction(async () => {
+      const { affected } = await this.#stories.update(
+        { storyId, revision },
+        { ...changes, revision: revision + 1, updatedAt: () => 'now()' },
+      );
+      return affected === 1 ? this.findById(storyId) : null;
+    });
   }
 
   /** Makes `versionId` the version that readers start on. */

@@ -2,7 +2,7 @@ import type { Keyset, KeyKind } from '../graphql/connection.js';
 import { StoryOrder } from './story.inputs.js';
 import type { Difficulty } from './story.entity.js';
 
-/** Which stories a list holds. */
+/** Which of the published stories a list holds. */
 export interface StorySelection {
   readonly query?: string;
   readonly category?: string;
@@ -10,7 +10,6 @@ export interface StorySelection {
   readonly authorId?: number;
   readonly tag?: string;
   readonly language?: string;
-  readonly isPublished: boolean;
 }
 
 interface Ordering {
@@ -46,7 +45,12 @@ const ORDERINGS: Readonly<Record<StoryOrder, Ordering>> = {
     kind: 'number',
     cast: 'float8',
   },
-  [StoryOrder.TITLE]: { key: 'lower(title)', direction: 'ASC', kind: 'string', cast: 'text' },
+  [StoryOrder.TITLE]: {
+    key: `lower(title) COLLATE "und-x-icu"`,
+    direction: 'ASC',
+    kind: 'string',
+    cast: 'text',
+  },
 };
 
 export const keyKindOf = (order: StoryOrder): KeyKind => ORDERINGS[order].kind;
@@ -90,7 +94,7 @@ export function countSql(selection: StorySelection): Sql {
 }
 
 function conditionsOf(selection: StorySelection): { conditions: string[]; values: unknown[] } {
-  const conditions: string[] = [];
+  const conditions: string[] = ['is_published'];
   const values: unknown[] = [];
   const add = (value: unknown, condition: (parameter: string) => string) => {
     if (value === undefined) return;
@@ -104,7 +108,6 @@ function conditionsOf(selection: StorySelection): { conditions: string[]; values
         OR (${q} <% ${TEXT}
             AND (length(${q}) > 4 OR word_similarity(${q}, ${TEXT}) > ${SHORT_WORD_SIMILARITY})))`,
   );
-  conditions.push(selection.isPublished ? 'is_published' : 'NOT is_published');
   add(selection.category, (p) => `category = ${p}`);
   add(selection.difficulty, (p) => `difficulty_level = ${p}`);
   add(selection.authorId, (p) => `author_id = ${p}`);

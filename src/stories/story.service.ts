@@ -104,13 +104,20 @@ export class StoryService {
   async #createUnderFreeSlug(
     viewer: Viewer,
     details: Omit<StoryDetails, 'slug'>,
+    tries = 5,
   ): Promise<StoryEntity> {
     const base = slugify(details.title).slice(0, 70).replace(/-+$/, '') || 'story';
-    return this.database.transaction(async () => {
-      await this.stories.lockSlug(base);
-      const slug = await this.stories.freeSlug(base);
-      return this.stories.insert(viewer.userId, { ...details, slug });
-    });
+    return this.database
+      .transaction(async () => {
+        await this.stories.lockSlug(base);
+        const slug = await this.stories.freeSlug(base);
+        return this.stories.insert(viewer.userId, { ...details, slug });
+      })
+      .catch((error: unknown) => {
+        // Somebody took it by name, or from another title.
+        if (!isTakenSlug(error) || tries === 1) throw error;
+        return this.#createUnderFreeSlug(viewer, details, tries - 1);
+      });
   }
 
   async #refuseStale(viewer: Viewer, storyId: number): Promise<never> {

@@ -25,11 +25,20 @@ if (!isInstalled)
   let browser: Browser;
   let page: Page;
   const elsewhere: string[] = [];
+  const answers: { operationName: string; data?: any; errors?: unknown }[] = [];
   beforeAll(async () => {
     talegraph = await startApp();
     await talegraph.app.get(Seeder).seedStories();
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
     page = await browser.newPage();
+    await page.route('**/graphql', async (route) => {
+      const { operationName } = (route.request().postDataJSON() ?? {}) as {
+        operationName?: string;
+      };
+      const response = await route.fetch();
+      if (operationName) answers.push({ operationName, ...((await response.json()) as object) });
+      await route.fulfill({ response });
+    });
     page.on('request', (request) => {
       if (!request.url().startsWith(talegraph.url) && !/^(data|blob):/.test(request.url())) {
         elsewhere.push(request.url());
@@ -41,17 +50,15 @@ if (!isInstalled)
     await talegraph.close();
   });
 
-  /** Clicks the button above an operation. @returns the answer to it */
+  /** Clicks the button above an operation. @returns the data of the answer to it */
   const run = async (operation: string) => {
-    const answered = page.waitForResponse(
-      (response) =>
-        response.request().postData()?.includes(`"operationName":"${operation}"`) === true,
-    );
+    const sent = answers.length;
     await page.getByText(new RegExp(`\\(Send \\w+ ${operation}\\)`)).click();
-    const { data, errors } = (await (await answered).json()) as { data: any; errors?: unknown };
-    expect(errors).toBeUndefined();
-    // What the next operation needs has been kept once the IDE says so.
-    await page.waitForTimeout(500);
+    while (answers.length === sent) await page.waitForTimeout(50);
+    const { operationName, data, errors } = answers.at(-1)!;
+    expect([operationName, errors]).toEqual([operation, undefined]);
+    // The IDE keeps what the next operation needs in a frame of its own.
+    await page.waitForTimeout(1500);
     return data;
   };
 

@@ -10,7 +10,7 @@ import { UserService } from '../users/user.service.js';
 import { AccessTokens, ACCESS_TOKEN_SECONDS } from './access-tokens.js';
 import { LiveSessions } from './live-sessions.js';
 import type { LoginInput, RegisterInput } from './session.inputs.js';
-import { SessionRepository } from './session.repository.js';
+import { SessionRepository, type PresentedToken } from './session.repository.js';
 
 const SESSION_DAYS = 60;
 
@@ -70,15 +70,11 @@ export class SessionService {
    * A token that comes twice has been copied: the whole session ends, for thief and owner alike.
    */
   async refresh(refreshToken: string): Promise<SignedIn> {
-    const token = await this.sessions.useToken(hashOf(refreshToken));
-    if (!token?.isLive) throw sessionOver();
-    if (!token.isFirstUse) {
-      await this.#end(token.userId, token.sessionId);
-      throw sessionOver();
-    }
-    const user = await this.accounts.get(token.userId);
-    await this.sessions.touch(token.sessionId, sessionEnd());
-    return this.#issue(user, token.sessionId);
+    const outcome = await this.database.transaction(() => this.#exchange(refreshToken));
+    if ('accessToken' in outcome) return outcome;
+    // Outside the transaction, so that the end of the session stands although the call fails.
+    if (outcome.reused) await this.#end(outcome.reused.userId, outcome.reused.sessionId);
+    throw sessionOver();
   }
 
   async logout(viewer: Viewer): Promise<void> {
@@ -94,6 +90,16 @@ export class SessionService {
     const ended = await this.sessions.revoke(userId, sessionId);
     this.live.forget(userId);
     return ended;
+  }
+
+  /** The next pair, or why there is none: the session is over, or the token came a second time. */
+  async #exchange(refreshToken: string): Promise<SignedIn | { reused?: PresentedToken }> {
+    const token = await this.sessions.useToken(hashOf(refreshToken));
+    if (!token?.isLive) return {};
+    if (!token.isFirstUse) return { reused: token };
+    const user = await this.accounts.get(token.userId);
+    await this.sessions.touch(token.sessionId, sessionEnd());
+    return this.#issue(user, token.sessionId);
   }
 
   async #begin(user: UserEntity, device: Device): Promise<SignedIn> {

@@ -23,12 +23,7 @@ const QUARTER_HOUR_MS = 15 * 60_000;
 export const signInThrottles: ThrottlerModuleOptions = {
   throttlers: [
     { name: 'account', ttl: QUARTER_HOUR_MS, limit: 10 },
-    {
-      name: 'address',
-      ttl: QUARTER_HOUR_MS,
-      limit: 100,
-      getTracker: (_, execution) => requestOf(execution).ip,
-    },
+    { name: 'address', ttl: QUARTER_HOUR_MS, limit: 100 },
   ],
   generateKey: (_, tracker, name) =>
     createHash('sha256').update(`${name} ${tracker}`).digest('base64url'),

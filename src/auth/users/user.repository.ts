@@ -41,6 +41,12 @@ export class UserRepository {
     return this.findById(userId);
   }
 
+  /** @returns null when the user is a guest no longer */
+  async updateGuest(userId: number, changes: NewUser): Promise<UserEntity | null> {
+    const { affected } = await this.#users.update({ userId, role: 'guest' }, changes);
+    return affected === 1 ? this.findById(userId) : null;
+  }
+
   get #users() {
     return this.database.manager.getRepository(UserEntity);
   }

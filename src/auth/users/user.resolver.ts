@@ -19,6 +19,7 @@ export class UserResolver {
 
   @Mutation(() => Account, { description: 'Changes the name, e-mail address or time zone.' })
   @AccessFor(Access.Registered)
+  @ThrottleSignIn()
   async updateProfile(
     @CurrentViewer() viewer: Viewer,
     @Args('input', { description: 'What to change.' }) input: UpdateProfileInput,

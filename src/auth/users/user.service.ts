@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { guestHasNoPassword, noSuchUser, rethrowTaken, wrongPassword } from '../auth.errors.js';
+import {
+  guestHasNoPassword,
+  guestNoLonger,
+  noSuchUser,
+  rethrowTaken,
+  wrongPassword,
+} from '../auth.errors.js';
 import { LiveSessions } from '../sessions/live-sessions.js';
 import { SessionRepository } from '../sessions/session.repository.js';
+import { Database } from '../../database/database.js';
 import { checkInput } from '../../graphql/input-pipe.js';
 import type { Role, Viewer } from '../../graphql/viewer.js';
 import { RegisterInput } from '../sessions/session.inputs.js';
@@ -13,6 +20,7 @@ import { UserRepository, type NewUser } from './user.repository.js';
 @Injectable()
 export class UserService {
   constructor(
+    private readonly database: Database,
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
     private readonly live: LiveSessions,
@@ -48,9 +56,9 @@ export class UserService {
     account: { username: string; email: string; password: string },
   ): Promise<UserEntity> {
     const user = await this.#withHash({ ...account, role: 'user' }, (row) =>
-      this.users.update(userId, row),
+      this.users.updateGuest(userId, row),
     );
-    if (user === null) throw noSuchUser();
+    if (user === null) throw guestNoLonger();
     return user;
   }
 
@@ -59,8 +67,11 @@ export class UserService {
     const { passwordHash } = await this.get(viewer.userId);
     if (passwordHash === null) throw guestHasNoPassword();
     if (!(await passwordMatches(input.currentPassword, passwordHash))) throw wrongPassword();
-    await this.users.update(viewer.userId, { passwordHash: await hashPassword(input.newPassword) });
-    await this.sessions.revokeOthers(viewer.userId, viewer.sessionId);
+    const newHash = await hashPassword(input.newPassword);
+    await this.database.transaction(async () => {
+      await this.users.update(viewer.userId, { passwordHash: newHash });
+      await this.sessions.revokeOthers(viewer.userId, viewer.sessionId);
+    });
     this.live.forget(viewer.userId);
   }
 
@@ -68,8 +79,9 @@ export class UserService {
   async setRole(identifier: string, role: Role): Promise<UserEntity> {
     const user = await this.users.findByIdentifier(identifier);
     if (user === null) throw noSuchUser();
+    const updated = await this.users.update(user.userId, { role });
     this.live.forget(user.userId);
-    return (await this.users.update(user.userId, { role })) ?? user;
+    return updated ?? user;
   }
 
   async #withHash<T>(

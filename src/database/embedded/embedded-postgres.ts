@@ -14,6 +14,7 @@ const DATABASE = 'talegraph';
 const OWNER_LOCK = 7_418_253;
 const START_TIMEOUT_MS = 60_000;
 const RETRY_MS = 250;
+const RECOVERY_PAUSE_MS = 2000;
 
 /** Raised when another Talegraph process is already serving the same data folder. */
 export class DataFolderInUse extends Error {}
@@ -36,6 +37,7 @@ export class EmbeddedPostgres {
   #server: ChildProcess | undefined;
   #owner: pg.Client | undefined;
   #stopping = false;
+  #recovery: Promise<void> | undefined;
 
   private constructor(
     private readonly dataDir: string,
@@ -86,6 +88,7 @@ export class EmbeddedPostgres {
   /** Shuts the server down cleanly and waits until it has ended. */
   async stop(): Promise<void> {
     this.#stopping = true;
+    await this.#recovery;
     await this.#owner?.end().catch(() => undefined);
     const server = this.#server;
     if (server === undefined || hasEnded(server)) return;
@@ -186,7 +189,9 @@ export class EmbeddedPostgres {
       if (owner !== undefined) {
         this.#server = server;
         this.#owner = owner;
-        void ended.then(() => this.#recover());
+        void ended.then(() => {
+          if (!this.#stopping) this.#recovery = this.#recover();
+        });
         return;
       }
       if (
@@ -213,25 +218,55 @@ export class EmbeddedPostgres {
       over.abort();
     });
     while (!over.signal.aborted && Date.now() < deadline) {
-      const client = await this.#connect('postgres').catch(() => undefined);
-      if (client !== undefined) {
-        await client.query(`SELECT pg_advisory_lock(${OWNER_LOCK})`);
-        return client;
-      }
+      const owner = await this.#own();
+      if (owner !== undefined) return owner;
       await sleep(RETRY_MS / 5);
     }
     return undefined;
   }
 
+  /** Starts the server again until it runs, or until {@link stop}. */
   async #recover(): Promise<void> {
-    if (this.#stopping) return;
-    this.options.onEvent?.('PostgreSQL ended unexpectedly; restarting it');
-    try {
-      await this.#launch();
-      this.options.onEvent?.('PostgreSQL is back');
-    } catch (error) {
-      this.options.onEvent?.(`PostgreSQL could not be restarted: ${String(error)}`);
+    this.#tell('PostgreSQL ended unexpectedly; restarting it');
+    while (!this.#stopping) {
+      try {
+        await this.#launch();
+        this.#tell('PostgreSQL is back');
+        return;
+      } catch (error) {
+        this.#tell(`PostgreSQL could not be restarted; trying again: ${String(error)}`);
+        await sleep(RECOVERY_PAUSE_MS);
+      }
     }
+  }
+
+  /** Takes the owner's lock again when its session is lost and the server is not, as after a crash of one backend. */
+  async #keepOwning(): Promise<void> {
+    while (!this.#stopping && this.#server !== undefined && !hasEnded(this.#server)) {
+      const owner = await this.#own();
+      if (owner !== undefined) {
+        this.#owner = owner;
+        return;
+      }
+      await sleep(RETRY_MS);
+    }
+  }
+
+  /** @returns a session that holds the owner's lock, or undefined when the server does not answer */
+  async #own(): Promise<pg.Client | undefined> {
+    const client = await this.#connect('postgres').catch(() => undefined);
+    try {
+      await client?.query(`SELECT pg_advisory_lock(${OWNER_LOCK})`);
+      client?.once('end', () => void this.#keepOwning());
+      return client;
+    } catch {
+      await client?.end();
+      return undefined;
+    }
+  }
+
+  #tell(message: string): void {
+    this.options.onEvent?.(message);
   }
 
   async #ensureDatabase(): Promise<void> {

@@ -3,13 +3,13 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
 import { compile } from '../core/graph.js';
 import { validate, type Finding } from '../core/validate.js';
-import { DraftDefinitions } from '../draft-definitions.js';
+import { DraftDefinitionRepository } from '../draft-definition.repository.js';
 
 @Injectable()
 export class ValidationService {
   constructor(
     private readonly stories: StoryService,
-    private readonly drafts: DraftDefinitions,
+    private readonly drafts: DraftDefinitionRepository,
   ) {}
 
   /** All structural faults of the draft, for those who may edit it. */

@@ -28,7 +28,8 @@ class ChoiceFields {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Its place among the choices, from 1; the others make room. Last when left out.',
+    description:
+      'Its place among the choices, from 1; the others make room. A new choice comes last when it is left out.',
   })
   @MayBeOmitted()
   @IsInt()

@@ -2,13 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { noSuchChoice, staleChoice, targetOfOtherStory } from '../node.errors.js';
+import {
+  noSuchChoice,
+  noSuchNode,
+  tooManyChoices,
+  staleChoice,
+  targetOfOtherStory,
+} from '../node.errors.js';
 import { NodeRepository } from '../nodes/node.repository.js';
 import { NodeService } from '../nodes/node.service.js';
 import type { ChoiceEntity } from './choice.entity.js';
 import type { AddChoiceInput, UpdateChoiceInput } from './choice.inputs.js';
 import { ChoiceRepository, type ChoiceContent } from './choice.repository.js';
 import { letterOf } from './letters.js';
+
+/** The most choices that a node may have. */
+const MOST_CHOICES = 50;
 
 /** A choice and the story it belongs to. */
 export interface OwnedChoice {
@@ -30,6 +39,7 @@ export class ChoiceService {
     const toNodeId = await this.#target(input.toNodeId, from.storyId);
     const choice = await this.#rearranging(fromNodeId, async (siblings) => {
       const last = siblings.length;
+      if (last >= MOST_CHOICES) throw tooManyChoices(MOST_CHOICES);
       const choice = await this.choices.insert({
         fromNodeId,
         toNodeId: toNodeId ?? null,
@@ -105,6 +115,8 @@ export class ChoiceService {
   ): Promise<ChoiceEntity> {
     return this.database.transaction(async () => {
       await this.nodes.lock(nodeId);
+      // It may have been deleted while this call waited its turn.
+      if ((await this.nodes.findById(nodeId)) === null) throw noSuchNode();
       const { choice, order } = await change(await this.choices.findByNodes([nodeId]));
       const siblings = await this.choices.findByNodes([nodeId]);
       const arranged = order === undefined ? siblings : moved(siblings, choice.choiceId, order);

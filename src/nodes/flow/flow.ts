@@ -84,5 +84,8 @@ export function toDot({ nodes, choices }: Flow): string {
     ({ from, to, letter, text }, i) =>
       `  ${from} -> ${to ?? `open${i}`} [label=${quote(`${letter}: ${text}`)}];`,
   );
-  return ['digraph story {', ...nodeLines, ...edgeLines, '}', ''].join('\n');
+  const openLines = choices.flatMap(({ to }, i) =>
+    to === null ? [`  open${i} [label="?", shape=plaintext];`] : [],
+  );
+  return ['digraph story {', ...nodeLines, ...openLines, ...edgeLines, '}', ''].join('\n');
 }

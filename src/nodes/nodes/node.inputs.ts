@@ -21,7 +21,8 @@ class NodeFields {
 
   @Field({
     nullable: true,
-    description: 'What you call it, unique in the story; the next free number when left out.',
+    description:
+      'What you call it, unique in the story; a new node gets the next free number when it is left out.',
   })
   @MayBeOmitted()
   @Trim()

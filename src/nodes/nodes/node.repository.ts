@@ -129,7 +129,9 @@ export class NodeRepository {
 
   /** Keeps the row from changing until the transaction ends. */
   async lock(nodeId: number): Promise<void> {
-    await this.database.query('SELECT FROM story_nodes WHERE node_id = $1 FOR UPDATE', [nodeId]);
+    await this.database.query('SELECT FROM story_nodes WHERE node_id = $1 FOR NO KEY UPDATE', [
+      nodeId,
+    ]);
   }
 
   /** Marks the node and the choices that lead away from it as deleted. @returns false when the revision differs */

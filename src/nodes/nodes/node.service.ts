@@ -67,8 +67,11 @@ export class NodeService {
   /** Deletes a node and its choices. Choices that led to it stay, leading nowhere, for the author to mend. */
   async delete(viewer: Viewer, nodeId: number, revision: number | undefined): Promise<void> {
     await this.getEditable(viewer, nodeId);
-    if (await this.nodes.delete(nodeId, revision)) return;
-    throw staleNode(await this.getEditable(viewer, nodeId));
+    await this.database.transaction(async () => {
+      await this.nodes.lock(nodeId);
+      if (await this.nodes.delete(nodeId, revision)) return;
+      throw staleNode(await this.getEditable(viewer, nodeId));
+    });
   }
 }
 

@@ -14,7 +14,7 @@ registerEnumType(NodeType, {
   name: 'NodeType',
   description: 'What a node is for.',
   valuesMap: {
-    STORY: { description: 'Tells, and leads on by one choice.' },
+    STORY: { description: 'Tells; it usually leads on by a single choice.' },
     CHOICE: { description: 'Lets the reader choose.' },
     ENDING: { description: 'Ends the playthrough.' },
   },

@@ -15,6 +15,7 @@ import {
   noSuchProgress,
   notAChoiceHere,
   nothingInProgress,
+  ofOtherStory,
   otherChoiceMade,
   playthroughEnded,
   progressOrStoryNeeded,
@@ -107,10 +108,16 @@ export class PlayService {
     nodeId: number,
     choiceId: number,
   ): Promise<ProgressEntity> {
-    if (progressId)
-      return this.#reload(viewer, decodeId('progress', progressId, 'input.progressId'));
-    if (!storyId) throw progressOrStoryNeeded();
-    const id = decodeId('story', storyId, 'input.storyId');
+    const id = storyId ? decodeId('story', storyId, 'input.storyId') : undefined;
+    if (progressId) {
+      const progress = await this.#reload(
+        viewer,
+        decodeId('progress', progressId, 'input.progressId'),
+      );
+      if (id !== undefined && progress.storyId !== id) throw ofOtherStory();
+      return progress;
+    }
+    if (id === undefined) throw progressOrStoryNeeded();
     const latest = await this.progress.findLatest(viewer.userId, id, { unfinished: false });
     if (latest === undefined) throw nothingInProgress();
     if (!latest.isCompleted) return latest;

@@ -35,7 +35,11 @@ export class MakeChoiceInput {
   @IsString()
   progressId?: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The story, where progressId is left out.' })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The story, where progressId is left out. With several playthroughs of it, name the one meant by progressId.',
+  })
   @IsOptional()
   @IsString()
   storyId?: string | null;

@@ -66,20 +66,18 @@ export class ReadingResolver {
   ): Promise<Connection<StoryNode> | null> {
     const reading = await this.reading.openPublished(viewer, row, loaders);
     if (reading === undefined) return null;
-    const nodes = [...reading.nodes.values()];
+    const nodes = [...reading.nodes].sort(([a], [b]) => a - b);
     return paginate(
       {
         page,
-        list: 'Story.nodes',
-        keys: ['integer'],
-        fetch: (limit, after) => {
-          const from = after === undefined ? 0 : Number(after[0]) + 1;
-          return nodes.slice(from, from + limit).map((node, i) => ({ node, place: from + i }));
-        },
-        keysetOf: ({ place }) => [place],
+        list: `nodes of ${row.storyId}`,
+        keys: ['id'],
+        fetch: (limit, [after = 0] = []) =>
+          nodes.filter(([id]) => id > Number(after)).slice(0, limit),
+        keysetOf: ([id]) => [id],
         count: () => nodes.length,
       },
-      ({ node }) => node,
+      ([, node]) => node,
     );
   }
 }

@@ -33,7 +33,7 @@ export const renderMarkdown = (text: string): string =>
       'th',
       'td',
     ],
-    allowedAttributes: { a: ['href', 'title', 'rel'] },
+    allowedAttributes: { a: ['href', 'title', 'rel'], ol: ['start'] },
     allowedSchemes: ['http', 'https', 'mailto'],
     transformTags: {
       a: sanitizeHtml.simpleTransform('a', { rel: 'noopener noreferrer nofollow' }),

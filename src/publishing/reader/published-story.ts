@@ -23,10 +23,15 @@ export class PublishedStory {
   /** Only the nodes in `visited`; their choices lead to each other, and nowhere else. */
   only(visited: ReadonlySet<number>): ReaderNodes {
     const indices = [...visited].flatMap((id) => this.graph.indexOfNode.get(id) ?? []);
-    return readerNodes(
+    const nodes = readerNodes(
       this.graph,
       indices.sort((a, b) => a - b),
     );
+    for (const { choices } of nodes.values()) {
+      // What a choice brings is not told before it has been made.
+      for (const choice of choices) if (choice.toNode === null) choice.consequences = null;
+    }
+    return nodes;
   }
 
   /** Roughly how many bytes it takes. */
@@ -45,8 +50,7 @@ function readerNodes(
   indices: Iterable<number>,
 ): ReaderNodes {
   const made = new Map<number, StoryNode>();
-  const links: { choice: { -readonly [Field in keyof Choice]: Choice[Field] }; target: number }[] =
-    [];
+  const links: { choice: Choice; target: number }[] = [];
   for (const index of indices) {
     const definition = nodes[index]!;
     const choices = definition.choices.map(({ id, letter, text, consequences }, place) => {

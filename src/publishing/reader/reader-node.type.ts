@@ -17,13 +17,13 @@ export class Choice {
   readonly text: string;
 
   @Field(() => String, { nullable: true, description: 'What the reader is told after choosing.' })
-  readonly consequences: string | null;
+  consequences: string | null;
 
   @Field(() => StoryNode, {
     nullable: true,
     description: 'The node it leads to; null where the story’s spoiler guard hides it.',
   })
-  readonly toNode: StoryNode | null;
+  toNode: StoryNode | null;
 }
 
 @ObjectType({ description: 'A node of a published story, as readers get it.' })

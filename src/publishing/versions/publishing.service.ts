@@ -4,7 +4,7 @@ import { Database } from '../../database/database.js';
 import type { StoryDefinition } from '../../engine/core/definition.js';
 import { compile } from '../../engine/core/graph.js';
 import { validate } from '../../engine/core/validate.js';
-import { DraftDefinitions } from '../../engine/draft-definitions.js';
+import { DraftDefinitionRepository } from '../../engine/draft-definition.repository.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryRepository } from '../../stories/story.repository.js';
@@ -18,7 +18,7 @@ export class PublishingService {
     private readonly database: Database,
     private readonly stories: StoryService,
     private readonly storyRepository: StoryRepository,
-    private readonly drafts: DraftDefinitions,
+    private readonly drafts: DraftDefinitionRepository,
     private readonly versions: VersionRepository,
   ) {}
 

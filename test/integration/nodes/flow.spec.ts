@@ -102,6 +102,8 @@ describe('storyFlow', () => {
         `  ${fork} [label="1: The \\"dark\\" <wood> of #1 & more", shape=oval];`,
         `  ${tale} [label="2: C:\\\\dir \\"x\\\\\\"", shape=box];`,
         `  ${end} [label="3: Fin", shape=doubleoctagon];`,
+        `  open1 [label="?", shape=plaintext];`,
+        `  open4 [label="?", shape=plaintext];`,
         `  ${fork} -> ${tale} [label="A: Say \\"yes\\" \\\\ <no> or |maybe|"];`,
         `  ${fork} -> open1 [label="B: Not written yet"];`,
         `  ${fork} -> ${fork} [label="C: Round again"];`,

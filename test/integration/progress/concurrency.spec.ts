@@ -94,6 +94,21 @@ describe('makeChoice, many at once,', () => {
     expect(steps).toHaveLength(1);
   });
 
+  it(`${AT_ONCE} times the same into an ending, by storyId: ended once, and no other playthrough moves`, async () => {
+    const { player, story, id: older } = await newPlay();
+    const { id } = await player.start({ restart: true });
+    const { progressId: _, ...choice } = player.input(id, 0, ['hall', 'end']);
+    const answers = await Promise.all(
+      Array.from({ length: AT_ONCE }, () =>
+        player.client.get(MAKE_CHOICE, { input: { ...choice, storyId: story.id } }),
+      ),
+    );
+    expect(answers[0].makeChoice.progress).toMatchObject({ id, step: 1, isCompleted: true });
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+    expect((await stored(id)).steps).toHaveLength(1);
+    expect((await stored(older)).steps).toEqual([]);
+  });
+
   it(`${AT_ONCE} different ones on one step: one is made, the others are CONFLICTs`, async () => {
     const { player, story, id } = await newPlay();
     for (let round = 0; round < ROUNDS; round++) {

@@ -28,9 +28,9 @@ describe('makeChoice', () => {
   afterAll(() => talegraph.close());
 
   /** A new reader who has just started a new story. */
-  async function newPlay(nodes = NODES) {
+  async function newPlay(nodes = NODES, spoilerGuard = false) {
     const { factory, client } = talegraph;
-    const story = await factory.newStory(await factory.newAuthor(), { nodes });
+    const story = await factory.newStory(await factory.newAuthor(), { nodes, spoilerGuard });
     const player = new Player(client, await factory.newReader(), story);
     const { id } = await player.start();
     return { player, story, id: id as string };
@@ -115,6 +115,43 @@ describe('makeChoice', () => {
       0, 1, 2, 3,
     ]);
   });
+
+  it.each([
+    ['openly', false],
+    ['under spoiler guard', true],
+  ])(
+    'answers each of several choices in one request as of its own step, %s',
+    async (_, spoilerGuard) => {
+      const { player, story, id } = await newPlay(NODES, spoilerGuard);
+      const data = await player.client.get(
+        `mutation ($one: MakeChoiceInput!, $two: MakeChoiceInput!) {
+        one: makeChoice(input: $one) { ...Answer }
+        two: makeChoice(input: $two) { ...Answer }
+      }
+      fragment Answer on MakeChoicePayload {
+        nextNode { key }
+        progress { step currentNode { key } choicesMade { totalCount nodes { choiceId } } }
+      }`,
+        {
+          one: player.input(id, 0, ['start', 'left']),
+          two: player.input(id, 1, ['left', 'end']),
+        },
+      );
+      const made = [story.choice('start', 'left'), story.choice('left', 'end')];
+      const answer = (step: number, key: string) => ({
+        nextNode: { key },
+        progress: {
+          step,
+          currentNode: { key },
+          choicesMade: {
+            totalCount: step,
+            nodes: made.slice(0, step).map((choiceId) => ({ choiceId })),
+          },
+        },
+      });
+      expect(data).toEqual({ one: answer(1, 'left'), two: answer(2, 'end') });
+    },
+  );
 
   describe('by storyId', () => {
     const byStory = ({ story, client }: Player, step: number, from: string, to: string) =>

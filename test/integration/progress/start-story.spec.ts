@@ -168,6 +168,18 @@ describe('startStory', () => {
     expect(await playCountOf(story.id)).toBe(3);
   });
 
+  it('twice in one request tells each time how often the story has been started by then', async () => {
+    const { client, story } = await newPlayer();
+    const data = await client.get(
+      `mutation ($id: ID!) {
+        one: startStory(storyId: $id) { story { playCount } }
+        two: startStory(storyId: $id, input: { restart: true }) { story { playCount } }
+      }`,
+      { id: story.id },
+    );
+    expect(data).toEqual({ one: { story: { playCount: 1 } }, two: { story: { playCount: 2 } } });
+  });
+
   it('completes at once where the start is an ending', async () => {
     const player = await newPlayer({ nodes: { only: [] } });
     expect(await player.start()).toMatchObject({
