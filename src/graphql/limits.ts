@@ -22,7 +22,7 @@ import { ApiError, badField } from './errors.js';
 /** What one operation may ask for. The product's own operations, and the IDE's examples, stay well below. */
 export const LIMITS = {
   tokens: 2000,
-  depth: 14,
+  depth: 13,
   aliases: 30,
   directives: 30,
   complexity: 20_000,

@@ -53,6 +53,30 @@ describe('the complexity of an operation', () => {
     ]);
   });
 
+  it('cannot be hidden behind an argument that cannot be told', async () => {
+    const { body } = await send(
+      `query ($first: Int = 5) {
+         stories(first: 100) { nodes { nodes(first: 100) { nodes { id title } } } }
+         story(id: "sty_1") { nodes(first: $first) { totalCount } }
+       }`,
+      { first: null },
+    );
+    expect(body).toMatchObject({
+      errors: [{ extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'first' }] } }],
+    });
+    expect(body.data).toBeUndefined();
+  });
+
+  it('cannot be hidden behind a mass of fragments', async () => {
+    const spread = (name: string) => Array(25).fill(`...${name}`).join(' ');
+    const { body } =
+      await send(`{ stories(first: 100) { nodes { nodes(first: 100) { nodes { id title } } } } ${spread('A')} }
+      fragment A on Query { ${spread('B')} }
+      fragment B on Query { ${spread('C')} }
+      fragment C on Query { __typename }`);
+    expect(body).toMatchObject({ errors: [{ extensions: { code: 'QUERY_TOO_COMPLEX' } }] });
+  });
+
   it('counts what fragments spread', async () => {
     const { body } = await send(`{ stories(first: 100) { ...Page } }
       fragment Page on StoryConnection { nodes { ...Story } }

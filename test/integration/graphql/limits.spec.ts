@@ -14,10 +14,10 @@ const tokens = (count: number) =>
   `mutation { createStory(input: { title: "a", description: "b", category: "c", difficultyLevel: EASY,
      tags: [${times(count - 29, () => '"d"')}] }) { id } }`;
 
-/** `{ story { startNode { choices { toNode { choices ... { id } } } } } }`, so many levels deep. */
+/** `{ story { draft { nodes { edges { node { choices { toNode ... { id } } } } } } } }`, so many levels deep. */
 function nested(levels: number): string {
-  const fields = Array.from({ length: levels - 3 }, (_, i) => (i % 2 === 0 ? 'choices' : 'toNode'));
-  const path = ['story(slug: "none")', 'startNode', ...fields];
+  const fields = Array.from({ length: levels - 6 }, (_, i) => (i % 2 === 0 ? 'choices' : 'toNode'));
+  const path = ['story(slug: "none")', 'draft', 'nodes(first: 1)', 'edges', 'node', ...fields];
   return `{ ${path.join(' { ')} { id ${'}'.repeat(path.length)} }`;
 }
 
@@ -53,14 +53,24 @@ describe('an operation', () => {
       `{ ${times(31, () => '__typename @include(if: true)')} }`,
     ],
     ['2001 tokens', 'GRAPHQL_PARSE_FAILED', tokens(2001)],
-    ['15 levels', 'GRAPHQL_VALIDATION_FAILED', nested(15)],
+    ['14 levels', 'GRAPHQL_VALIDATION_FAILED', nested(14)],
     [
-      '15 levels by fragments',
+      '14 levels by fragments',
+      'GRAPHQL_VALIDATION_FAILED',
+      `{ story(slug: "none") { draft { nodes(first: 1) { edges { node { ...A } } } } } }
+       fragment A on DraftNode { choices { toNode { choices { toNode { ...B } } } } }
+       fragment B on DraftNode { choices { toNode { choices { toNode { id } } } } }`,
+    ],
+    [
+      'choices nested 5 times',
+      'GRAPHQL_VALIDATION_FAILED',
+      `{ story(slug: "none") { startNode { ${'choices { toNode { '.repeat(5)} id ${'} } '.repeat(5)} } } }`,
+    ],
+    [
+      'choices nested 5 times by a fragment',
       'GRAPHQL_VALIDATION_FAILED',
       `{ story(slug: "none") { startNode { ...A } } }
-       fragment A on StoryNode { choices { toNode { choices { toNode { ...B } } } } }
-       fragment B on StoryNode { choices { toNode { choices { toNode { ...C } } } } }
-       fragment C on StoryNode { choices { toNode { choices { toNode { id } } } } }`,
+       fragment A on StoryNode { ${'choices { toNode { '.repeat(4)} choices { id } ${'} } '.repeat(4)} }`,
     ],
     [
       '31 aliases by fragments',
@@ -78,8 +88,14 @@ describe('an operation', () => {
     expect(body.errors).toMatchObject([{ extensions: { code } }]);
   });
 
-  it('may have 14 levels', async () => {
-    const { body } = await send(nested(14));
+  it.each([
+    ['have 13 levels', nested(13)],
+    [
+      'nest choices 4 times',
+      `{ story(slug: "none") { startNode { ${'choices { toNode { '.repeat(4)} id ${'} } '.repeat(4)} } } }`,
+    ],
+  ])('may %s', async (_, query) => {
+    const { body } = await send(query);
     expect(body.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
   });
 
