@@ -69,7 +69,7 @@ describe('an operation', () => {
     [
       'choices nested 5 times by a fragment',
       'GRAPHQL_VALIDATION_FAILED',
-      `{ story(slug: "none") { startNode { ...A } } }
+      `{ storyNode(id: "nod_1") { ...A } }
        fragment A on StoryNode { ${'choices { toNode { '.repeat(4)} choices { id } ${'} } '.repeat(4)} }`,
     ],
     [
