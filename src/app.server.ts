@@ -18,6 +18,7 @@ export async function createServer(): Promise<NestFastifyApplication> {
     new FastifyAdapter({ trustProxy, bodyLimit: BODY_BYTES, genReqId: requestId }),
     { logger: false, abortOnError: false },
   );
+  app.enableShutdownHooks();
   // Until here a failure to start speaks for itself, through the error alone.
   app.useLogger(app.get(Logger));
   const config = app.get(Config);
@@ -32,7 +33,6 @@ export async function createServer(): Promise<NestFastifyApplication> {
     done();
   });
   await serveIdeAssets(fastify);
-  app.enableShutdownHooks();
   return app;
 }
 

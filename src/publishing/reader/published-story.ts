@@ -34,13 +34,18 @@ export class PublishedStory {
     return nodes;
   }
 
-  /** Roughly how many bytes it takes. */
+  /** Roughly how many bytes it takes: its texts, each node's HTML once asked for, and the objects around them. */
   get size(): number {
-    const text = this.graph.nodes.reduce(
-      (sum, { content, title }) => sum + content.length + title.length,
+    const { nodes, choices } = this.graph;
+    const told = nodes.reduce(
+      (sum, { content, title }) => sum + 2 * content.length + title.length,
       0,
     );
-    return 2 * text + 600 * this.graph.nodes.length + 500 * this.graph.choices.length;
+    const offered = choices.reduce(
+      (sum, { text, consequences }) => sum + text.length + (consequences?.length ?? 0),
+      0,
+    );
+    return 2 * (told + offered) + 600 * nodes.length + 500 * choices.length;
   }
 }
 
