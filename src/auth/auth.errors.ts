@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { breachedConstraint } from '../database/breached-constraint.js';
 import { ApiError, badField, conflict, notFound, unauthenticated } from '../graphql/errors.js';
 
 export const wrongCredentials = () =>
@@ -31,9 +31,7 @@ const TAKEN: Readonly<Record<string, { path: string; message: string }>> = {
 
 /** Turns a breach of a unique name into `CONFLICT` with its field; rethrows anything else. */
 export function rethrowTaken(error: unknown): never {
-  const { constraint = '' } =
-    error instanceof QueryFailedError ? (error.driverError as { constraint?: string }) : {};
-  const taken = TAKEN[constraint];
+  const taken = TAKEN[breachedConstraint(error) ?? ''];
   if (taken === undefined) throw error;
   throw conflict(`${taken.path}: ${taken.message}`, { fields: [taken] }) satisfies ApiError;
 }

@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { breachedConstraint } from '../database/breached-constraint.js';
 import { badField, conflict, notFound } from '../graphql/errors.js';
 import { toDraftChoice } from './choices/choice.type.js';
 import type { ChoiceEntity } from './choices/choice.entity.js';
@@ -41,9 +41,7 @@ const stale = (what: string, revision: number, current: object) =>
 
 /** Turns a breach of the unique key into `CONFLICT`; rethrows anything else. */
 export function rethrowTakenKey(error: unknown): never {
-  const { constraint } =
-    error instanceof QueryFailedError ? (error.driverError as { constraint?: string }) : {};
-  if (constraint !== 'story_nodes_node_key_key') throw error;
+  if (breachedConstraint(error) !== 'story_nodes_node_key_key') throw error;
   const taken = { path: 'input.key', message: 'another node of this story has it' };
   throw conflict(`${taken.path}: ${taken.message}`, { fields: [taken] });
 }

@@ -1,4 +1,4 @@
-import { QueryFailedError } from 'typeorm';
+import { breachedConstraint } from '../database/breached-constraint.js';
 import { badField, conflict, forbidden, notFound } from '../graphql/errors.js';
 import { toStory } from './story.type.js';
 import type { StoryEntity } from './story.entity.js';
@@ -25,12 +25,8 @@ export const staleStory = (row: StoryEntity) => {
   );
 };
 
-export function isTakenSlug(error: unknown): boolean {
-  return (
-    error instanceof QueryFailedError &&
-    (error.driverError as { constraint?: string }).constraint === 'stories_slug_key'
-  );
-}
+export const isTakenSlug = (error: unknown): boolean =>
+  breachedConstraint(error) === 'stories_slug_key';
 
 /** Turns a breach of the unique slug into `CONFLICT`; rethrows anything else. */
 export function rethrowTakenSlug(error: unknown): never {

@@ -48,7 +48,7 @@ export class NodeService {
     const node = await this.getEditable(viewer, nodeId);
     const isEnding = (input.type ?? node.nodeType) === 'ending';
     if (input.endingKind && !isEnding) throw endingKindNeedsEnding();
-    const updated = await this.database
+    return this.database
       .transaction(async () => {
         if (input.isStart === true) {
           await this.storyRepository.lock(node.storyId);
@@ -61,7 +61,6 @@ export class NodeService {
         return result;
       })
       .catch(rethrowTakenKey);
-    return updated;
   }
 
   /** Deletes a node and its choices. Choices that led to it stay, leading nowhere, for the author to mend. */
