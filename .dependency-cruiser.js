@@ -4,7 +4,15 @@ const { layers } = JSON.parse(
   readFileSync(new URL('./module-order.json', import.meta.url), 'utf8'),
 );
 
-const inFolders = (folders) => `^src/(${folders.join('|')})/`;
+/** The part of a folder that does not stand in another layer by itself. */
+const folderPattern = (folder) => {
+  const within = layers.flat().filter((other) => other.startsWith(`${folder}/`));
+  return within.length === 0
+    ? `${folder}/`
+    : `${folder}/(?!${within.map((other) => other.slice(folder.length + 1)).join('|')}/)`;
+};
+
+const inFolders = (folders) => `^src/(${folders.map(folderPattern).join('|')})`;
 
 /** For each module: nothing of its own layer's other modules, nor of any higher layer. */
 const orderRules = layers.flatMap((layer, i) =>
@@ -49,10 +57,10 @@ export default {
     {
       name: 'engine-core-is-pure',
       comment:
-        'engine/core runs in the server, the simulator and the browser: it imports nothing but itself.',
+        'engine/core runs in the server, the simulator and the browser: it imports itself and the CEL parser, which is as pure.',
       severity: 'error',
       from: { path: '^src/engine/core/', pathNot: '\\.spec\\.ts$' },
-      to: { pathNot: '^src/engine/core/' },
+      to: { pathNot: '^(src/engine/core/|node_modules/@marcbachmann/cel-js/)' },
     },
     {
       name: 'resolvers-hold-no-sql',

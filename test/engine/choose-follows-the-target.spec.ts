@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { compile } from '../../src/engine/core/graph.js';
+import { compile } from '../../src/engine/core/story.js';
 import { choose } from '../../src/engine/core/play.js';
 import { choiceOf, nodeOf, storyOf } from '../support/definitions.js';
 

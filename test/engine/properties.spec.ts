@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { NodeDefinition, StoryDefinition } from '../../src/engine/core/definition.js';
-import { compile, type StoryGraph } from '../../src/engine/core/graph.js';
+import { compile, type CompiledStory } from '../../src/engine/core/story.js';
 import {
   choose,
   isRejection,
@@ -22,7 +22,7 @@ const nodeAt = ({ nodes }: StoryDefinition, id: number): NodeDefinition | undefi
   nodes.find((node) => node.id === id);
 
 /** Every step of a play, from the start on, until it is refused or the picks are spent. */
-function play(story: StoryDefinition, graph: StoryGraph, choices: readonly number[]): Step[] {
+function play(story: StoryDefinition, graph: CompiledStory, choices: readonly number[]): Step[] {
   const begun = start(graph);
   if (isRejection(begun)) return [];
   const steps = [begun];
@@ -158,7 +158,7 @@ describe('reachability', () => {
       fc.property(stories.map(withoutChoicesOfEndings), (story) => {
         const graph = compile(story);
         story.nodes.forEach(({ id }, index) => {
-          const reached = reachableFrom(graph, index);
+          const reached = reachableFrom(graph, [index]);
           const ids = story.nodes.filter((_, i) => reached[i] === 1).map((node) => node.id);
           expect(new Set(ids)).toEqual(naivelyReached(story, id));
         });

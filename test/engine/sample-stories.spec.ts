@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { sampleStories, type SampleStory } from '../../seeds/sample-story.js';
 import type { StoryDefinition } from '../../src/engine/core/definition.js';
-import { compile } from '../../src/engine/core/graph.js';
+import { compile } from '../../src/engine/core/story.js';
 import { choose, isRejection, start } from '../../src/engine/core/play.js';
 import { validate } from '../../src/engine/core/validate.js';
 import { letterOf } from '../../src/nodes/choices/letters.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoryDefinition } from '../../src/engine/core/definition.js';
-import { compile } from '../../src/engine/core/graph.js';
+import { compile } from '../../src/engine/core/story.js';
 import { validate, type FindingCode, type Severity } from '../../src/engine/core/validate.js';
 import { nodeOf, storyOf, withChoice, withNode } from '../support/definitions.js';
 

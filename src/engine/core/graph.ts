@@ -15,27 +15,33 @@ export interface StoryGraph {
   readonly source: Int32Array;
   /** The node that a choice leads to, or {@link NONE}. */
   readonly target: Int32Array;
+  /** The node that a choice leads to when its check or puzzle fails, or {@link NONE}. */
+  readonly failTarget: Int32Array;
   /** The first node marked as the start, or {@link NONE}. */
   readonly start: number;
   readonly indexOfNode: ReadonlyMap<number, number>;
 }
 
 /** Numbers a story. It need not be sound: what is missing becomes {@link NONE}. Linear in nodes and choices. */
-export function compile({ nodes }: StoryDefinition): StoryGraph {
+export function numbered({ nodes }: StoryDefinition): StoryGraph {
   const indexOfNode = new Map(nodes.map(({ id }, index) => [id, index]));
+  const indexOf = (id: number | null | undefined) =>
+    id === null || id === undefined ? NONE : (indexOfNode.get(id) ?? NONE);
   const choices = nodes.flatMap((node) => node.choices);
   const firstChoice = new Int32Array(nodes.length + 1);
   const source = new Int32Array(choices.length);
   const target = new Int32Array(choices.length);
+  const failTarget = new Int32Array(choices.length);
   let next = 0;
   nodes.forEach((node, index) => {
-    for (const { to } of node.choices) {
+    for (const { to, failTo } of node.choices) {
       source[next] = index;
-      target[next] = to === null ? NONE : (indexOfNode.get(to) ?? NONE);
+      target[next] = indexOf(to);
+      failTarget[next] = indexOf(failTo);
       next += 1;
     }
     firstChoice[index + 1] = next;
   });
   const start = nodes.findIndex(({ isStart }) => isStart);
-  return { nodes, choices, firstChoice, source, target, start, indexOfNode };
+  return { nodes, choices, firstChoice, source, target, failTarget, start, indexOfNode };
 }

@@ -1,15 +1,44 @@
-import { NONE, type StoryGraph } from './graph.js';
+import type { Value } from './definition.js';
+import type { Memory } from './expressions/evaluate.js';
+import { NONE } from './graph.js';
+import type { Slot } from './layout.js';
+import {
+  attemptsLeft,
+  closed,
+  enter,
+  initialMemory,
+  SOLVED,
+  take,
+  WRONG,
+  type Closed,
+  type MachineEvent,
+  type Resolution,
+} from './machine.js';
+import { isRight } from './puzzle.js';
+import { rollDice, sumOf, type Random } from './random.js';
+import { readMemory, writeState, type PlayState } from './state.js';
+import { startOf, type CompiledStory } from './story.js';
 
-/** Where a playthrough stands. Plain JSON; nothing else is needed to go on. */
-export interface PlayState {
-  /** The id of the current node. */
-  readonly node: number;
-  /** How many choices have been made. */
-  readonly turn: number;
-}
+export type { PlayState } from './state.js';
 
 /** What a step brought about, in the order in which it happened. */
 export type PlayEvent =
+  | {
+      readonly type: 'rolled';
+      readonly dice: readonly number[];
+      readonly total: number;
+      readonly success: boolean;
+    }
+  | {
+      readonly type: 'answered';
+      readonly right: boolean;
+      /** How many more answers are taken; undefined where there is no limit. */
+      readonly attemptsLeft: number | undefined;
+      readonly hint: string | undefined;
+    }
+  /** Time was out: the choice has made itself. */
+  | { readonly type: 'expired' }
+  | { readonly type: 'changed'; readonly slot: Slot; readonly from: Value; readonly to: Value }
   | { readonly type: 'consequences'; readonly text: string }
   | { readonly type: 'entered'; readonly node: number }
   | { readonly type: 'ended'; readonly node: number };
@@ -23,6 +52,8 @@ export interface Step {
 export type Rejection =
   /** The story has no start to begin at. */
   | { readonly rejected: 'no-start' }
+  /** The story has no such protagonist. */
+  | { readonly rejected: 'no-such-protagonist' }
   /** The state stands on a node that the story does not have. */
   | { readonly rejected: 'unknown-node' }
   /** The state stands on an ending. */
@@ -30,36 +61,151 @@ export type Rejection =
   /** The choice is not one of the current node's. */
   | { readonly rejected: 'no-such-choice' }
   /** The choice leads nowhere. */
-  | { readonly rejected: 'no-target' };
+  | { readonly rejected: 'no-target' }
+  /** The choice's condition is false, or its puzzle's attempts are used up. */
+  | { readonly rejected: 'locked'; readonly why: Exclude<Closed, 'no-target'> }
+  /** The choice is a puzzle, and no answer was given. */
+  | { readonly rejected: 'answer-needed' }
+  /** The choice rolls dice, and no source of chance was given. */
+  | { readonly rejected: 'random-needed' };
 
 export const isRejection = (result: Step | Rejection): result is Rejection => 'rejected' in result;
 
-/** Begins a playthrough. */
-export function start(graph: StoryGraph): Step | Rejection {
-  return graph.start === NONE ? { rejected: 'no-start' } : enter(graph, graph.start, 0, []);
+/** What decides a step beside the choice itself. */
+export interface Circumstances {
+  /** Milliseconds since 1970, by the server's clock: needed where choices are timed. */
+  readonly now?: number;
+  /** Needed where dice are rolled. */
+  readonly random?: Random;
+  /** The reader's answer to a puzzle. */
+  readonly answer?: string;
+}
+
+/** How much later than its time a choice still counts: for what the network takes. */
+export const GRACE_MS = 2000;
+
+/**
+ * Begins a playthrough.
+ * @param options.protagonist the first one when left out
+ */
+export function start(
+  story: CompiledStory,
+  { protagonist, now }: { protagonist?: string; now?: number } = {},
+): Step | Rejection {
+  const { protagonists = [] } = story.schema;
+  const who = protagonist ?? protagonists[0]?.key;
+  if (who !== undefined && !protagonists.some(({ key }) => key === who)) {
+    return { rejected: 'no-such-protagonist' };
+  }
+  const first = startOf(story, who);
+  if (first === NONE) return { rejected: 'no-start' };
+  const memory = initialMemory(story, who);
+  const log: MachineEvent[] = [];
+  enter(story, memory, first, log);
+  return { state: writeState(story, memory, first, now), events: told(story, log) };
 }
 
 /**
- * Takes a choice. Pure: the same graph, state and choice give the same step.
+ * Makes a choice. Pure: the same story, state, choice and circumstances give the same step. When the time of the node
+ * is out, the choice that makes itself is made instead.
  * @param choiceId the id of one of the current node's choices
  */
-export function choose(graph: StoryGraph, state: PlayState, choiceId: number): Step | Rejection {
-  const node = graph.indexOfNode.get(state.node);
+export function choose(
+  story: CompiledStory,
+  state: PlayState,
+  choiceId: number,
+  circumstances: Circumstances = {},
+): Step | Rejection {
+  const node = story.indexOfNode.get(state.node);
   if (node === undefined) return { rejected: 'unknown-node' };
-  if (graph.nodes[node]!.type === 'ending') return { rejected: 'ended' };
-  const place = graph.nodes[node]!.choices.findIndex(({ id }) => id === choiceId);
+  if (story.nodes[node]!.type === 'ending') return { rejected: 'ended' };
+  const place = story.nodes[node]!.choices.findIndex(({ id }) => id === choiceId);
   if (place === -1) return { rejected: 'no-such-choice' };
-  const target = graph.target[graph.firstChoice[node]! + place]!;
-  if (target === NONE) return { rejected: 'no-target' };
-  const { consequences } = graph.nodes[node]!.choices[place]!;
-  const told: PlayEvent[] =
-    consequences === null ? [] : [{ type: 'consequences', text: consequences }];
-  return enter(graph, target, state.turn + 1, told);
+  const memory = readMemory(story, state);
+  const expired = expiredChoice(story, memory, state, circumstances.now);
+  const choice = expired === NONE ? story.firstChoice[node]! + place : expired;
+  const why = closed(story, memory, choice);
+  if (why !== undefined)
+    return why === 'no-target' ? { rejected: why } : { rejected: 'locked', why };
+  const settled = settle(story, choice, circumstances);
+  if ('rejected' in settled) return settled;
+  const log: MachineEvent[] = [];
+  const next = take(story, memory, choice, settled.resolution, log);
+  const events = told(story, log, choice, settled.dice, attemptsLeft(story, memory, choice));
+  // A wrong answer does not set the clock anew.
+  const stays = !log.some(({ type }) => type === 'entered');
+  const since = stays ? state.enteredAt : circumstances.now;
+  return {
+    state: writeState(story, memory, next, since),
+    events: expired === NONE ? events : [{ type: 'expired' }, ...events],
+  };
 }
 
-function enter(graph: StoryGraph, index: number, turn: number, told: readonly PlayEvent[]): Step {
-  const { id, type } = graph.nodes[index]!;
-  const events: PlayEvent[] = [...told, { type: 'entered', node: id }];
-  if (type === 'ending') events.push({ type: 'ended', node: id });
-  return { state: { node: id, turn }, events };
+/** The choice that has made itself by now, or {@link NONE}. @param now without it no time passes */
+function expiredChoice(
+  story: CompiledStory,
+  memory: Memory,
+  { node, enteredAt }: PlayState,
+  now: number | undefined,
+): number {
+  const timed = story.timed[story.indexOfNode.get(node)!]!;
+  if (timed === NONE || now === undefined || enteredAt === undefined) return NONE;
+  const due = enteredAt + story.choices[timed]!.after! * 1000 + GRACE_MS;
+  return now > due && closed(story, memory, timed) === undefined ? timed : NONE;
+}
+
+interface Settled {
+  readonly resolution: Resolution;
+  readonly dice?: readonly number[];
+}
+
+/** Lets chance or the answer decide. */
+function settle(
+  story: CompiledStory,
+  choice: number,
+  { random, answer }: Circumstances,
+): Settled | Rejection {
+  const { check } = story.rules[choice]!;
+  if (check !== undefined) {
+    if (random === undefined) return { rejected: 'random-needed' };
+    const dice = rollDice(check.dice, random);
+    return { resolution: sumOf(dice), dice };
+  }
+  const { puzzle } = story.choices[choice]!;
+  if (puzzle === undefined) return { resolution: 0 };
+  if (answer === undefined) return { rejected: 'answer-needed' };
+  return { resolution: isRight(puzzle, answer) ? SOLVED : WRONG };
+}
+
+/** The machine's log in terms of ids and texts. */
+function told(
+  story: CompiledStory,
+  log: readonly MachineEvent[],
+  choice = NONE,
+  dice: readonly number[] = [],
+  left?: number,
+): PlayEvent[] {
+  const { nodes, choices } = story;
+  return log.flatMap((event): PlayEvent[] => {
+    switch (event.type) {
+      case 'rolled':
+        return [{ ...event, dice }];
+      case 'answered': {
+        const hints = choices[choice]!.puzzle?.hints ?? [];
+        const hint = event.right ? undefined : hints[Math.min(event.attempts, hints.length) - 1];
+        return [{ type: 'answered', right: event.right, attemptsLeft: left, hint }];
+      }
+      case 'changed':
+        return [event];
+      case 'consequences': {
+        const text = choices[event.choice]!.consequences;
+        return text === null ? [] : [{ type: 'consequences', text }];
+      }
+      case 'entered': {
+        const { id, type } = nodes[event.node]!;
+        const entered: PlayEvent = { type: 'entered', node: id };
+        return type === 'ending' ? [entered, { type: 'ended', node: id }] : [entered];
+      }
+    }
+  });
 }

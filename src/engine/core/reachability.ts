@@ -1,25 +1,23 @@
 import { NONE, type StoryGraph } from './graph.js';
 
-/** One byte for each node: 1 where a reader who begins at `start` can arrive. Breadth first, linear. */
-export function reachableFrom(
-  { nodes, firstChoice, target }: StoryGraph,
-  start: number,
-): Uint8Array {
+/** One byte for each node: 1 where a reader who begins at one of `starts` can arrive. Breadth first, linear. */
+export function reachableFrom(graph: StoryGraph, starts: readonly number[]): Uint8Array {
+  const { nodes, firstChoice, target, failTarget } = graph;
   const reached = new Uint8Array(nodes.length);
-  if (start === NONE) return reached;
   const queue = new Int32Array(nodes.length);
-  let length = 1;
-  queue[0] = start;
-  reached[start] = 1;
+  let length = 0;
+  const reach = (node: number) => {
+    if (node === NONE || reached[node] === 1) return;
+    reached[node] = 1;
+    queue[length++] = node;
+  };
+  starts.forEach(reach);
   for (let head = 0; head < length; head++) {
     const node = queue[head]!;
     if (nodes[node]!.type === 'ending') continue;
     for (let choice = firstChoice[node]!; choice < firstChoice[node + 1]!; choice++) {
-      const next = target[choice]!;
-      if (next !== NONE && reached[next] === 0) {
-        reached[next] = 1;
-        queue[length++] = next;
-      }
+      reach(target[choice]!);
+      reach(failTarget[choice]!);
     }
   }
   return reached;
@@ -27,7 +25,7 @@ export function reachableFrom(
 
 /** One byte for each node: 1 where some walk along choices ends at an ending. Backwards from the endings, linear. */
 export function reachesEnding(graph: StoryGraph): Uint8Array {
-  const { nodes, source } = graph;
+  const { nodes } = graph;
   const { firstIncoming, incoming } = reversed(graph);
   const reaches = new Uint8Array(nodes.length);
   const queue = new Int32Array(nodes.length);
@@ -40,7 +38,7 @@ export function reachesEnding(graph: StoryGraph): Uint8Array {
   for (let head = 0; head < length; head++) {
     const node = queue[head]!;
     for (let i = firstIncoming[node]!; i < firstIncoming[node + 1]!; i++) {
-      const previous = source[incoming[i]!]!;
+      const previous = incoming[i]!;
       if (reaches[previous] === 0) {
         reaches[previous] = 1;
         queue[length++] = previous;
@@ -50,18 +48,22 @@ export function reachesEnding(graph: StoryGraph): Uint8Array {
   return reaches;
 }
 
-/** The choices that lead to each node, laid out as `firstChoice` lays out those that lead away. */
-function reversed({ nodes, target }: StoryGraph): {
+/** The nodes that lead to each node, laid out as `firstChoice` lays out the choices that lead away. */
+function reversed({ nodes, source, target, failTarget }: StoryGraph): {
   firstIncoming: Int32Array;
   incoming: Int32Array;
 } {
   const firstIncoming = new Int32Array(nodes.length + 1);
-  for (const node of target) if (node !== NONE) firstIncoming[node + 1]! += 1;
+  for (const targets of [target, failTarget]) {
+    for (const node of targets) if (node !== NONE) firstIncoming[node + 1]! += 1;
+  }
   for (let node = 0; node < nodes.length; node++) firstIncoming[node + 1]! += firstIncoming[node]!;
   const incoming = new Int32Array(firstIncoming[nodes.length]!);
   const next = firstIncoming.slice();
-  target.forEach((node, choice) => {
-    if (node !== NONE) incoming[next[node]!++] = choice;
-  });
+  for (const targets of [target, failTarget]) {
+    targets.forEach((node, choice) => {
+      if (node !== NONE) incoming[next[node]!++] = source[choice]!;
+    });
+  }
   return { firstIncoming, incoming };
 }

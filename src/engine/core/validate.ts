@@ -1,5 +1,6 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import { NONE, type StoryGraph } from './graph.js';
+import { startsOf, type CompiledStory } from './story.js';
 import { reachableFrom, reachesEnding } from './reachability.js';
 
 /** The kinds of structural fault. Codes are stable: authors' tools key on them. */
@@ -34,7 +35,7 @@ export interface Finding {
 }
 
 /** Finds all structural faults at once: the story's own first, then node by node. Linear in nodes and choices. */
-export function validate(graph: StoryGraph): Finding[] {
+export function validate(graph: CompiledStory): Finding[] {
   if (graph.nodes.length === 0) {
     return [
       {
@@ -45,7 +46,7 @@ export function validate(graph: StoryGraph): Finding[] {
       },
     ];
   }
-  const reached = reachableFrom(graph, graph.start);
+  const reached = reachableFrom(graph, startsOf(graph));
   const ends = reachesEnding(graph);
   const keys = occurrences(graph.nodes.map(({ key }) => key));
   return [

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
-import { compile } from '../core/graph.js';
+import { compile } from '../core/story.js';
 import { validate, type Finding } from '../core/validate.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
 

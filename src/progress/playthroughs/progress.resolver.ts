@@ -166,7 +166,7 @@ function told({ step, progress }: ChoiceOutcome) {
   const events = step.events.map((event): PlayEvent => ({
     type: event.type as PlayEventType,
     text: event.type === 'consequences' ? event.text : null,
-    nodeId: event.type === 'consequences' ? null : encodeId('node', event.node),
+    nodeId: 'node' in event ? encodeId('node', event.node) : null,
   }));
   return {
     events,

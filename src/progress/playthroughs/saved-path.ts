@@ -1,5 +1,5 @@
 import { choose, isRejection, start, type PlayState } from '../../engine/core/play.js';
-import type { StoryGraph } from '../../engine/core/graph.js';
+import type { CompiledStory } from '../../engine/core/story.js';
 import { badField, type ApiError } from '../../graphql/errors.js';
 import { notAChoiceHere, notThere, pathGoesOnPastEnding } from '../progress.errors.js';
 import type { PathStep } from './progress.repository.js';
@@ -15,7 +15,7 @@ export interface WalkedPath {
  * @throws {ApiError} `BAD_USER_INPUT` naming the first choice that could not have been made there
  */
 export function walk(
-  graph: StoryGraph,
+  graph: CompiledStory,
   path: readonly { nodeId: number; choiceId: number }[],
 ): WalkedPath {
   const begun = start(graph);

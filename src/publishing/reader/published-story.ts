@@ -1,5 +1,6 @@
 import type { StoryDefinition } from '../../engine/core/definition.js';
-import { compile, NONE, type StoryGraph } from '../../engine/core/graph.js';
+import { NONE, type StoryGraph } from '../../engine/core/graph.js';
+import { compile, type CompiledStory } from '../../engine/core/story.js';
 import { encodeId } from '../../graphql/ids.js';
 import { StoryNode, type Choice } from './reader-node.type.js';
 
@@ -8,7 +9,7 @@ export type ReaderNodes = ReadonlyMap<number, StoryNode>;
 
 /** A published version in memory: the graph that the engine plays, and the plain objects that readers get. */
 export class PublishedStory {
-  readonly graph: StoryGraph;
+  readonly graph: CompiledStory;
   readonly nodes: ReaderNodes;
 
   constructor(

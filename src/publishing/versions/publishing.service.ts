@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { StoryDefinition } from '../../engine/core/definition.js';
-import { compile } from '../../engine/core/graph.js';
+import { compile } from '../../engine/core/story.js';
 import { validate } from '../../engine/core/validate.js';
 import { DraftDefinitionRepository } from '../../engine/draft-definition.repository.js';
 import type { Viewer } from '../../graphql/viewer.js';

@@ -1,0 +1,88 @@
+import { parseExpression, type Comparison, type Expression } from './expression.js';
+import type { Layout } from '../layout.js';
+import { ExpressionError, isProblem, reporting, type ExpressionProblem } from './problem.js';
+
+/** `count` dice of `sides` sides each. */
+export interface Dice {
+  readonly count: number;
+  readonly sides: number;
+}
+
+/** Dice and a fixed amount: `3d6 + 2`. */
+export interface DiceExpression {
+  readonly dice: Dice;
+  readonly bonus: number;
+}
+
+/** `2d6 + agility >= 9`: the sum of the dice and the bonus, beside what it is to be compared with. */
+export interface DiceCheck {
+  readonly dice: Dice;
+  /** Added to the dice. */
+  readonly bonus: Expression;
+  readonly comparison: Comparison;
+  readonly against: Expression;
+}
+
+export const MOST_DICE = 100;
+export const MOST_SIDES = 1000;
+
+const DICE = /^\s*(\d{1,4})?d(\d{1,5})(?![\w.])/i;
+const COMPARISON = />=|<=|==|!=|>|</;
+
+/** Reads dice for `rollDice`: `d20`, `3d6`, `2d6 + 3`. */
+export function parseDice(source: string): DiceExpression | ExpressionProblem {
+  return reporting(source, () => {
+    const { dice, length } = leadingDice(source);
+    const rest = source.slice(length).replaceAll(/\s/g, '');
+    if (!/^([+-]\d{1,4})?$/.test(rest)) {
+      throw new ExpressionError('After the dice only + or - and a number may stand.', length);
+    }
+    return { dice, bonus: Number(rest || 0) };
+  });
+}
+
+/** Reads a dice check. What stands beside the dice is CEL, such as `stats.agility - 1`. */
+export function parseCheck(source: string, layout: Layout): DiceCheck | ExpressionProblem {
+  return reporting(source, () => {
+    const { dice, length } = leadingDice(source);
+    const found = COMPARISON.exec(source.slice(length));
+    if (found === null) {
+      throw new ExpressionError('It needs a comparison, as in 2d6 >= 9.', source.length);
+    }
+    const at = length + found.index;
+    const plus = source.slice(length, at);
+    if (!/^\s*([+-]|$)/.test(plus)) {
+      throw new ExpressionError('After the dice + or - must stand.', length);
+    }
+    // A zero where the dice stood keeps every position as it is in `source`.
+    const bonus = plus.trim() === '' ? '0' : `${'0'.padStart(length)}${plus}`;
+    const right = at + found[0].length;
+    return {
+      dice,
+      bonus: numeric(bonus, layout),
+      comparison: found[0] as Comparison,
+      against: numeric(source.slice(right).padStart(source.length), layout),
+    };
+  });
+}
+
+function leadingDice(source: string): { dice: Dice; length: number } {
+  const found = DICE.exec(source);
+  if (found === null) throw new ExpressionError('It must begin with dice, such as 2d6.', 0);
+  const dice = { count: Number(found[1] ?? 1), sides: Number(found[2]) };
+  if (dice.count < 1 || dice.count > MOST_DICE) {
+    throw new ExpressionError(`There must be 1 to ${MOST_DICE} dice.`, 0);
+  }
+  if (dice.sides < 2 || dice.sides > MOST_SIDES) {
+    throw new ExpressionError(`Dice have 2 to ${MOST_SIDES} sides.`, 0);
+  }
+  return { dice, length: found[0].length };
+}
+
+function numeric(source: string, layout: Layout): Expression {
+  const parsed = parseExpression(source, layout, 'number');
+  if (!isProblem(parsed)) return parsed;
+  const lines = source.split('\n').slice(0, parsed.line - 1);
+  const position = lines.reduce((sum, line) => sum + line.length + 1, 0) + parsed.column - 1;
+  throw new ExpressionError(parsed.message, position);
+}

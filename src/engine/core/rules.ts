@@ -1,0 +1,233 @@
+import type { ChoiceDefinition, Effect, NodeDefinition, StorySchema } from './definition.js';
+import { parseCheck, type DiceCheck } from './expressions/dice.js';
+import { evaluator, type Evaluator, type Memory } from './expressions/evaluate.js';
+import { a, parseExpression, type Expression } from './expressions/expression.js';
+import { didYouMean } from './expressions/nearest.js';
+import { isProblem, type ExpressionProblem } from './expressions/problem.js';
+import { fitted, type Layout, type Slot, type SlotKind } from './layout.js';
+
+/** An effect ready to run on a memory. */
+export interface CompiledEffect {
+  readonly effect: Effect;
+  readonly slot: Slot;
+  /** What is set or added; the new value of the slot before it is fitted into its bounds. */
+  readonly next: Evaluator;
+  /** What `next` reads beside the slot itself. */
+  readonly value: Expression | undefined;
+}
+
+/** A dice check ready to run. */
+export interface CompiledCheck extends DiceCheck {
+  readonly bonusOf: (memory: Memory) => number;
+  readonly succeeds: (total: number, memory: Memory) => boolean;
+}
+
+/** The rules of one choice. */
+export interface ChoiceRules {
+  readonly condition: Expression | undefined;
+  readonly isOpen: Evaluator | undefined;
+  readonly effects: readonly CompiledEffect[];
+  readonly check: CompiledCheck | undefined;
+  /** Counts the wrong answers to its puzzle, where a limit or a hint depends on it. */
+  readonly attempts: Slot | undefined;
+}
+
+/** A rule that cannot run, and where it stands. */
+export interface RuleProblem extends ExpressionProblem {
+  readonly node: NodeDefinition;
+  readonly choice: ChoiceDefinition | undefined;
+  /** `condition`, `check`, `ending` or `effects.0.value`, say. */
+  readonly field: string;
+}
+
+type Report = (field: string, problem: ExpressionProblem) => void;
+
+/** Prepares effects; those with a problem are reported and left out. */
+export function compileEffects(
+  effects: readonly Effect[],
+  layout: Layout,
+  report: Report,
+): CompiledEffect[] {
+  return effects.flatMap((effect, i) => {
+    const compiled = compileEffect(effect, layout);
+    if (!('field' in compiled)) return [compiled];
+    report(`effects.${i}.${compiled.field}`, compiled.problem);
+    return [];
+  });
+}
+
+export function compileChoice(
+  choice: ChoiceDefinition,
+  index: number,
+  layout: Layout,
+  report: Report,
+): ChoiceRules {
+  const condition = compiled('condition', report, () =>
+    choice.condition === undefined ? undefined : parseExpression(choice.condition, layout, 'bool'),
+  );
+  const check = compiled('check', report, () =>
+    choice.check === undefined ? undefined : parseCheck(choice.check, layout),
+  );
+  return {
+    condition,
+    isOpen: closedWhenFaulty(choice, condition),
+    effects: compileEffects(choice.effects ?? [], layout, report),
+    check: check && compileCheck(check),
+    attempts: countsAttempts(choice) ? layout.attemptsAt(index) : undefined,
+  };
+}
+
+/** The count limits the attempts, and finds the next hint. */
+const countsAttempts = ({ puzzle }: ChoiceDefinition) =>
+  puzzle !== undefined && (puzzle.attempts !== undefined || (puzzle.hints ?? []).length > 0);
+
+/** No declarations and no rules: shared by all choices that have none. */
+export const NO_RULES: ChoiceRules = {
+  condition: undefined,
+  isOpen: undefined,
+  effects: [],
+  check: undefined,
+  attempts: undefined,
+};
+
+export const hasRules = ({ condition, effects, check, puzzle }: ChoiceDefinition): boolean =>
+  condition !== undefined || effects !== undefined || check !== undefined || puzzle !== undefined;
+
+/** Problems of the declarations themselves: what a protagonist begins with must exist and fit. */
+export function schemaProblems(schema: StorySchema, layout: Layout): string[] {
+  return (schema.protagonists ?? []).flatMap(({ key, variables, stats, items }) =>
+    (
+      [
+        ['variable', variables],
+        ['stat', stats],
+        ['item', items],
+      ] as const
+    ).flatMap(([kind, values]) =>
+      Object.entries(values ?? {}).flatMap(([name, value]) => {
+        const slot = layout.find(kind, name);
+        if (slot === undefined) {
+          return [`Protagonist ${key}: ${unknown(kind, name, layout)}`];
+        }
+        return isOfType(slot, value) && fitted(slot, value) === value
+          ? []
+          : [`Protagonist ${key}: ${name} must be ${a(slot.type)} within its bounds.`];
+      }),
+    ),
+  );
+}
+
+/** Whether a plain value has the type of a slot. */
+export function isOfType({ type }: Slot, value: unknown): boolean {
+  if (type === 'bool') return typeof value === 'boolean';
+  if (type === 'string') return typeof value === 'string';
+  return Number.isFinite(value) && (type === 'number' || Number.isSafeInteger(value));
+}
+
+function compiled<T extends object>(
+  field: string,
+  report: Report,
+  work: () => T | ExpressionProblem | undefined,
+): T | undefined {
+  const result = work();
+  if (result === undefined || !isProblem(result)) return result;
+  report(field, result);
+  return undefined;
+}
+
+/** A condition that cannot run is false: nobody gets past it by accident. */
+function closedWhenFaulty(
+  { condition }: ChoiceDefinition,
+  expression: Expression | undefined,
+): Evaluator | undefined {
+  if (condition === undefined) return undefined;
+  return expression === undefined ? () => false : evaluator(expression);
+}
+
+function compileCheck(check: DiceCheck): CompiledCheck {
+  const bonus = evaluator(check.bonus) as (memory: Memory) => number;
+  const against = evaluator(check.against) as (memory: Memory) => number;
+  return {
+    ...check,
+    bonusOf: bonus,
+    succeeds: (total, memory) => {
+      const wanted = against(memory);
+      switch (check.comparison) {
+        case '>=':
+          return total >= wanted;
+        case '<=':
+          return total <= wanted;
+        case '>':
+          return total > wanted;
+        case '<':
+          return total < wanted;
+        case '==':
+          return total === wanted;
+        case '!=':
+          return total !== wanted;
+      }
+    },
+  };
+}
+
+interface EffectFault {
+  readonly field: 'target' | 'value';
+  readonly problem: ExpressionProblem;
+}
+
+const KINDS: Readonly<Record<Effect['op'], readonly SlotKind[]>> = {
+  set: ['variable', 'stat'],
+  add: ['variable', 'stat'],
+  sub: ['variable', 'stat'],
+  toggle: ['variable'],
+  give: ['item'],
+  take: ['item'],
+  award: ['artifact'],
+  unlock: ['ending'],
+};
+
+function compileEffect(effect: Effect, layout: Layout): CompiledEffect | EffectFault {
+  const { op, target } = effect;
+  const kinds = KINDS[op];
+  const slot = kinds.map((kind) => layout.find(kind, target)).find((found) => found !== undefined);
+  if (slot === undefined) return targetFault(unknown(kinds[0]!, target, layout, kinds));
+  const { index } = slot;
+  if (op === 'award' || op === 'unlock')
+    return { effect, slot, value: undefined, next: () => true };
+  if (op === 'toggle') {
+    if (slot.type !== 'bool')
+      return targetFault(`${target} is ${a(slot.type)}: toggle takes true or false.`);
+    return { effect, slot, value: undefined, next: (memory) => !memory[index] };
+  }
+  if (op !== 'set' && slot.type !== 'int' && slot.type !== 'number') {
+    return targetFault(`${target} is ${a(slot.type)}: ${op} takes numbers.`);
+  }
+  const value = parseExpression(effect.value ?? '1', layout, numberForSure(slot));
+  if (isProblem(value)) return { field: 'value', problem: value };
+  const amount = evaluator(value) as (memory: Memory) => number;
+  if (op === 'set') return { effect, slot, value, next: amount };
+  const sign = op === 'add' || op === 'give' ? 1 : -1;
+  return {
+    effect,
+    slot,
+    value,
+    next: (memory) => (memory[index] as number) + sign * amount(memory),
+  };
+}
+
+/** A whole-number slot takes any number, and keeps its whole part. */
+const numberForSure = ({ type }: Slot) => (type === 'int' ? 'number' : type);
+
+const targetFault = (message: string): EffectFault => ({
+  field: 'target',
+  problem: { message, line: 1, column: 1 },
+});
+
+function unknown(
+  kind: SlotKind,
+  name: string,
+  layout: Layout,
+  kinds: readonly SlotKind[] = [kind],
+): string {
+  const known = kinds.flatMap((each) => [...layout.all(each).keys()]);
+  return `There is no ${kinds.join(' or ')} ${name}.${didYouMean(name, known)}`;
+}

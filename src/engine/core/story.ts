@@ -1,0 +1,102 @@
+import type { StoryDefinition, StorySchema } from './definition.js';
+import { NONE, numbered, type StoryGraph } from './graph.js';
+import { Layout, type Slot } from './layout.js';
+import type { Memory } from './expressions/evaluate.js';
+import {
+  compileChoice,
+  compileEffects,
+  hasRules,
+  NO_RULES,
+  schemaProblems,
+  type ChoiceRules,
+  type CompiledEffect,
+  type RuleProblem,
+} from './rules.js';
+
+/** A story ready to be played, searched and proved: its graph, the layout of its state, and its rules. */
+export interface CompiledStory extends StoryGraph {
+  readonly schema: StorySchema;
+  readonly layout: Layout;
+  /** The memory that every playthrough begins with, before its protagonist is set. Never written to. */
+  readonly initial: Memory;
+  /** By node: what happens on entering. */
+  readonly entry: readonly (readonly CompiledEffect[])[];
+  /** By node: its visits, where anything reads them. */
+  readonly visits: readonly (Slot | undefined)[];
+  /** By node: the ending collected there. */
+  readonly endings: readonly (Slot | undefined)[];
+  /** By choice. */
+  readonly rules: readonly ChoiceRules[];
+  /** By node: the choice that makes itself when time is out, or {@link NONE}. */
+  readonly timed: Int32Array;
+  readonly problems: readonly RuleProblem[];
+  readonly schemaProblems: readonly string[];
+}
+
+const NO_EFFECTS: readonly CompiledEffect[] = [];
+
+/**
+ * Prepares a story. It need not be sound: rules that cannot run are told in `problems`, and their conditions count as
+ * false. Linear in the size of the story.
+ */
+export function compile(definition: StoryDefinition): CompiledStory {
+  const graph = numbered(definition);
+  const schema = definition.schema ?? {};
+  const layout = new Layout(schema, graph);
+  const problems: RuleProblem[] = [];
+  const { nodes, choices, source } = graph;
+  const entry = nodes.map((node) =>
+    node.effects === undefined
+      ? NO_EFFECTS
+      : compileEffects(node.effects, layout, (field, problem) =>
+          problems.push({ ...problem, node, choice: undefined, field }),
+        ),
+  );
+  const rules = choices.map((choice, index) =>
+    hasRules(choice)
+      ? compileChoice(choice, index, layout, (field, problem) =>
+          problems.push({ ...problem, node: nodes[source[index]!]!, choice, field }),
+        )
+      : NO_RULES,
+  );
+  return {
+    ...graph,
+    schema,
+    layout,
+    initial: layout.slots.map(({ initial }) => initial),
+    entry,
+    visits: nodes.map((_, index) => layout.find('visits', `${index}`)),
+    endings: nodes.map(({ ending }) =>
+      ending === undefined ? undefined : layout.find('ending', ending),
+    ),
+    rules,
+    timed: timedChoices(graph),
+    problems,
+    schemaProblems: schemaProblems(schema, layout),
+  };
+}
+
+/** Where a protagonist begins, or the story's start; {@link NONE} when there is no such node. */
+export function startOf(story: CompiledStory, protagonist: string | undefined): number {
+  const begun = story.schema.protagonists?.find(({ key }) => key === protagonist)?.start;
+  return begun === undefined ? story.start : (story.indexOfNode.get(begun) ?? NONE);
+}
+
+/** Every node that some playthrough begins at. */
+export const startsOf = (story: CompiledStory): number[] => {
+  const { protagonists = [] } = story.schema;
+  const starts =
+    protagonists.length === 0 ? [story.start] : protagonists.map(({ key }) => startOf(story, key));
+  return [...new Set(starts)].filter((start) => start !== NONE);
+};
+
+function timedChoices({ nodes, choices, source }: StoryGraph): Int32Array {
+  const timed = new Int32Array(nodes.length).fill(NONE);
+  choices.forEach(({ after }, choice) => {
+    const node = source[choice]!;
+    if (after === undefined) return;
+    const soonest = timed[node]!;
+    if (soonest === NONE || after < choices[soonest]!.after!) timed[node] = choice;
+  });
+  return timed;
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { parseDice } from '../../src/engine/core/expressions/dice.js';
+import { rollDice, seededRandom } from '../../src/engine/core/random.js';
+import { stateProblems } from '../../src/engine/core/state.js';
+import { compile } from '../../src/engine/core/story.js';
+import { storyOf } from '../support/definitions.js';
+
+describe('parseDice', () => {
+  it.each([
+    ['d20', { dice: { count: 1, sides: 20 }, bonus: 0 }],
+    ['3d6 + 2', { dice: { count: 3, sides: 6 }, bonus: 2 }],
+    ['2D8-1', { dice: { count: 2, sides: 8 }, bonus: -1 }],
+  ])('reads %s', (source, dice) => {
+    expect(parseDice(source)).toEqual(dice);
+  });
+
+  it.each([
+    ['', 1, 'It must begin with dice, such as 2d6.'],
+    ['0d6', 1, 'There must be 1 to 100 dice.'],
+    ['101d6', 1, 'There must be 1 to 100 dice.'],
+    ['2d1', 1, 'Dice have 2 to 1000 sides.'],
+    ['2d6 + luck', 4, 'After the dice only + or - and a number may stand.'],
+  ])('refuses %j', (source, column, message) => {
+    expect(parseDice(source)).toEqual({ message, line: 1, column });
+  });
+});
+
+describe('seededRandom', () => {
+  it('rolls the same for the same seed, and otherwise for another', () => {
+    const rolls = (seed: string) => rollDice({ count: 50, sides: 6 }, seededRandom(seed));
+    expect(rolls('a')).toEqual(rolls('a'));
+    expect(rolls('a')).not.toEqual(rolls('b'));
+  });
+
+  it('rolls every side about equally often', () => {
+    const counts = new Map<number, number>();
+    for (const side of rollDice({ count: 60_000, sides: 6 }, seededRandom('even')))
+      counts.set(side, (counts.get(side) ?? 0) + 1);
+    expect([...counts.keys()].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    for (const count of counts.values()) expect(Math.abs(count - 10_000)).toBeLessThan(500);
+  });
+});
+
+describe('stateProblems', () => {
+  const story = compile({
+    ...storyOf({ start: ['end'], end: [] }),
+    schema: { variables: [{ name: 'gold', type: 'int', initial: 1, min: 0, max: 9 }] },
+  });
+
+  it('finds nothing in a state of the story', () => {
+    expect(stateProblems(story, { node: 1, turn: 0, variables: { gold: 9 } })).toEqual([]);
+  });
+
+  it('names all that the story cannot have brought about', () => {
+    expect(
+      stateProblems(story, {
+        node: 99,
+        turn: -1,
+        variables: { gold: 10, silver: 1 },
+        artifacts: ['crown'],
+        protagonist: 'mage',
+      }),
+    ).toEqual([
+      'The node is not in the story.',
+      'turn must be a count.',
+      'variable gold cannot be 10.',
+      'There is no variable silver.',
+      'There is no artifact crown.',
+      'There is no protagonist mage.',
+    ]);
+  });
+});
