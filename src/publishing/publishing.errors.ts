@@ -1,4 +1,4 @@
-import type { Finding } from '../engine/core/validate.js';
+import type { Finding } from '../engine/core/finding.js';
 import { toPlainFinding } from '../engine/validation/validation.type.js';
 import { ErrorCode } from '../graphql/error-code.js';
 import { ApiError, notFound } from '../graphql/errors.js';

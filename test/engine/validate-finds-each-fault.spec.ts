@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StoryDefinition } from '../../src/engine/core/definition.js';
 import { compile } from '../../src/engine/core/story.js';
-import { validate, type FindingCode, type Severity } from '../../src/engine/core/validate.js';
+import type { Severity } from '../../src/engine/core/finding.js';
+import { validate, type StructureFindingCode } from '../../src/engine/core/validate.js';
 import { nodeOf, storyOf, withChoice, withNode } from '../support/definitions.js';
 
 /** A finding as `ERROR_CODE severity key letter`, the last two where it is about a node or a choice. */
@@ -20,7 +21,7 @@ interface Fault {
   readonly planted: StoryDefinition;
   /** The same story without the fault. */
   readonly mended: StoryDefinition;
-  readonly findings: readonly `${FindingCode} ${Severity}${string}`[];
+  readonly findings: readonly `${StructureFindingCode} ${Severity}${string}`[];
 }
 
 const FAULTS: readonly Fault[] = [
@@ -232,7 +233,7 @@ describe('validate', () => {
 
   it('takes every code that there is', () => {
     const codes = new Set(FAULTS.flatMap(({ findings }) => findings.map((f) => f.split(' ')[0])));
-    const all: { readonly [Code in FindingCode]: Code } = {
+    const all: { readonly [Code in StructureFindingCode]: Code } = {
       EMPTY_STORY: 'EMPTY_STORY',
       NO_START: 'NO_START',
       SEVERAL_STARTS: 'SEVERAL_STARTS',

@@ -27,10 +27,11 @@ export type Closed = 'condition' | 'attempts' | 'no-target';
 
 /** Why a choice is closed for a memory, or undefined when it is open. */
 export function closed(story: CompiledStory, memory: Memory, choice: number): Closed | undefined {
-  const { isOpen, attempts } = story.rules[choice]!;
+  const { isOpen, attempts, check } = story.rules[choice]!;
   if (isOpen !== undefined && !isOpen(memory)) return 'condition';
   if (attempts !== undefined && attemptsLeft(story, memory, choice) === 0) return 'attempts';
-  return story.target[choice] === NONE ? 'no-target' : undefined;
+  if (story.target[choice] === NONE) return 'no-target';
+  return check !== undefined && story.failTarget[choice] === NONE ? 'no-target' : undefined;
 }
 
 /** How many more answers a puzzle takes; undefined where there is no limit. */

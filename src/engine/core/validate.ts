@@ -1,10 +1,12 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
+import type { Finding } from './finding.js';
 import { NONE, type StoryGraph } from './graph.js';
+import { ruleFindings } from './validate-rules.js';
 import { startsOf, type CompiledStory } from './story.js';
 import { reachableFrom, reachesEnding } from './reachability.js';
 
-/** The kinds of structural fault. Codes are stable: authors' tools key on them. */
-export type FindingCode =
+/** The kinds of structural fault. */
+export type StructureFindingCode =
   | 'EMPTY_STORY'
   | 'NO_START'
   | 'SEVERAL_STARTS'
@@ -17,22 +19,6 @@ export type FindingCode =
   | 'ENDING_WITH_CHOICES'
   | 'UNREACHABLE_NODE'
   | 'EMPTY_CONTENT';
-
-/** An error keeps a story from being published; a warning does not. */
-export type Severity = 'error' | 'warning';
-
-export interface Finding {
-  readonly code: FindingCode;
-  readonly severity: Severity;
-  /** The node it is about; undefined when it is about the whole story. */
-  readonly node?: NodeDefinition;
-  /** The choice it is about, one of `node`'s. */
-  readonly choice?: ChoiceDefinition;
-  /** What is wrong. */
-  readonly message: string;
-  /** What the author can do about it. */
-  readonly fix: string;
-}
 
 /** Finds all structural faults at once: the story's own first, then node by node. Linear in nodes and choices. */
 export function validate(graph: CompiledStory): Finding[] {
@@ -56,6 +42,7 @@ export function validate(graph: CompiledStory): Finding[] {
       ...ofWaysOn(graph, index, ends),
       ...(graph.start !== NONE && reached[index] === 0 ? [unreachable(node)] : []),
     ]),
+    ...ruleFindings(graph),
   ];
 }
 

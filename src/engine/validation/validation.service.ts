@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
 import { compile } from '../core/story.js';
-import { validate, type Finding } from '../core/validate.js';
+import type { Finding } from '../core/finding.js';
+import { validate } from '../core/validate.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
 
 @Injectable()
