@@ -4,6 +4,8 @@ import { CreateNodesAndChoices1795399200000 } from './1795399200000-CreateNodesA
 import { CreateStoryVersions1795402800000 } from './1795402800000-CreateStoryVersions.js';
 import { CreateProgress1795406400000 } from './1795406400000-CreateProgress.js';
 import { CreateUserStatsView1795410000000 } from './1795410000000-CreateUserStatsView.js';
+import { AddStoryRules1795413600000 } from './1795413600000-AddStoryRules.js';
+import { AddPlayOutcomes1795417200000 } from './1795417200000-AddPlayOutcomes.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,4 +15,6 @@ export const migrations = [
   CreateStoryVersions1795402800000,
   CreateProgress1795406400000,
   CreateUserStatsView1795410000000,
+  AddStoryRules1795413600000,
+  AddPlayOutcomes1795417200000,
 ];

@@ -10,6 +10,7 @@ export enum ErrorCode {
   RATE_LIMITED = 'RATE_LIMITED',
   STORY_INVALID = 'STORY_INVALID',
   PLAYTHROUGH_ENDED = 'PLAYTHROUGH_ENDED',
+  CHOICE_LOCKED = 'CHOICE_LOCKED',
   QUERY_TOO_COMPLEX = 'QUERY_TOO_COMPLEX',
   GRAPHQL_PARSE_FAILED = 'GRAPHQL_PARSE_FAILED',
   GRAPHQL_VALIDATION_FAILED = 'GRAPHQL_VALIDATION_FAILED',
@@ -39,6 +40,10 @@ registerEnumType(ErrorCode, {
     RATE_LIMITED: { description: 'Too many attempts. Wait `extensions.retryAfter` seconds.' },
     STORY_INVALID: {
       description: 'The story has structural errors. `extensions.findings` lists all of them.',
+    },
+    CHOICE_LOCKED: {
+      description:
+        'The choice is closed now: its condition is false, or its puzzle takes no more answers. The message says the author’s reason.',
     },
     PLAYTHROUGH_ENDED: { description: 'The playthrough has reached an ending; start a new one.' },
     QUERY_TOO_COMPLEX: { description: 'The operation asks for more than one request may.' },

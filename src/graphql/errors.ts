@@ -6,6 +6,9 @@ export interface FieldProblem {
   /** Dotted, from the argument down: `input.choicesMade.3.choiceId`. */
   readonly path: string;
   readonly message: string;
+  /** Where in the field's text, counted from 1. */
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /**

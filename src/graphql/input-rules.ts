@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { Length, ValidateIf } from 'class-validator';
+import { Length, ValidateIf, type ValidationOptions } from 'class-validator';
 
 /** Takes away the white space around a string. */
 export const Trim = () =>
@@ -9,8 +9,9 @@ export const Trim = () =>
 export const MayBeOmitted = () => ValidateIf((_, value) => value !== undefined);
 
 /** Between `least` and `most` characters. */
-export const Text = (least: number, most: number) =>
+export const Text = (least: number, most: number, options: ValidationOptions = {}) =>
   Length(least, most, {
+    ...options,
     message: ({ value }) =>
       value === null ? 'must not be null; leave it out' : lengthRule(least, most),
   });

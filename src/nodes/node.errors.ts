@@ -9,8 +9,17 @@ export const noSuchNode = () => notFound('There is no such node.');
 
 export const noSuchChoice = () => notFound('There is no such choice.');
 
-export const targetOfOtherStory = () =>
-  badField('input.toNodeId', 'must be a node of the same story');
+export const targetOfOtherStory = (path = 'input.toNodeId') =>
+  badField(path, 'must be a node of the same story');
+
+export const checkOrPuzzle = () =>
+  badField('input.puzzle', 'a choice has a check or a puzzle, not both; set the other one to null');
+
+export const puzzleWithoutTime = () =>
+  badField('input.afterSeconds', 'a puzzle cannot make itself; set the time on another choice');
+
+export const declaredEndingNeedsEnding = () =>
+  badField('input.ending', 'only an ENDING has one; change type too, or leave it out');
 
 export const tooManyChoices = (most: number) =>
   badField('fromNodeId', `has ${most} choices already, and no node may have more`);

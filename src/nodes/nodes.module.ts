@@ -3,6 +3,9 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { ChoiceRepository } from './choices/choice.repository.js';
 import { ChoiceResolver } from './choices/choice.resolver.js';
 import { ChoiceService } from './choices/choice.service.js';
+import { DeclarationResolver } from './declarations/declaration.resolver.js';
+import { DeclarationService } from './declarations/declaration.service.js';
+import { ValueScalar } from './declarations/value.scalar.js';
 import { DraftLists } from './drafts/draft-lists.js';
 import { DraftTraversal } from './drafts/draft-traversal.js';
 import {
@@ -15,12 +18,17 @@ import { FlowResolver } from './flow/flow.resolver.js';
 import { FlowService } from './flow/flow.service.js';
 import { NodeRepository } from './nodes/node.repository.js';
 import { NodeResolver } from './nodes/node.resolver.js';
+import { RuleCheck } from './rules/rule.check.js';
 import { NodeService } from './nodes/node.service.js';
 
 @Module({
   imports: [StoriesModule],
   providers: [
     ChoiceRepository,
+    DeclarationResolver,
+    DeclarationService,
+    RuleCheck,
+    ValueScalar,
     ChoiceResolver,
     ChoiceService,
     DraftChoiceFieldResolver,

@@ -45,6 +45,29 @@ export const playthroughEnded = () =>
     'This playthrough has reached its ending. Start the story again to play on.',
   );
 
+export const choiceLocked = (why: 'condition' | 'attempts', lockedText: string | undefined) =>
+  new ApiError(
+    ErrorCode.CHOICE_LOCKED,
+    lockedText ??
+      (why === 'attempts'
+        ? 'All attempts at this puzzle are used up.'
+        : 'This choice is not open now.'),
+  );
+
+export const answerNeeded = () =>
+  badField('input.answer', 'this choice is a puzzle: give an answer');
+
+export const needsServer = (path: string) =>
+  badField(path, 'dice and puzzles are decided on the server: play this choice with makeChoice');
+
+export const noSuchProtagonist = (known: readonly string[]) =>
+  badField(
+    'input.protagonist',
+    known.length === 0
+      ? 'this story has no protagonists to choose from'
+      : `must be one of ${known.join(', ')}`,
+  );
+
 export const notAChoiceHere = (path: string) => badField(path, 'is not a choice of that node');
 
 export const notThere = (path: string, nodeId: number) =>

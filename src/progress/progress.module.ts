@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
+import { HoldingResolver } from './holdings/holding.resolver.js';
 import { PlayService } from './playthroughs/play.service.js';
 import { ProgressRepository } from './playthroughs/progress.repository.js';
 import { ProgressResolver } from './playthroughs/progress.resolver.js';
@@ -13,6 +14,7 @@ import { ReadingService } from './reading/reading.service.js';
 @Module({
   imports: [StoriesModule, NodesModule, PublishingModule],
   providers: [
+    HoldingResolver,
     PlayService,
     ProgressRepository,
     ProgressResolver,

@@ -7,6 +7,7 @@ import {
   Index,
   PrimaryGeneratedColumn,
 } from 'typeorm';
+import type { StorySchema } from '../engine/core/definition.js';
 import { UserEntity } from '../auth/users/user.entity.js';
 
 export type Difficulty = 'easy' | 'medium' | 'hard';
@@ -57,6 +58,10 @@ export class StoryEntity {
   /** Readers get only the nodes that their own playthroughs have visited. */
   @Column('boolean', { default: false })
   spoilerGuard: boolean;
+
+  /** What the draft declares: variables, items and so on. */
+  @Column('jsonb', { default: () => `'{}'` })
+  schema: StorySchema;
 
   @Column('boolean', { default: false })
   isPublished: boolean;

@@ -16,7 +16,8 @@ export type StoryDetails = Pick<
   | 'tags'
   | 'language'
   | 'spoilerGuard'
->;
+> &
+  Partial<Pick<StoryEntity, 'schema'>>;
 
 export interface RankedStory {
   readonly story: StoryEntity;

@@ -405,4 +405,18 @@ export const TABLE: readonly (readonly [operation: string, on: string, row: Row]
     'of the owner',
     { call: (w) => `mutation { deleteProgress(id: "${w.progressId}") }`, answers: WHOSE_IT_IS },
   ],
+  [
+    'inventory',
+    'of the owner',
+    { call: (w) => `{ inventory(progressId: "${w.progressId}") { key } }`, answers: WHOSE_IT_IS },
+  ],
+  [
+    'defineStory',
+    'a draft',
+    {
+      call: (w) =>
+        `mutation { defineStory(storyId: "${w.draft.id}", revision: 1, input: { items: [{ key: "lamp", name: "Lamp" }] }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
 ];

@@ -11,6 +11,7 @@ const UPDATE_CHOICE = `mutation ($id: ID!, $input: UpdateChoiceInput!) { updateC
 const ADD_CHOICE = `mutation ($fromNodeId: ID!, $input: AddChoiceInput!) { addChoice(fromNodeId: $fromNodeId, input: $input) { id } }`;
 const DELETE_CHOICE = `mutation ($id: ID!) { deleteChoice(id: $id) }`;
 const UPDATE_STORY = `mutation ($id: ID!, $input: UpdateStoryInput!) { updateStory(id: $id, input: $input) { id } }`;
+const DEFINE_STORY = `mutation ($id: ID!, $revision: Int!, $input: StorySchemaInput!) { defineStory(storyId: $id, revision: $revision, input: $input) { id } }`;
 const STORY_REVISION = `query ($id: ID!) { story(id: $id) { revision } }`;
 
 /** Someone who works on one story, over the API; nodes and choices go by their keys. */
@@ -59,6 +60,13 @@ export class Author {
     const { id } = this.story;
     const { revision } = (await this.client.get(STORY_REVISION, { id })).story;
     await this.client.get(UPDATE_STORY, { id, input: { ...changes, revision } });
+  }
+
+  /** Replaces what the story declares. */
+  async define(input: object): Promise<void> {
+    const { id } = this.story;
+    const { revision } = (await this.client.get(STORY_REVISION, { id })).story;
+    await this.client.get(DEFINE_STORY, { id, revision, input });
   }
 
   async publish(): Promise<void> {

@@ -19,8 +19,6 @@ export interface StorySchema {
   readonly protagonists?: readonly ProtagonistDefinition[];
   readonly artifacts?: readonly CollectibleDefinition[];
   readonly endings?: readonly CollectibleDefinition[];
-  /** Whether readers may take steps back. False when left out. */
-  readonly undo?: boolean;
 }
 
 export interface VariableDefinition {

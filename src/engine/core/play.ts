@@ -37,7 +37,7 @@ export type PlayEvent =
       readonly hint: string | undefined;
     }
   /** Time was out: the choice has made itself. */
-  | { readonly type: 'expired' }
+  | { readonly type: 'expired'; readonly choice: number }
   | { readonly type: 'changed'; readonly slot: Slot; readonly from: Value; readonly to: Value }
   | { readonly type: 'consequences'; readonly text: string }
   | { readonly type: 'entered'; readonly node: number }
@@ -137,7 +137,10 @@ export function choose(
   const since = stays ? state.enteredAt : circumstances.now;
   return {
     state: writeState(story, memory, next, since),
-    events: expired === NONE ? events : [{ type: 'expired' }, ...events],
+    events:
+      expired === NONE
+        ? events
+        : [{ type: 'expired', choice: story.choices[choice]!.id }, ...events],
   };
 }
 

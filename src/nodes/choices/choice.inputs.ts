@@ -1,9 +1,10 @@
 import { Field, ID, InputType, Int, PartialType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
+import { ChoiceRuleFields } from '../rules/rule.inputs.js';
 
 @InputType({ isAbstract: true })
-class ChoiceFields {
+class ChoiceFields extends ChoiceRuleFields {
   @Field({ description: 'What the reader may choose: at most 500 characters.' })
   @Trim()
   @Text(1, 500)

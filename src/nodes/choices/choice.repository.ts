@@ -3,7 +3,14 @@ import { IsNull } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { ChoiceEntity } from './choice.entity.js';
 
-export type ChoiceContent = Pick<ChoiceEntity, 'toNodeId' | 'choiceText' | 'consequences'>;
+/** The rules of a choice, as its row holds them. */
+export type ChoiceRuleColumns = Pick<
+  ChoiceEntity,
+  'condition' | 'lockedText' | 'effects' | 'check' | 'puzzle' | 'failToNodeId' | 'timing'
+>;
+
+export type ChoiceContent = Pick<ChoiceEntity, 'toNodeId' | 'choiceText' | 'consequences'> &
+  Partial<ChoiceRuleColumns>;
 
 export type NewChoice = ChoiceContent & Pick<ChoiceEntity, 'fromNodeId' | 'choiceLetter' | 'order'>;
 

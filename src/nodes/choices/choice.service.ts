@@ -3,8 +3,10 @@ import { Database } from '../../database/database.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import {
+  checkOrPuzzle,
   noSuchChoice,
   noSuchNode,
+  puzzleWithoutTime,
   tooManyChoices,
   staleChoice,
   targetOfOtherStory,
@@ -13,7 +15,14 @@ import { NodeRepository } from '../nodes/node.repository.js';
 import { NodeService } from '../nodes/node.service.js';
 import type { ChoiceEntity } from './choice.entity.js';
 import type { AddChoiceInput, UpdateChoiceInput } from './choice.inputs.js';
-import { ChoiceRepository, type ChoiceContent } from './choice.repository.js';
+import {
+  ChoiceRepository,
+  type ChoiceContent,
+  type ChoiceRuleColumns,
+} from './choice.repository.js';
+import { RuleCheck } from '../rules/rule.check.js';
+import type { ChoiceRuleFields } from '../rules/rule.inputs.js';
+import { ruleColumns } from '../rules/rule.mapper.js';
 import { letterOf } from './letters.js';
 
 /** The most choices that a node may have. */
@@ -32,11 +41,13 @@ export class ChoiceService {
     private readonly choices: ChoiceRepository,
     private readonly nodes: NodeRepository,
     private readonly nodeService: NodeService,
+    private readonly ruleCheck: RuleCheck,
   ) {}
 
   async add(viewer: Viewer, fromNodeId: number, input: AddChoiceInput): Promise<OwnedChoice> {
     const from = await this.nodeService.getEditable(viewer, fromNodeId);
     const toNodeId = await this.#target(input.toNodeId, from.storyId);
+    const rules = await this.#rules(input, from.storyId);
     const choice = await this.#rearranging(fromNodeId, async (siblings) => {
       const last = siblings.length;
       if (last >= MOST_CHOICES) throw tooManyChoices(MOST_CHOICES);
@@ -45,6 +56,7 @@ export class ChoiceService {
         toNodeId: toNodeId ?? null,
         choiceText: input.text,
         consequences: input.consequences || null,
+        ...rules,
         order: last + 1,
         choiceLetter: letterOf(last),
       });
@@ -57,11 +69,13 @@ export class ChoiceService {
   async update(viewer: Viewer, choiceId: number, input: UpdateChoiceInput): Promise<OwnedChoice> {
     const { choice: before, storyId } = await this.#getEditable(viewer, choiceId);
     const toNodeId = await this.#target(input.toNodeId, storyId);
+    const rules = await this.#rules(input, storyId, before);
     const { text, consequences } = input;
     const changes: Partial<ChoiceContent> = {
       ...(text !== undefined && { choiceText: text }),
       ...(consequences !== undefined && { consequences: consequences || null }),
       ...(toNodeId !== undefined && { toNodeId }),
+      ...rules,
     };
     const choice = await this.#rearranging(before.fromNodeId, async () => {
       const choice = await this.choices.update(choiceId, input.revision, changes);
@@ -90,6 +104,32 @@ export class ChoiceService {
   async #refuseStale(viewer: Viewer, choiceId: number): Promise<never> {
     const { choice, storyId } = await this.#getEditable(viewer, choiceId);
     throw staleChoice(choice, storyId);
+  }
+
+  /**
+   * The rules that the input sets, type-checked.
+   * @param before the choice as it is, unless it is new
+   */
+  async #rules(
+    input: ChoiceRuleFields,
+    storyId: number,
+    before?: ChoiceEntity,
+  ): Promise<Partial<ChoiceRuleColumns>> {
+    const rules = ruleColumns(input);
+    const { condition, effects, check } = rules;
+    const after = { ...before, ...rules };
+    if (after.check && after.puzzle) throw checkOrPuzzle();
+    if (after.puzzle && after.timing) throw puzzleWithoutTime();
+    if (rules.failToNodeId) {
+      const node = await this.nodes.findById(rules.failToNodeId);
+      if (node?.storyId !== storyId) throw targetOfOtherStory('input.failToNodeId');
+    }
+    await this.ruleCheck.choice(storyId, {
+      ...(condition && { condition }),
+      ...(effects && { effects }),
+      ...(check && { check }),
+    });
+    return rules;
   }
 
   /** @returns undefined when the input leaves the target as it is, null when it opens it */

@@ -1,6 +1,7 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
+import { Effect, Puzzle } from '../rules/rule.type.js';
 import type { ChoiceEntity } from './choice.entity.js';
 
 @ObjectType({ description: 'A choice of a draft, as its author writes it.' })
@@ -16,6 +17,27 @@ export class DraftChoice {
 
   @Field(() => String, { nullable: true, description: 'What the reader is told after choosing.' })
   consequences: string | null;
+
+  @Field(() => String, { nullable: true, description: 'A CEL expression: open while it is true.' })
+  condition: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What readers are told while it is closed.' })
+  lockedText: string | null;
+
+  @Field(() => [Effect], { description: 'What happens when it is made, and succeeds.' })
+  effects: Effect[];
+
+  @Field(() => String, { nullable: true, description: 'Dice that decide where it leads.' })
+  check: string | null;
+
+  @Field(() => Puzzle, { nullable: true, description: 'A question that decides where it leads.' })
+  puzzle: Puzzle | null;
+
+  @Field(() => ID, { nullable: true, description: 'The node that failing leads to.' })
+  failToNodeId: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'After how many seconds it makes itself.' })
+  afterSeconds: number | null;
 
   @Field(() => Int, { description: 'Its place among the choices of the node, from 1.' })
   order: number;
@@ -35,6 +57,13 @@ export const toDraftChoice = (row: ChoiceEntity, storyId: number): DraftChoice =
   letter: row.choiceLetter,
   text: row.choiceText,
   consequences: row.consequences,
+  condition: row.condition,
+  lockedText: row.lockedText,
+  effects: (row.effects ?? []) as Effect[],
+  check: row.check,
+  puzzle: row.puzzle && ({ hints: [], ...row.puzzle } as unknown as Puzzle),
+  failToNodeId: row.failToNodeId === null ? null : encodeId('node', row.failToNodeId),
+  afterSeconds: row.timing,
   order: row.order,
   revision: row.revision,
   row,

@@ -7,6 +7,7 @@ import {
   Index,
   PrimaryGeneratedColumn,
 } from 'typeorm';
+import type { Effect } from '../../engine/core/definition.js';
 import { StoryEntity } from '../../stories/story.entity.js';
 
 export type NodeKind = 'story' | 'choice' | 'ending';
@@ -49,6 +50,14 @@ export class NodeEntity {
 
   @Column('text', { nullable: true })
   endingKind: EndingKindValue | null;
+
+  /** The declared ending that is collected here. */
+  @Column('text', { nullable: true })
+  ending: string | null;
+
+  /** What happens whenever the node is entered. */
+  @Column('jsonb', { nullable: true })
+  effects: Effect[] | null;
 
   @Column('double precision', { nullable: true })
   positionX: number | null;

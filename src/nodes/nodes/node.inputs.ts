@@ -1,7 +1,17 @@
 import { Field, InputType, Int, PartialType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, Matches, ValidateNested } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  ValidateNested,
+} from 'class-validator';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
+import { AtMost } from '../declarations/declaration.rules.js';
+import { Effect } from '../rules/rule.type.js';
 import { EndingKind, NodeType, Position } from './node.type.js';
 
 @InputType({ isAbstract: true })
@@ -45,6 +55,24 @@ class NodeFields {
   })
   @IsOptional()
   endingKind?: EndingKind | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The declared ending that readers collect here; for endings alone.',
+  })
+  @IsOptional()
+  @IsString()
+  ending?: string | null;
+
+  @Field(() => [Effect], {
+    nullable: true,
+    description: 'What happens whenever a reader comes here: at most 50.',
+  })
+  @IsOptional()
+  @AtMost(50, 'effects')
+  @ValidateNested({ each: true })
+  @Type(() => Effect)
+  effects?: Effect[] | null;
 
   @Field(() => Position, { nullable: true, description: 'Where it stands on your map.' })
   @IsOptional()

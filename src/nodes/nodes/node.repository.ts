@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
+import type { NodeDefinition } from '../../engine/core/definition.js';
 import { Database } from '../../database/database.js';
 import { NodeEntity } from './node.entity.js';
 
@@ -14,7 +15,8 @@ export type NodeContent = Pick<
   | 'endingKind'
   | 'positionX'
   | 'positionY'
->;
+> &
+  Partial<Pick<NodeEntity, 'ending' | 'effects'>>;
 
 @Injectable()
 export class NodeRepository {
@@ -81,6 +83,23 @@ export class NodeRepository {
       [storyIds],
     );
     return new Map(rows.map(({ storyId, count }) => [storyId, count]));
+  }
+
+  /** The nodes of a story by id and key alone, without choices: what rules can refer to. */
+  async skeleton(storyId: number): Promise<NodeDefinition[]> {
+    const rows = await this.database.query<Pick<NodeDefinition, 'id' | 'key' | 'isStart'>>(
+      `SELECT node_id AS id, node_key AS key, is_starting_node AS "isStart" FROM story_nodes
+       WHERE story_id = $1 AND deleted_at IS NULL ORDER BY node_id`,
+      [storyId],
+    );
+    return rows.map((row) => ({
+      ...row,
+      title: '',
+      content: '',
+      type: 'story',
+      endingKind: null,
+      choices: [],
+    }));
   }
 
   count(storyId: number): Promise<number> {

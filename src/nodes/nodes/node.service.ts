@@ -3,9 +3,17 @@ import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
-import { endingKindNeedsEnding, noSuchNode, rethrowTakenKey, staleNode } from '../node.errors.js';
+import {
+  declaredEndingNeedsEnding,
+  endingKindNeedsEnding,
+  noSuchNode,
+  rethrowTakenKey,
+  staleNode,
+} from '../node.errors.js';
 import type { NodeEntity } from './node.entity.js';
 import type { AddNodeInput, UpdateNodeInput } from './node.inputs.js';
+import { RuleCheck } from '../rules/rule.check.js';
+import { toEffects } from '../rules/rule.mapper.js';
 import { NodeRepository, type NodeContent } from './node.repository.js';
 
 @Injectable()
@@ -15,6 +23,7 @@ export class NodeService {
     private readonly nodes: NodeRepository,
     private readonly stories: StoryService,
     private readonly storyRepository: StoryRepository,
+    private readonly ruleCheck: RuleCheck,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the node's story */
@@ -29,6 +38,8 @@ export class NodeService {
   async add(viewer: Viewer, storyId: number, input: AddNodeInput): Promise<NodeEntity> {
     await this.stories.getEditable(viewer, storyId);
     if (input.endingKind && input.type !== 'ending') throw endingKindNeedsEnding();
+    if (input.ending && input.type !== 'ending') throw declaredEndingNeedsEnding();
+    await this.#checkRules(storyId, input);
     return this.database
       .transaction(async () => {
         await this.storyRepository.lock(storyId);
@@ -48,19 +59,32 @@ export class NodeService {
     const node = await this.getEditable(viewer, nodeId);
     const isEnding = (input.type ?? node.nodeType) === 'ending';
     if (input.endingKind && !isEnding) throw endingKindNeedsEnding();
+    if (input.ending && !isEnding) throw declaredEndingNeedsEnding();
+    await this.#checkRules(node.storyId, input);
     return this.database
       .transaction(async () => {
         if (input.isStart === true) {
           await this.storyRepository.lock(node.storyId);
           await this.nodes.clearStart(node.storyId, nodeId);
         }
-        const changes = { ...columnsOf(input), ...(!isEnding && { endingKind: null }) };
+        const changes = {
+          ...columnsOf(input),
+          ...(!isEnding && { endingKind: null, ending: null }),
+        };
         const result = await this.nodes.update(nodeId, input.revision, changes);
         // Throwing here takes the start mark's move back as well.
         if (result === null) throw staleNode(await this.getEditable(viewer, nodeId));
         return result;
       })
       .catch(rethrowTakenKey);
+  }
+
+  async #checkRules(storyId: number, { effects, ending }: Partial<AddNodeInput>): Promise<void> {
+    const written = toEffects(effects ?? null);
+    await this.ruleCheck.node(storyId, {
+      ...(written && { effects: written }),
+      ...(ending && { ending }),
+    });
   }
 
   /** Deletes a node and its choices. Choices that led to it stay, leading nowhere, for the author to mend. */
@@ -76,7 +100,7 @@ export class NodeService {
 
 /** The columns that `input` sets; what it leaves out is left out here too. */
 function columnsOf(input: Partial<AddNodeInput>): Partial<NodeContent> {
-  const { key, title, content, type, isStart, endingKind, position } = input;
+  const { key, title, content, type, isStart, endingKind, ending, effects, position } = input;
   return {
     ...(key !== undefined && { nodeKey: key }),
     ...(title !== undefined && { nodeTitle: title }),
@@ -84,6 +108,8 @@ function columnsOf(input: Partial<AddNodeInput>): Partial<NodeContent> {
     ...(type !== undefined && { nodeType: type, isEndingNode: type === 'ending' }),
     ...(isStart !== undefined && { isStartingNode: isStart }),
     ...(endingKind !== undefined && { endingKind }),
+    ...(ending !== undefined && { ending: ending || null }),
+    ...(effects !== undefined && { effects: toEffects(effects) }),
     ...(position !== undefined && {
       positionX: position?.x ?? null,
       positionY: position?.y ?? null,

@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, InputType, ObjectType, registerEnumType } from '
 import { IsNumber } from 'class-validator';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
+import { Effect } from '../rules/rule.type.js';
 import type { NodeEntity } from './node.entity.js';
 
 export enum NodeType {
@@ -76,6 +77,12 @@ export class DraftNode {
   @Field(() => EndingKind, { nullable: true, description: 'How the ending feels; null elsewhere.' })
   endingKind: EndingKind | null;
 
+  @Field(() => String, { nullable: true, description: 'The declared ending collected here.' })
+  ending: string | null;
+
+  @Field(() => [Effect], { description: 'What happens whenever a reader comes here.' })
+  effects: Effect[];
+
   @Field(() => Position, { nullable: true, description: 'Where it stands on the author’s map.' })
   position: Position | null;
 
@@ -100,6 +107,8 @@ export const toDraftNode = (row: NodeEntity): DraftNode => ({
   isStart: row.isStartingNode,
   isEnding: row.isEndingNode,
   endingKind: row.endingKind as EndingKind | null,
+  ending: row.ending,
+  effects: (row.effects ?? []) as Effect[],
   position:
     row.positionX === null || row.positionY === null
       ? null

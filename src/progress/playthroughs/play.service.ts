@@ -1,6 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { choose, isRejection, start, type PlayState, type Step } from '../../engine/core/play.js';
+import type { ChoiceDefinition } from '../../engine/core/definition.js';
+import {
+  choose,
+  isRejection,
+  start,
+  type PlayState,
+  type Rejection,
+  type Step,
+} from '../../engine/core/play.js';
+import type { ApiError } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { notPublished } from '../../publishing/publishing.errors.js';
@@ -11,8 +21,11 @@ import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import {
   aheadOfProgress,
+  answerNeeded,
+  choiceLocked,
   elsewhere,
   noSuchProgress,
+  noSuchProtagonist,
   notAChoiceHere,
   nothingInProgress,
   ofOtherStory,
@@ -20,14 +33,17 @@ import {
   playthroughEnded,
   progressOrStoryNeeded,
 } from '../progress.errors.js';
+import type { ProgressStepEntity, StepOutcome } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
-import type { MakeChoiceInput } from './progress.inputs.js';
+import type { MakeChoiceInput, StartStoryInput } from './progress.inputs.js';
 import { ProgressRepository } from './progress.repository.js';
+import { randomAt, replay } from './replay.js';
 
 /** What a choice led to. */
 export interface ChoiceOutcome {
   /** The playthrough as it stood right after the choice. */
   readonly progress: ProgressEntity;
+  readonly story: PublishedStory;
   readonly step: Step;
 }
 
@@ -42,21 +58,38 @@ export class PlayService {
   ) {}
 
   /** Takes up the latest unfinished playthrough, or begins one on the published version. */
-  async start(viewer: Viewer, storyId: number, restart: boolean): Promise<ProgressEntity> {
+  async start(
+    viewer: Viewer,
+    storyId: number,
+    { restart = false, protagonist }: StartStoryInput,
+  ): Promise<ProgressEntity> {
     return this.database.transaction(async () => {
       await this.progress.lockStart(viewer.userId, storyId);
       const unfinished = restart
         ? undefined
         : await this.progress.findLatest(viewer.userId, storyId, { unfinished: true });
-      return unfinished ?? this.begin(viewer, await this.stories.getVisible(viewer, { storyId }));
+      if (unfinished !== undefined) return unfinished;
+      const row = await this.stories.getVisible(viewer, { storyId });
+      return this.begin(viewer, row, protagonist ?? undefined);
     });
   }
 
   /** Begins a playthrough; call it in a transaction. @throws {ApiError} `NOT_FOUND` unless published */
-  async begin(viewer: Viewer, { storyId, isPublished, publishedVersionId }: StoryEntity) {
+  async begin(
+    viewer: Viewer,
+    { storyId, isPublished, publishedVersionId }: StoryEntity,
+    protagonist?: string,
+  ): Promise<ProgressEntity> {
     if (!isPublished || publishedVersionId === null) throw notPublished();
     const story = await this.published.get(publishedVersionId);
-    const begun = start(story.graph);
+    const startTime = new Date();
+    const begun = start(story.graph, {
+      now: startTime.getTime(),
+      ...(protagonist !== undefined && { protagonist }),
+    });
+    if (isRejection(begun) && begun.rejected === 'no-such-protagonist') {
+      throw noSuchProtagonist((story.graph.schema.protagonists ?? []).map(({ key }) => key));
+    }
     if (isRejection(begun))
       throw new Error(`Version ${publishedVersionId} cannot be started: ${begun.rejected}`);
     await this.storyRepository.countPlay(storyId);
@@ -67,6 +100,8 @@ export class PlayService {
       currentNodeId: begun.state.node,
       state: begun.state,
       step: 0,
+      startTime,
+      seed: randomUUID(),
       ...standingOf(story, begun.state),
     });
   }
@@ -86,20 +121,30 @@ export class PlayService {
     if (progress.isCompleted) throw playthroughEnded();
     if (nodeId !== progress.currentNodeId) throw elsewhere(progress);
 
-    const step = choose(story.graph, progress.state, choiceId);
-    if (isRejection(step)) throw notAChoiceHere('input.choiceId');
+    const now = Date.now();
+    const answer = input.answer ?? undefined;
+    const step = choose(story.graph, progress.state, choiceId, {
+      now,
+      random: randomAt(progress, input.step),
+      ...(answer !== undefined && { answer }),
+    });
+    if (isRejection(step))
+      throw refusal(
+        step,
+        story.graph.choices.find(({ id }) => id === choiceId),
+      );
     const advanced = await this.progress.advance({
       progressId: progress.progressId,
       step: input.step,
       nodeId,
-      choiceId,
+      ...recorded(progress.state, step, { now, answer, choiceId }),
       state: step.state,
       ...standingOf(story, step.state),
     });
-    if (advanced !== undefined) return { progress: advanced, step };
+    if (advanced !== undefined) return { progress: advanced, story, step };
     // A call at the same time was first.
-    const now = await this.#reload(viewer, progress.progressId);
-    return this.#repeat(story, now, input.step, nodeId, choiceId);
+    const current = await this.#reload(viewer, progress.progressId);
+    return this.#repeat(story, current, input.step, nodeId, choiceId);
   }
 
   async #find(
@@ -123,7 +168,7 @@ export class PlayService {
     if (!latest.isCompleted) return latest;
     // Has this very choice just ended it? Then this is the call again, and not one for an older playthrough.
     const made = await this.progress.findStep(latest.progressId, step);
-    if (made?.nodeId === nodeId && made.choiceId === choiceId) return latest;
+    if (made?.nodeId === nodeId && askedOf(made) === choiceId) return latest;
     const unfinished = await this.progress.findLatest(viewer.userId, id, { unfinished: true });
     if (unfinished === undefined) throw nothingInProgress();
     return unfinished;
@@ -144,12 +189,11 @@ export class PlayService {
     choiceId: number,
   ): Promise<ChoiceOutcome> {
     const made = await this.progress.findStep(progress.progressId, seq);
-    if (made?.nodeId !== nodeId || made.choiceId !== choiceId) {
+    if (made?.nodeId !== nodeId || askedOf(made) !== choiceId) {
       throw otherChoiceMade(progress, seq);
     }
-    const step = choose(story.graph, { node: nodeId, turn: seq }, choiceId);
-    if (isRejection(step))
-      throw new Error(`Step ${seq} of ${progress.progressId} does not replay: ${step.rejected}`);
+    const steps = await this.progress.findSteps([progress.progressId], seq + 1);
+    const step = replay(story.graph, progress, steps.get(progress.progressId) ?? []);
     const { node, turn } = step.state;
     const then = {
       ...progress,
@@ -159,7 +203,43 @@ export class PlayService {
       lastUpdated: made.at,
       ...standingOf(story, step.state),
     };
-    return { progress: then, step };
+    return { progress: then, story, step };
+  }
+}
+
+/** The choice that the reader asked for, though time may have made another. */
+const askedOf = ({ choiceId, outcome }: ProgressStepEntity) => outcome?.asked ?? choiceId;
+
+/** What a step row holds of a choice: which was made, and what a replay needs beside it. */
+function recorded(
+  before: PlayState,
+  { state, events }: Step,
+  { now, answer, choiceId }: { now: number; answer: string | undefined; choiceId: number },
+): { choiceId: number; outcome: StepOutcome | null } {
+  const expired = events.find(({ type }) => type === 'expired');
+  const isTimed = before.enteredAt !== undefined || state.enteredAt !== undefined;
+  const outcome: StepOutcome = {
+    ...(isTimed && { now }),
+    ...(answer !== undefined && { answer }),
+    ...(expired !== undefined && { asked: choiceId }),
+  };
+  return {
+    choiceId: expired?.type === 'expired' ? expired.choice : choiceId,
+    outcome: Object.keys(outcome).length === 0 ? null : outcome,
+  };
+}
+
+function refusal(rejection: Rejection, choice: ChoiceDefinition | undefined): ApiError {
+  switch (rejection.rejected) {
+    case 'locked':
+      // What the author hides while it is closed is, to the reader, no choice at all.
+      return rejection.why === 'condition' && choice?.lockedText === undefined
+        ? notAChoiceHere('input.choiceId')
+        : choiceLocked(rejection.why, choice?.lockedText);
+    case 'answer-needed':
+      return answerNeeded();
+    default:
+      return notAChoiceHere('input.choiceId');
   }
 }
 

@@ -34,6 +34,10 @@ export class ProgressEntity {
   @Column('jsonb')
   state: PlayState;
 
+  /** What chance is drawn from. It never reaches a reader while the playthrough goes on. */
+  @Column('uuid')
+  seed: string;
+
   /** How many choices have been made; the next one is made on this step. */
   @Column('integer', { default: 0 })
   step: number;

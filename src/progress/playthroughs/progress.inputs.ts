@@ -10,7 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { PageArgs } from '../../graphql/connection.js';
-import { MayBeOmitted } from '../../graphql/input-rules.js';
+import { MayBeOmitted, Text } from '../../graphql/input-rules.js';
 import { ProgressStatus } from './progress.type.js';
 
 @InputType({ description: 'How to start a story.' })
@@ -23,6 +23,14 @@ export class StartStoryInput {
   @MayBeOmitted()
   @IsBoolean({ message: 'must be true or false' })
   restart?: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The key of the protagonist to play; the first one when left out.',
+  })
+  @IsOptional()
+  @IsString()
+  protagonist?: string | null;
 }
 
 @InputType({
@@ -59,6 +67,15 @@ export class MakeChoiceInput {
   @IsInt()
   @Min(0, { message: 'must be 0 or more' })
   step: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The answer, where the choice is a puzzle: at most 500 characters. Those of a SEQUENCE or SET are separated by commas.',
+  })
+  @IsOptional()
+  @Text(0, 500)
+  answer?: string | null;
 }
 
 @InputType({ description: 'One choice of a path.' })

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { Keyset } from '../../graphql/connection.js';
-import { ProgressStepEntity } from './progress-step.entity.js';
+import { ProgressStepEntity, type StepOutcome } from './progress-step.entity.js';
 import { ProgressEntity } from './progress.entity.js';
 
 /** The longest pause, in seconds, that counts as time spent playing. */
 const LONGEST_PAUSE = 600;
 
 const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
-  current_node_id AS "currentNodeId", state, step, start_time AS "startTime", last_updated AS "lastUpdated",
+  current_node_id AS "currentNodeId", state, seed, step, start_time AS "startTime", last_updated AS "lastUpdated",
   play_seconds AS "playSeconds", is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
 
 const FIND: PreparedStatement = {
@@ -36,8 +36,8 @@ const ADVANCE: PreparedStatement = {
            WHERE progress_id = $1 AND step = $2 AND NOT is_completed AND deleted_at IS NULL
            RETURNING ${COLUMNS}
          ), recorded AS (
-           INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at)
-           SELECT $1, $2, $8, $3, $4, "lastUpdated" FROM moved
+           INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at, outcome)
+           SELECT $1, $2, $8, $3, $4, "lastUpdated", $9 FROM moved
          )
          SELECT * FROM moved`,
 };
@@ -48,6 +48,7 @@ export interface Advance {
   readonly step: number;
   readonly nodeId: number;
   readonly choiceId: number;
+  readonly outcome: StepOutcome | null;
   readonly state: PlayState;
   readonly isCompleted: boolean;
   readonly ending: string | null;
@@ -126,6 +127,8 @@ export class ProgressRepository {
       | 'step'
       | 'isCompleted'
       | 'ending'
+      | 'startTime'
+      | 'seed'
     >,
   ): Promise<ProgressEntity> {
     const { progressId, userId } = await this.#progress.save(this.#progress.create(progress));
@@ -143,6 +146,7 @@ export class ProgressRepository {
       choice.isCompleted,
       choice.ending,
       choice.nodeId,
+      choice.outcome,
     ]);
     return row;
   }
@@ -194,7 +198,7 @@ export class ProgressRepository {
   ): Promise<Map<number, ProgressStepEntity[]>> {
     const steps = await this.database.query<ProgressStepEntity>(
       `SELECT page.progress_id AS "progressId", seq, node_id AS "nodeId", choice_id AS "choiceId",
-              to_node_id AS "toNodeId", at
+              to_node_id AS "toNodeId", at, outcome
        FROM unnest($1::bigint[]) AS progress (id) CROSS JOIN LATERAL (
          SELECT * FROM progress_steps
          WHERE progress_id = progress.id AND seq > $2 ORDER BY seq LIMIT $3

@@ -1,7 +1,7 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { PageArgs, type Connection } from '../../graphql/connection.js';
-import { encodeId, IdArg } from '../../graphql/ids.js';
+import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -11,7 +11,9 @@ import { StoryVersion, toVersion } from '../../publishing/versions/version.type.
 import { noSuchStory } from '../../stories/story.errors.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
+import { nodeAsOffered } from '../reading/offered-node.js';
 import { ReadingService } from '../reading/reading.service.js';
+import { toEvents } from './play-event.type.js';
 import { PlayService, type ChoiceOutcome } from './play.service.js';
 import {
   MakeChoiceInput,
@@ -23,12 +25,10 @@ import { ProgressService } from './progress.service.js';
 import {
   ChoiceMadeConnection,
   MakeChoicePayload,
-  PlayEventType,
   Progress,
   ProgressConnection,
   toProgress,
   type ChoiceMade,
-  type PlayEvent,
 } from './progress.type.js';
 import { SaveService } from './save.service.js';
 
@@ -75,7 +75,7 @@ export class ProgressResolver {
     @IdArg('storyId', 'story', { description: 'The story to play.' }) storyId: number,
     @Args('input', { nullable: true, description: 'How to start.' }) input?: StartStoryInput,
   ): Promise<Progress> {
-    return toProgress(await this.play.start(viewer, storyId, input?.restart ?? false));
+    return toProgress(await this.play.start(viewer, storyId, input ?? {}));
   }
 
   @Mutation(() => MakeChoicePayload, {
@@ -145,9 +145,8 @@ export class ProgressResolver {
   ): Promise<StoryNode> {
     const story = await loaders.over(this.stories).load(row.storyId);
     const reading = story && (await this.reading.open(viewer, story, row.versionId, loaders));
-    const node = reading?.nodes.get(row.currentNodeId);
-    if (node === undefined) throw noSuchStory();
-    return node;
+    if (reading === undefined) throw noSuchStory();
+    return nodeAsOffered(reading, row.state);
   }
 
   @ResolveField(() => ChoiceMadeConnection, {
@@ -162,15 +161,11 @@ export class ProgressResolver {
   }
 }
 
-function told({ step, progress }: ChoiceOutcome) {
-  const events = step.events.map((event): PlayEvent => ({
-    type: event.type as PlayEventType,
-    text: event.type === 'consequences' ? event.text : null,
-    nodeId: 'node' in event ? encodeId('node', event.node) : null,
-  }));
+function told({ story, step, progress }: ChoiceOutcome) {
+  const consequences = step.events.find(({ type }) => type === 'consequences');
   return {
-    events,
-    consequences: events.find(({ text }) => text !== null)?.text ?? null,
+    events: toEvents(story.graph, step.events),
+    consequences: consequences?.type === 'consequences' ? consequences.text : null,
     isEnding: progress.isCompleted,
   };
 }

@@ -40,6 +40,13 @@ export class ProgressService {
     );
   }
 
+  /** @throws {ApiError} `NOT_FOUND` unless it is the viewer's own */
+  async get(viewer: Viewer, progressId: number): Promise<ProgressEntity> {
+    const progress = await this.progress.find(progressId, viewer.userId);
+    if (progress === undefined) throw noSuchProgress();
+    return progress;
+  }
+
   /** The viewer's latest playthrough of a story: the unfinished one if there is one. */
   async latest(viewer: Viewer, storyId: number): Promise<ProgressEntity | undefined> {
     return (

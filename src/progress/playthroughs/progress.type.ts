@@ -3,6 +3,7 @@ import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { EndingKind } from '../../nodes/nodes/node.type.js';
 import { StoryNode } from '../../publishing/reader/reader-node.type.js';
+import { PlayEvent } from './play-event.type.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 
@@ -44,6 +45,12 @@ export class Progress {
   })
   ending: EndingKind | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The key of the protagonist who is played, where the story has several.',
+  })
+  protagonist: string | null;
+
   @Field({ description: 'When it began.' })
   startTime: Date;
 
@@ -73,37 +80,6 @@ export class ChoiceMade {
 
 export const ChoiceMadeConnection = ConnectionType('ChoiceMade', () => ChoiceMade);
 
-export enum PlayEventType {
-  CONSEQUENCES = 'consequences',
-  NODE_ENTERED = 'entered',
-  ENDING_REACHED = 'ended',
-}
-
-registerEnumType(PlayEventType, {
-  name: 'PlayEventType',
-  description: 'What a choice brought about.',
-  valuesMap: {
-    CONSEQUENCES: { description: 'The reader is told something; `text` is it.' },
-    NODE_ENTERED: { description: 'A node was entered; `nodeId` is it.' },
-    ENDING_REACHED: { description: 'The playthrough has ended; `nodeId` is the ending.' },
-  },
-});
-
-@ObjectType({ description: 'Something that a choice brought about.' })
-export class PlayEvent {
-  @Field(() => PlayEventType, { description: 'What happened.' })
-  type: PlayEventType;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'What the reader is told, for CONSEQUENCES.',
-  })
-  text: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'The node, for the other types.' })
-  nodeId: string | null;
-}
-
 @ObjectType({
   description: 'What a choice led to. The same choice on the same step always gives the same.',
 })
@@ -130,6 +106,7 @@ export const toProgress = (row: ProgressEntity): Progress => ({
   status: row.isCompleted ? ProgressStatus.COMPLETED : ProgressStatus.IN_PROGRESS,
   isCompleted: row.isCompleted,
   ending: row.ending as EndingKind | null,
+  protagonist: row.state.protagonist ?? null,
   startTime: row.startTime,
   lastUpdated: row.lastUpdated,
   row,

@@ -1,7 +1,7 @@
 import { choose, isRejection, start, type PlayState } from '../../engine/core/play.js';
 import type { CompiledStory } from '../../engine/core/story.js';
 import { badField, type ApiError } from '../../graphql/errors.js';
-import { notAChoiceHere, notThere, pathGoesOnPastEnding } from '../progress.errors.js';
+import { needsServer, notAChoiceHere, notThere, pathGoesOnPastEnding } from '../progress.errors.js';
 import type { PathStep } from './progress.repository.js';
 
 export interface WalkedPath {
@@ -36,4 +36,6 @@ const placeOf = (place: number, field: string) => `input.choicesMade.${place}.${
 const refusal = (reason: string, place: number): ApiError =>
   reason === 'ended'
     ? pathGoesOnPastEnding(placeOf(place, 'nodeId'))
-    : notAChoiceHere(placeOf(place, 'choiceId'));
+    : reason === 'random-needed' || reason === 'answer-needed'
+      ? needsServer(placeOf(place, 'choiceId'))
+      : notAChoiceHere(placeOf(place, 'choiceId'));

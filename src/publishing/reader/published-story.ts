@@ -1,7 +1,7 @@
 import type { StoryDefinition } from '../../engine/core/definition.js';
 import { NONE, type StoryGraph } from '../../engine/core/graph.js';
 import { compile, type CompiledStory } from '../../engine/core/story.js';
-import { encodeId } from '../../graphql/ids.js';
+import { isDecidedLater, toChoice } from './reader-choice.js';
 import { StoryNode, type Choice } from './reader-node.type.js';
 
 /** The nodes that a reader may look at, by id. */
@@ -59,10 +59,14 @@ function readerNodes(
   const links: { choice: Choice; target: number }[] = [];
   for (const index of indices) {
     const definition = nodes[index]!;
-    const choices = definition.choices.map(({ id, letter, text, consequences }, place) => {
-      const choice = { id: encodeId('choice', id), letter, text, consequences, toNode: null };
-      links.push({ choice, target: target[firstChoice[index]! + place]! });
-      return choice;
+    const choices = definition.choices.flatMap((written, place) => {
+      // What the author hides while it is closed is shown only to those for whom it is open.
+      if (written.condition !== undefined && written.lockedText === undefined) return [];
+      const choice = toChoice(written);
+      if (!isDecidedLater(written)) {
+        links.push({ choice, target: target[firstChoice[index]! + place]! });
+      }
+      return [choice];
     });
     made.set(definition.id, new StoryNode(definition, choices));
   }

@@ -1,7 +1,8 @@
-import { Field, ID, ObjectType } from '@nestjs/graphql';
+import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { NodeDefinition } from '../../engine/core/definition.js';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
+import { PuzzleKind } from '../../nodes/rules/rule.type.js';
 import { EndingKind, NodeType } from '../../nodes/nodes/node.type.js';
 import { renderMarkdown } from './markdown.js';
 
@@ -19,9 +20,41 @@ export class Choice {
   @Field(() => String, { nullable: true, description: 'What the reader is told after choosing.' })
   consequences: string | null;
 
+  @Field(() => PuzzleKind, {
+    nullable: true,
+    description: 'Where the choice is a puzzle: how its answer is compared. Send it as `answer`.',
+  })
+  readonly puzzle: PuzzleKind | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many answers a puzzle takes in all; null where there is no limit.',
+  })
+  readonly attempts: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The dice that decide the choice, such as 2d6; null where none do.',
+  })
+  readonly dice: string | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'After how many seconds at its node the choice makes itself.',
+  })
+  readonly afterSeconds: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Why the choice cannot be made now; null when it can, and outside of a playthrough.',
+  })
+  readonly lockedReason: string | null;
+
   @Field(() => StoryNode, {
     nullable: true,
-    description: 'The node it leads to; null where the story’s spoiler guard hides it.',
+    description:
+      'The node it leads to; null where the story’s spoiler guard, dice or a puzzle hides it.',
   })
   toNode: StoryNode | null;
 }

@@ -1,0 +1,114 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { Value } from '../../engine/core/definition.js';
+import type { Slot } from '../../engine/core/layout.js';
+import type { PlayEvent as EngineEvent } from '../../engine/core/play.js';
+import type { CompiledStory } from '../../engine/core/story.js';
+import { encodeId } from '../../graphql/ids.js';
+import { ValueScalar } from '../../nodes/declarations/value.scalar.js';
+
+export enum PlayEventType {
+  CONSEQUENCES = 'consequences',
+  NODE_ENTERED = 'entered',
+  ENDING_REACHED = 'ended',
+  DICE_ROLLED = 'rolled',
+  ANSWER_JUDGED = 'answered',
+  TIME_EXPIRED = 'expired',
+  CHANGED = 'changed',
+}
+
+registerEnumType(PlayEventType, {
+  name: 'PlayEventType',
+  description: 'What a choice brought about.',
+  valuesMap: {
+    CONSEQUENCES: { description: 'The reader is told something; `text` is it.' },
+    NODE_ENTERED: { description: 'A node was entered; `nodeId` is it.' },
+    ENDING_REACHED: { description: 'The playthrough has ended; `nodeId` is the ending.' },
+    DICE_ROLLED: { description: 'Dice decided: see `dice`, `total` and `success`.' },
+    ANSWER_JUDGED: { description: 'An answer was judged: see `success`, `attemptsLeft`, `text`.' },
+    TIME_EXPIRED: { description: 'Time was out, so that another choice made itself.' },
+    CHANGED: { description: 'Something the reader sees has changed: see `name` and `value`.' },
+  },
+});
+
+@ObjectType({ description: 'Something that a choice brought about.' })
+export class PlayEvent {
+  @Field(() => PlayEventType, { description: 'What happened.' })
+  type: PlayEventType;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the reader is told, for CONSEQUENCES; a hint, for ANSWER_JUDGED.',
+  })
+  text: string | null = null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The node, for NODE_ENTERED and ENDING_REACHED.',
+  })
+  nodeId: string | null = null;
+
+  @Field(() => [Int], { nullable: true, description: 'What each of the dice shows.' })
+  dice: readonly number[] | null = null;
+
+  @Field(() => Int, { nullable: true, description: 'The sum of the dice and what is added.' })
+  total: number | null = null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the dice were enough, or the answer is right.',
+  })
+  success: boolean | null = null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many more answers the puzzle takes; null where there is no limit.',
+  })
+  attemptsLeft: number | null = null;
+
+  @Field(() => String, { nullable: true, description: 'The name or key of what has changed.' })
+  name: string | null = null;
+
+  @Field(() => ValueScalar, { nullable: true, description: 'What it is now.' })
+  value: Value | null = null;
+
+  constructor(fields: Partial<PlayEvent> & Pick<PlayEvent, 'type'>) {
+    Object.assign(this, fields);
+  }
+}
+
+/** What happened, as far as the reader may know. */
+export const toEvents = (story: CompiledStory, events: readonly EngineEvent[]): PlayEvent[] =>
+  events.filter((event) => event.type !== 'changed' || isShown(story, event.slot)).map(toEvent);
+
+/** Readers see all that they carry and collect, and those variables that the author shows. */
+export const isShown = ({ schema }: CompiledStory, { kind, name }: Slot): boolean =>
+  kind !== 'variable' || schema.variables?.find((each) => each.name === name)?.shown === true;
+
+function toEvent(event: EngineEvent): PlayEvent {
+  const type = event.type as PlayEventType;
+  switch (event.type) {
+    case 'consequences':
+      return new PlayEvent({ type, text: event.text });
+    case 'entered':
+    case 'ended':
+      return new PlayEvent({ type, nodeId: encodeId('node', event.node) });
+    case 'rolled':
+      return new PlayEvent({
+        type,
+        dice: event.dice,
+        total: Math.trunc(event.total),
+        success: event.success,
+      });
+    case 'answered':
+      return new PlayEvent({
+        type,
+        success: event.right,
+        attemptsLeft: event.attemptsLeft ?? null,
+        text: event.hint ?? null,
+      });
+    case 'changed':
+      return new PlayEvent({ type, name: event.slot.name, value: event.to });
+    case 'expired':
+      return new PlayEvent({ type });
+  }
+}
