@@ -64,7 +64,9 @@ export function take(
     const success = check.succeeds(total, memory);
     memory[roll.index] = Math.trunc(total);
     log?.push({ type: 'rolled', total, success });
-    if (!success) return enter(story, memory, story.failTarget[choice]!, log);
+    const fail = story.failTarget[choice]!;
+    // A draft's check may lead nowhere yet: the reader stays.
+    if (!success) return fail === NONE ? story.source[choice]! : enter(story, memory, fail, log);
   } else if (story.choices[choice]!.puzzle !== undefined) {
     const isRight = resolution === SOLVED;
     const node = answered(story, memory, choice, isRight, log);
