@@ -106,8 +106,8 @@ function breadthFirst(story: CompiledStory): Search {
 
 const firstEdge = ({ firstChoice }: StoryGraph, node: number) => 2 * firstChoice[node]!;
 
-const lastEdge = ({ nodes, firstChoice }: StoryGraph, node: number) =>
-  2 * (nodes[node]!.type === 'ending' ? firstChoice[node]! : firstChoice[node + 1]!);
+const lastEdge = ({ isEnding, firstChoice }: StoryGraph, node: number) =>
+  2 * firstChoice[isEnding[node] === 1 ? node : node + 1]!;
 
 const leadsTo = ({ target, failTarget }: StoryGraph, edge: number) =>
   (edge & 1) === 0 ? target[edge >> 1]! : failTarget[edge >> 1]!;

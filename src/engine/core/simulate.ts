@@ -97,7 +97,7 @@ export class Simulator {
     tally.nodeHits[node]! += 1;
     tally.plays += 1;
     let steps = 0;
-    while (story.nodes[node]!.type !== 'ending') {
+    while (story.isEnding[node] === 0) {
       const open = this.#findOpen(node);
       if (open === 0) {
         tally.stuck += 1;
