@@ -5,13 +5,17 @@ import { text } from 'node:stream/consumers';
 import { createInterface } from 'node:readline/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { Seeder } from '../seeds/seeder.js';
 import { AppModule, type AppOptions } from './app.module.js';
 import { UserService } from './auth/users/user.service.js';
 import { projectRoot } from './config/project-root.js';
 import { newMigrationFile } from './database/migration-file.js';
 import { Migrator } from './database/migrator.js';
+import { simulate, type Strategy } from './engine/core/simulate.js';
+import { compile } from './engine/core/story.js';
+import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
+import { StoryRepository } from './stories/story.repository.js';
 
 const program = new Command('talegraph').description('Runs a Talegraph installation.');
 
@@ -113,6 +117,34 @@ user
       print(`${username} is an administrator now.`);
     }),
   );
+
+program
+  .command('story')
+  .description('Look after stories.')
+  .command('simulate <slug>')
+  .description('play the draft of a story at random many times, and tell what came of it as JSON')
+  .option('--plays <count>', 'how many plays', wholeNumber, 1000)
+  .option('--seed <text>', 'the same seed gives the same result', 'talegraph')
+  .addOption(
+    new Option('--strategy <name>', 'how choices are made')
+      .choices(['uniform', 'prefer-unseen'] satisfies Strategy[])
+      .default('uniform'),
+  )
+  .action((slug: string, options: { plays: number; seed: string; strategy: Strategy }) =>
+    withApp({}, async (app) => {
+      const found = await app.get(StoryRepository).findBySlug(slug);
+      if (found === null) throw new Error(`There is no story ${slug}.`);
+      const draft = await app.get(DraftDefinitionRepository).load(found.storyId);
+      print(JSON.stringify(simulate(compile(draft), options), undefined, 2));
+    }),
+  );
+
+/** @returns a count from 1 to 100,000 */
+function wholeNumber(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
+}
 
 const withSchema = (work: (migrator: Migrator) => Promise<void>) =>
   withApp({ migrate: false }, (app) => work(app.get(Migrator)));

@@ -1,62 +1,15 @@
-import type { MadeStory, Person } from '../support/factory.js';
-
-export const ACTORS = ['anonymous', 'guest', 'user', 'other', 'owner', 'admin'] as const;
-export type Actor = (typeof ACTORS)[number];
-
-/** What each case begins with: an author with a published story, a draft, a playthrough and a second session. */
-export interface World {
-  readonly people: Readonly<Record<Exclude<Actor, 'anonymous'>, Person>>;
-  readonly published: MadeStory;
-  readonly draft: MadeStory;
-  readonly progressId: string;
-  readonly sessionId: string;
-  readonly unique: string;
-}
-
-type Answer = 'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT';
-
-interface Row {
-  readonly call: (world: World) => string;
-  readonly answers: Readonly<Record<Actor, Answer>>;
-}
-
-const answers = (
-  anonymous: Answer,
-  guest: Answer,
-  user: Answer,
-  other: Answer,
-  owner: Answer,
-  admin: Answer,
-): Row['answers'] => ({ anonymous, guest, user, other, owner, admin });
-
-const EVERYONE = answers('ok', 'ok', 'ok', 'ok', 'ok', 'ok');
-const SIGNED_IN = answers('UNAUTHENTICATED', 'ok', 'ok', 'ok', 'ok', 'ok');
-const REGISTERED = answers('UNAUTHENTICATED', 'FORBIDDEN', 'ok', 'ok', 'ok', 'ok');
-const EDITORS_OF_PUBLISHED = answers(
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'FORBIDDEN',
-  'FORBIDDEN',
-  'ok',
-  'ok',
-);
-const EDITORS_OF_DRAFT = answers(
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-  'NOT_FOUND',
-  'ok',
-  'ok',
-);
-const WHOSE_IT_IS = answers(
-  'UNAUTHENTICATED',
-  'NOT_FOUND',
-  'NOT_FOUND',
-  'NOT_FOUND',
-  'ok',
-  'NOT_FOUND',
-);
-const SELF_OR_ADMIN = answers('UNAUTHENTICATED', 'FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN', 'ok', 'ok');
+import {
+  answers,
+  EVERYONE,
+  SIGNED_IN,
+  REGISTERED,
+  EDITORS_OF_PUBLISHED,
+  EDITORS_OF_DRAFT,
+  WHOSE_IT_IS,
+  SELF_OR_ADMIN,
+  type Row,
+  type Answer,
+} from './access-answers.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
 const NODE = 'title: "N", content: "C", type: CHOICE';

@@ -4,7 +4,8 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { encodeId } from '../../src/graphql/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { fingerprint } from '../support/fingerprint.js';
-import { ACTORS, TABLE, type World } from './access-table.js';
+import { ACTORS, type World } from './access-answers.js';
+import { TABLE } from './access-table.js';
 
 describe('access', () => {
   let talegraph: TestApp;

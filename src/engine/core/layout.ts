@@ -35,7 +35,7 @@ export class Layout {
   readonly roll: Slot;
   readonly protagonist: Slot;
   readonly #byKind = new Map<SlotKind, Map<string, Slot>>();
-  readonly #nodeOfKey: ReadonlyMap<string, number>;
+  #nodeOfKey: ReadonlyMap<string, number> | undefined;
 
   constructor(
     schema: StorySchema,
@@ -51,7 +51,6 @@ export class Layout {
     for (const { key, max } of schema.items ?? []) this.#add('item', key, 'int', 0, 0, max);
     for (const { key } of schema.artifacts ?? []) this.#add('artifact', key, 'bool', false);
     for (const { key } of schema.endings ?? []) this.#add('ending', key, 'bool', false);
-    this.#nodeOfKey = new Map(graph.nodes.map(({ key }, index) => [key, index]));
   }
 
   /** The slot of something declared, or undefined. */
@@ -66,7 +65,7 @@ export class Layout {
 
   /** Counts the visits to a node from now on. @returns undefined when no node has this key */
   visitsOf(key: string): Slot | undefined {
-    const node = this.#nodeOfKey.get(key);
+    const node = this.#keys().get(key);
     if (node === undefined) return undefined;
     return this.find('visits', `${node}`) ?? this.#add('visits', `${node}`, 'int', 0, 0);
   }
@@ -77,7 +76,13 @@ export class Layout {
   }
 
   nodeKeys(): Iterable<string> {
-    return this.#nodeOfKey.keys();
+    return this.#keys().keys();
+  }
+
+  /** Made when first asked for: most stories read no visits. */
+  #keys(): ReadonlyMap<string, number> {
+    this.#nodeOfKey ??= new Map(this.graph.nodes.map(({ key }, index) => [key, index]));
+    return this.#nodeOfKey;
   }
 
   /** The id of the node or choice that a slot of `visits` or `attempts` counts for. */

@@ -2,7 +2,7 @@ import { NONE, type StoryGraph } from './graph.js';
 
 /** One byte for each node: 1 where a reader who begins at one of `starts` can arrive. Breadth first, linear. */
 export function reachableFrom(graph: StoryGraph, starts: readonly number[]): Uint8Array {
-  const { nodes, firstChoice, target, failTarget } = graph;
+  const { nodes, firstChoice, target, failTarget, isEnding } = graph;
   const reached = new Uint8Array(nodes.length);
   const queue = new Int32Array(nodes.length);
   let length = 0;
@@ -14,7 +14,7 @@ export function reachableFrom(graph: StoryGraph, starts: readonly number[]): Uin
   starts.forEach(reach);
   for (let head = 0; head < length; head++) {
     const node = queue[head]!;
-    if (nodes[node]!.type === 'ending') continue;
+    if (isEnding[node] === 1) continue;
     for (let choice = firstChoice[node]!; choice < firstChoice[node + 1]!; choice++) {
       reach(target[choice]!);
       reach(failTarget[choice]!);
@@ -25,15 +25,15 @@ export function reachableFrom(graph: StoryGraph, starts: readonly number[]): Uin
 
 /** One byte for each node: 1 where some walk along choices ends at an ending. Backwards from the endings, linear. */
 export function reachesEnding(graph: StoryGraph): Uint8Array {
-  const { nodes } = graph;
+  const { nodes, isEnding } = graph;
   const { firstIncoming, incoming } = reversed(graph);
   const reaches = new Uint8Array(nodes.length);
   const queue = new Int32Array(nodes.length);
   let length = 0;
-  nodes.forEach(({ type }, index) => {
-    if (type !== 'ending') return;
-    reaches[index] = 1;
-    queue[length++] = index;
+  isEnding.forEach((ends, node) => {
+    if (ends === 0) return;
+    reaches[node] = 1;
+    queue[length++] = node;
   });
   for (let head = 0; head < length; head++) {
     const node = queue[head]!;
@@ -61,9 +61,10 @@ function reversed({ nodes, source, target, failTarget }: StoryGraph): {
   const incoming = new Int32Array(firstIncoming[nodes.length]!);
   const next = firstIncoming.slice();
   for (const targets of [target, failTarget]) {
-    targets.forEach((node, choice) => {
+    for (let choice = 0; choice < targets.length; choice++) {
+      const node = targets[choice]!;
       if (node !== NONE) incoming[next[node]!++] = source[choice]!;
-    });
+    }
   }
   return { firstIncoming, incoming };
 }

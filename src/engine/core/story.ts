@@ -65,7 +65,7 @@ export function compile(definition: StoryDefinition): CompiledStory {
     layout,
     initial: layout.slots.map(({ initial }) => initial),
     entry,
-    visits: nodes.map((_, index) => layout.find('visits', `${index}`)),
+    visits: visitsOf(nodes.length, layout),
     endings: nodes.map(({ ending }) =>
       ending === undefined ? undefined : layout.find('ending', ending),
     ),
@@ -89,6 +89,12 @@ export const startsOf = (story: CompiledStory): number[] => {
     protagonists.length === 0 ? [story.start] : protagonists.map(({ key }) => startOf(story, key));
   return [...new Set(starts)].filter((start) => start !== NONE);
 };
+
+function visitsOf(count: number, layout: Layout): (Slot | undefined)[] {
+  const visits = new Array<Slot | undefined>(count).fill(undefined);
+  for (const slot of layout.all('visits').values()) visits[Number(slot.name)] = slot;
+  return visits;
+}
 
 function timedChoices({ nodes, choices, source }: StoryGraph): Int32Array {
   const timed = new Int32Array(nodes.length).fill(NONE);

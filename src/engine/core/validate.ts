@@ -34,16 +34,15 @@ export function validate(graph: CompiledStory): Finding[] {
   }
   const reached = reachableFrom(graph, startsOf(graph));
   const ends = reachesEnding(graph);
-  const keys = occurrences(graph.nodes.map(({ key }) => key));
-  return [
-    ...ofStory(graph),
-    ...graph.nodes.flatMap((node, index) => [
-      ...ofNode(node, keys),
-      ...ofWaysOn(graph, index, ends),
-      ...(graph.start !== NONE && reached[index] === 0 ? [unreachable(node)] : []),
-    ]),
-    ...ruleFindings(graph),
-  ];
+  const keys = repeated(graph.nodes, ({ key }) => key);
+  const findings = ofStory(graph);
+  graph.nodes.forEach((node, index) => {
+    ofNode(node, keys, findings);
+    for (const finding of ofWaysOn(graph, index, ends)) findings.push(finding);
+    if (graph.start !== NONE && reached[index] === 0) findings.push(unreachable(node));
+  });
+  for (const finding of ruleFindings(graph)) findings.push(finding);
+  return findings;
 }
 
 function ofStory({ nodes, start }: StoryGraph): Finding[] {
@@ -77,9 +76,8 @@ function ofStory({ nodes, start }: StoryGraph): Finding[] {
   return findings;
 }
 
-function ofNode(node: NodeDefinition, keys: ReadonlyMap<string, number>): Finding[] {
-  const findings: Finding[] = [];
-  if (keys.get(node.key)! > 1) {
+function ofNode(node: NodeDefinition, keys: ReadonlySet<string>, findings: Finding[]): void {
+  if (keys.has(node.key)) {
     findings.push({
       code: 'DUPLICATE_KEY',
       severity: 'error',
@@ -97,9 +95,10 @@ function ofNode(node: NodeDefinition, keys: ReadonlyMap<string, number>): Findin
       fix: 'Write its text.',
     });
   }
-  const letters = occurrences(node.choices.map(({ letter }) => letter));
+  const letters = repeated(node.choices, ({ letter }) => letter);
+  if (letters.size === 0) return;
   for (const choice of node.choices) {
-    if (letters.get(choice.letter) === 1) continue;
+    if (!letters.has(choice.letter)) continue;
     findings.push({
       code: 'DUPLICATE_LETTER',
       severity: 'error',
@@ -109,14 +108,13 @@ function ofNode(node: NodeDefinition, keys: ReadonlyMap<string, number>): Findin
       fix: 'Give each choice a letter of its own.',
     });
   }
-  return findings;
 }
 
-function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): Finding[] {
+function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): readonly Finding[] {
   const node = graph.nodes[index]!;
   const { key, choices } = node;
   if (node.type === 'ending') {
-    if (choices.length === 0) return [];
+    if (choices.length === 0) return NO_FINDINGS;
     return [
       {
         code: 'ENDING_WITH_CHOICES',
@@ -139,6 +137,7 @@ function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): Finding[]
     ];
   }
   const first = graph.firstChoice[index]!;
+  if (ends[index] === 1 && !hasOpen(graph, index)) return NO_FINDINGS;
   const open = choices
     .filter((_, place) => graph.target[first + place] === NONE)
     .map((choice): Finding => missingTarget(node, choice));
@@ -172,8 +171,36 @@ const unreachable = (node: NodeDefinition): Finding => ({
   fix: 'Lead a choice to it, or delete it.',
 });
 
-function occurrences(values: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
+const NO_FINDINGS: readonly Finding[] = [];
+
+function hasOpen({ firstChoice, target }: StoryGraph, node: number): boolean {
+  for (let choice = firstChoice[node]!; choice < firstChoice[node + 1]!; choice++) {
+    if (target[choice] === NONE) return true;
+  }
+  return false;
+}
+
+const NONE_REPEATED: ReadonlySet<string> = new Set();
+
+/** The names that several have. */
+function repeated<T>(all: readonly T[], nameOf: (one: T) => string): ReadonlySet<string> {
+  if (all.length < FEW && !areAnyAlike(all, nameOf)) return NONE_REPEATED;
+  const seen = new Set<string>();
+  const repeats = new Set<string>();
+  for (const one of all) {
+    const name = nameOf(one);
+    const { size } = seen;
+    if (seen.add(name).size === size) repeats.add(name);
+  }
+  return repeats;
+}
+
+/** So few are compared with each other faster than a set is made. */
+const FEW = 10;
+
+function areAnyAlike<T>(all: readonly T[], nameOf: (one: T) => string): boolean {
+  for (let i = 1; i < all.length; i++) {
+    for (let j = 0; j < i; j++) if (nameOf(all[i]!) === nameOf(all[j]!)) return true;
+  }
+  return false;
 }

@@ -142,7 +142,8 @@ describe('a story with rules', () => {
     for (const outcome of outcomes) expect(outcome).toEqual(first);
     const roll = first.events.find(({ type }: any) => type === 'DICE_ROLLED');
     expect(roll.dice).toHaveLength(2);
-    expect(roll.total).toBe(roll.dice[0] + roll.dice[1] + 2);
+    const [one, other] = roll.dice as number[];
+    expect(roll.total).toBe(one! + other! + 2);
     expect(roll.success).toBe(roll.total >= 14);
     expect(first.nextNode.key).toBe(roll.success ? 'roof' : 'lost');
     expect((await see()).step).toBe(1);
