@@ -3,6 +3,7 @@ import { badField, conflict, notFound } from '../graphql/errors.js';
 import { toDraftChoice } from './choices/choice.type.js';
 import type { ChoiceEntity } from './choices/choice.entity.js';
 import type { NodeEntity } from './nodes/node.entity.js';
+import type { Effect } from './rules/rule.type.js';
 import { toDraftNode } from './nodes/node.type.js';
 
 export const noSuchNode = () => notFound('There is no such node.');
@@ -29,18 +30,31 @@ export const endingKindNeedsEnding = () =>
 
 export const staleNode = (row: NodeEntity) => {
   const { row: _, ...current } = toDraftNode(row);
-  const { type, endingKind } = current;
+  const { type, endingKind, effects } = current;
   return stale('node', row.revision, {
     ...current,
     type: type.toUpperCase(),
     endingKind: endingKind?.toUpperCase() ?? null,
+    effects: effects.map(plainEffect),
   });
 };
 
 export const staleChoice = (row: ChoiceEntity, storyId: number) => {
   const { row: _, storyId: __, ...current } = toDraftChoice(row, storyId);
-  return stale('choice', row.revision, current);
+  const { effects, puzzle } = current;
+  return stale('choice', row.revision, {
+    ...current,
+    effects: effects.map(plainEffect),
+    puzzle: puzzle && { attempts: null, ...puzzle, kind: puzzle.kind.toUpperCase() },
+  });
 };
+
+/** With the names of the schema's enums, as a query answers it. */
+const plainEffect = ({ op, target, value }: Effect) => ({
+  op: op.toUpperCase(),
+  target,
+  value: value ?? null,
+});
 
 const stale = (what: string, revision: number, current: object) =>
   conflict(

@@ -63,8 +63,8 @@ class TestData {
     const [client, { viewer }] = await this.person();
     await this.sql(
       `WITH begun AS (
-         INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, step)
-         SELECT $1, story_id, published_version_id, node_id,
+         INSERT INTO user_progress (seed, user_id, story_id, version_id, current_node_id, state, step)
+         SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id,
                 jsonb_build_object('node', node_id, 'turn', 1), 1
          FROM stories JOIN story_nodes USING (story_id) WHERE category = $2 AND is_ending_node
          RETURNING progress_id, current_node_id
@@ -182,8 +182,8 @@ const TABLE: readonly Row[] = [
       for (let i = 0; i < size; i++) {
         const [, { viewer }] = await data.person();
         await data.sql(
-          `INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, play_seconds)
-           SELECT $1, story_id, published_version_id, node_id, '{}', 60
+          `INSERT INTO user_progress (seed, user_id, story_id, version_id, current_node_id, state, play_seconds)
+           SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id, '{}', 60
            FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $2 AND is_starting_node`,
           [viewer.userId, storyId],
         );
@@ -245,8 +245,8 @@ const TABLE: readonly Row[] = [
       const [client, { viewer }] = await data.person();
       await data.sql(
         `WITH begun AS (
-           INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, step)
-           SELECT $1, story_id, published_version_id, node_id, '{}', $3::int
+           INSERT INTO user_progress (seed, user_id, story_id, version_id, current_node_id, state, step)
+           SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id, '{}', $3::int
            FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $2 AND is_starting_node
            RETURNING progress_id
          )

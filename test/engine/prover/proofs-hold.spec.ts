@@ -149,7 +149,7 @@ describe('what the prover says', () => {
       }),
       { numRuns: 1500 },
     );
-    expect(locked).toBeGreaterThan(50);
+    expect(locked).toBeGreaterThan(10);
     expect(free).toBe(STORIES);
   }, 180_000);
 

@@ -6,7 +6,7 @@ import { fingerprint } from '../../support/fingerprint.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
 
 const FIELDS =
-  'id key title content type isStart isEnding endingKind position { x y } revision updatedAt';
+  'id key title content type isStart isEnding endingKind ending effects { op target value } position { x y } revision updatedAt';
 const ADD = `mutation ($storyId: ID!, $input: AddNodeInput!) {
   addNode(storyId: $storyId, input: $input) { ${FIELDS} }
 }`;
@@ -45,6 +45,8 @@ describe('the nodes of a draft', () => {
     it('adds a node as given; the first starts the story', async () => {
       const node = await add({ key: ' 2A ', title: ' A room ', position: { x: -1.5, y: 20 } });
       expect(node).toEqual({
+        ending: null,
+        effects: [],
         id: expect.stringMatching(/^nod_\d+$/),
         key: '2A',
         title: 'A room',
@@ -179,7 +181,16 @@ describe('the nodes of a draft', () => {
     });
 
     it('tells the current node in a conflict just as the API tells it elsewhere', async () => {
-      const node = await add({ type: 'ENDING', endingKind: 'SECRET', position: { x: 1, y: 2 } });
+      await author.get(
+        `mutation ($id: ID!) { defineStory(storyId: $id, revision: 1, input: { items: [{ key: "lamp", name: "Lamp" }] }) { id } }`,
+        { id: storyId },
+      );
+      const node = await add({
+        type: 'ENDING',
+        endingKind: 'SECRET',
+        effects: [{ op: 'GIVE', target: 'lamp', value: '2' }],
+        position: { x: 1, y: 2 },
+      });
       const { extensions } = await author.fail(UPDATE, {
         id: node.id,
         input: { revision: 9, title: 'X' },
