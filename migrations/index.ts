@@ -6,6 +6,7 @@ import { CreateProgress1795406400000 } from './1795406400000-CreateProgress.js';
 import { CreateUserStatsView1795410000000 } from './1795410000000-CreateUserStatsView.js';
 import { AddStoryRules1795413600000 } from './1795413600000-AddStoryRules.js';
 import { AddPlayOutcomes1795417200000 } from './1795417200000-AddPlayOutcomes.js';
+import { AddPlaythroughHistory1795420800000 } from './1795420800000-AddPlaythroughHistory.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   CreateUserStatsView1795410000000,
   AddStoryRules1795413600000,
   AddPlayOutcomes1795417200000,
+  AddPlaythroughHistory1795420800000,
 ];

@@ -4,6 +4,7 @@ import { ChoiceEntity } from './nodes/choices/choice.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
+import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
 import { StoryEntity } from './stories/story.entity.js';
 
@@ -18,4 +19,5 @@ export const entities = [
   StoryVersionEntity,
   ProgressEntity,
   ProgressStepEntity,
+  SaveSlotEntity,
 ];

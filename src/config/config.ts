@@ -20,6 +20,8 @@ export class Config {
   readonly dataDir: string;
   readonly autoMigrate: boolean;
   readonly seedSamples: boolean;
+  /** How many saves a reader may keep of one story. */
+  readonly saveSlots: number;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
   /** The proxies whose X-Forwarded headers are believed, or false for none. */
@@ -37,6 +39,7 @@ export class Config {
     this.dataDir = resolve(projectRoot, env.DATA_DIR);
     this.autoMigrate = env.AUTO_MIGRATE;
     this.seedSamples = env.SEED_SAMPLES ?? env.DATABASE_URL === undefined;
+    this.saveSlots = env.SAVE_SLOTS;
     this.logLevel = env.LOG_LEVEL;
     this.corsOrigins = env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())

@@ -105,6 +105,12 @@ export class Environment {
   @MinLength(32, { message: 'must be at least 32 characters' })
   JWT_SECRET?: string;
 
+  @AsNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  SAVE_SLOTS = 20;
+
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 

@@ -10,6 +10,7 @@ const PREFIXES = {
   choice: 'cho',
   version: 'ver',
   progress: 'prg',
+  slot: 'sav',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

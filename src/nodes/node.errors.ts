@@ -1,5 +1,5 @@
 import { breachedConstraint } from '../database/breached-constraint.js';
-import { badField, conflict, notFound } from '../graphql/errors.js';
+import { badField, conflict, notFound, type FieldProblem } from '../graphql/errors.js';
 import { toDraftChoice } from './choices/choice.type.js';
 import type { ChoiceEntity } from './choices/choice.entity.js';
 import type { NodeEntity } from './nodes/node.entity.js';
@@ -10,23 +10,33 @@ export const noSuchNode = () => notFound('There is no such node.');
 
 export const noSuchChoice = () => notFound('There is no such choice.');
 
-export const targetOfOtherStory = (path = 'input.toNodeId') =>
-  badField(path, 'must be a node of the same story');
+export const targetOfOtherStory = (path: string): FieldProblem => ({
+  path,
+  message: 'must be a node of the same story',
+});
 
-export const checkOrPuzzle = () =>
-  badField('input.puzzle', 'a choice has a check or a puzzle, not both; set the other one to null');
+export const CHECK_OR_PUZZLE: FieldProblem = {
+  path: 'input.puzzle',
+  message: 'a choice has a check or a puzzle, not both; set the other one to null',
+};
 
-export const puzzleWithoutTime = () =>
-  badField('input.afterSeconds', 'a puzzle cannot make itself; set the time on another choice');
+export const PUZZLE_WITHOUT_TIME: FieldProblem = {
+  path: 'input.afterSeconds',
+  message: 'a puzzle cannot make itself; set the time on another choice',
+};
 
-export const declaredEndingNeedsEnding = () =>
-  badField('input.ending', 'only an ENDING has one; change type too, or leave it out');
+export const DECLARED_ENDING_NEEDS_ENDING: FieldProblem = {
+  path: 'input.ending',
+  message: 'only an ENDING has one; change type too, or leave it out',
+};
 
 export const tooManyChoices = (most: number) =>
   badField('fromNodeId', `has ${most} choices already, and no node may have more`);
 
-export const endingKindNeedsEnding = () =>
-  badField('input.endingKind', 'only an ENDING has one; change type too, or leave it out');
+export const ENDING_KIND_NEEDS_ENDING: FieldProblem = {
+  path: 'input.endingKind',
+  message: 'only an ENDING has one; change type too, or leave it out',
+};
 
 export const staleNode = (row: NodeEntity) => {
   const { row: _, ...current } = toDraftNode(row);

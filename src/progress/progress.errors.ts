@@ -23,7 +23,7 @@ const standing = ({ step, currentNodeId }: ProgressEntity) => ({
 
 export const otherChoiceMade = (progress: ProgressEntity, step: number) =>
   conflict(
-    `Another choice was made on step ${step}. The playthrough is at step ${progress.step}: load it and go on from there.`,
+    `Something else was done on step ${step}. The playthrough is at step ${progress.step}: load it and go on from there.`,
     standing(progress),
   );
 
@@ -45,20 +45,37 @@ export const playthroughEnded = () =>
     'This playthrough has reached its ending. Start the story again to play on.',
   );
 
-export const choiceLocked = (why: 'condition' | 'attempts', lockedText: string | undefined) =>
-  new ApiError(
-    ErrorCode.CHOICE_LOCKED,
-    lockedText ??
-      (why === 'attempts'
-        ? 'All attempts at this puzzle are used up.'
-        : 'This choice is not open now.'),
+export const choiceLocked = (reason: string) => new ApiError(ErrorCode.CHOICE_LOCKED, reason);
+
+export const undoNotAllowed = () =>
+  forbidden('The author of this story does not let readers take back choices.');
+
+export const nothingToUndo = (turns: number) =>
+  badField(
+    'input.choices',
+    turns === 0
+      ? 'there is no choice to take back'
+      : `there are only ${turns} choices to take back`,
   );
+
+export const noSuchSlot = () => notFound('You have no such save.');
+
+export const slotsFull = (most: number) =>
+  conflict(
+    `You have ${most} saves of this story, and there can be no more: delete one, or save under a name that is there.`,
+  );
+
+export const savedWayIsWrong = () =>
+  conflict('The steps on record do not lead to this save, so that it cannot be loaded.');
 
 export const answerNeeded = () =>
   badField('input.answer', 'this choice is a puzzle: give an answer');
 
 export const needsServer = (path: string) =>
-  badField(path, 'dice and puzzles are decided on the server: play this choice with makeChoice');
+  badField(
+    path,
+    'dice, puzzles and time limits are decided on the server: play this choice with makeChoice',
+  );
 
 export const noSuchProtagonist = (known: readonly string[]) =>
   badField(

@@ -3,12 +3,13 @@ import type { MadeStory, Person } from '../support/factory.js';
 export const ACTORS = ['anonymous', 'guest', 'user', 'other', 'owner', 'admin'] as const;
 export type Actor = (typeof ACTORS)[number];
 
-/** What each case begins with: an author with a published story, a draft, a playthrough and a second session. */
+/** What each case begins with: an author with a published story, a draft, a playthrough, a save and a second session. */
 export interface World {
   readonly people: Readonly<Record<Exclude<Actor, 'anonymous'>, Person>>;
   readonly published: MadeStory;
   readonly draft: MadeStory;
   readonly progressId: string;
+  readonly slotId: string;
   readonly sessionId: string;
   readonly unique: string;
 }
@@ -19,6 +20,8 @@ export interface Row {
   readonly call: (world: World) => string;
   readonly answers: Readonly<Record<Actor, Answer>>;
 }
+
+export type TableRow = readonly [operation: string, on: string, row: Row];
 
 export const answers = (
   anonymous: Answer,

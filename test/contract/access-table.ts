@@ -7,15 +7,16 @@ import {
   EDITORS_OF_DRAFT,
   WHOSE_IT_IS,
   SELF_OR_ADMIN,
-  type Row,
+  type TableRow,
   type Answer,
 } from './access-answers.js';
+import { OF_PLAY } from './access-of-play.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
 const NODE = 'title: "N", content: "C", type: CHOICE';
 
 /** Every root operation; some twice, where a draft and a published story differ. */
-export const TABLE: readonly (readonly [operation: string, on: string, row: Row])[] = [
+export const TABLE: readonly TableRow[] = [
   ['stories', '', { call: () => '{ stories { totalCount } }', answers: EVERYONE }],
   ['storyCategories', '', { call: () => '{ storyCategories { name } }', answers: EVERYONE }],
   ['leaderboard', '', { call: () => '{ leaderboard { totalCount } }', answers: EVERYONE }],
@@ -312,57 +313,7 @@ export const TABLE: readonly (readonly [operation: string, on: string, row: Row]
       answers: EDITORS_OF_DRAFT,
     },
   ],
-  [
-    'startStory',
-    'a published one',
-    {
-      call: (w) => `mutation { startStory(storyId: "${w.published.id}") { id } }`,
-      answers: SIGNED_IN,
-    },
-  ],
-  [
-    'startStory',
-    'a draft',
-    {
-      call: (w) => `mutation { startStory(storyId: "${w.draft.id}") { id } }`,
-      answers: answers(
-        'UNAUTHENTICATED',
-        'NOT_FOUND',
-        'NOT_FOUND',
-        'NOT_FOUND',
-        'NOT_FOUND',
-        'NOT_FOUND',
-      ),
-    },
-  ],
-  [
-    'makeChoice',
-    'in the owner’s playthrough',
-    {
-      call: (w) =>
-        `mutation { makeChoice(input: { progressId: "${w.progressId}", currentNodeId: "${w.published.node('start')}", choiceId: "${w.published.choice('start', 'end')}", step: 0 }) { isEnding } }`,
-      answers: WHOSE_IT_IS,
-    },
-  ],
-  [
-    'saveProgress',
-    'of a published story',
-    {
-      call: (w) =>
-        `mutation { saveProgress(input: { storyId: "${w.published.id}", choicesMade: [] }) { id } }`,
-      answers: SIGNED_IN,
-    },
-  ],
-  [
-    'deleteProgress',
-    'of the owner',
-    { call: (w) => `mutation { deleteProgress(id: "${w.progressId}") }`, answers: WHOSE_IT_IS },
-  ],
-  [
-    'inventory',
-    'of the owner',
-    { call: (w) => `{ inventory(progressId: "${w.progressId}") { key } }`, answers: WHOSE_IT_IS },
-  ],
+  ...OF_PLAY,
   [
     'defineStory',
     'a draft',

@@ -72,6 +72,9 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
   const { startStory } = await client
     .as(people.owner.token)
     .get(`mutation { startStory(storyId: "${published.id}") { id } }`);
+  const { saveGame } = await client
+    .as(people.owner.token)
+    .get(`mutation { saveGame(input: { progressId: "${startStory.id}", name: "First" }) { id } }`);
   const [session] = await database.query<{ id: number }[]>(
     `INSERT INTO sessions (user_id, user_agent, address, expires_at)
      VALUES ($1, 'other device', '127.0.0.1', now() + interval '1 day') RETURNING session_id AS id`,
@@ -82,6 +85,7 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     published,
     draft,
     progressId: startStory.id,
+    slotId: saveGame.id,
     sessionId: encodeId('session', session!.id),
     unique: `u-${crypto.randomUUID().slice(0, 20)}`,
   };

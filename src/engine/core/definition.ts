@@ -19,6 +19,8 @@ export interface StorySchema {
   readonly protagonists?: readonly ProtagonistDefinition[];
   readonly artifacts?: readonly CollectibleDefinition[];
   readonly endings?: readonly CollectibleDefinition[];
+  /** Whether readers may take back choices. */
+  readonly undo?: boolean;
 }
 
 export interface VariableDefinition {

@@ -99,7 +99,16 @@ export class Layout {
     min = -Number.MAX_SAFE_INTEGER,
     max = Number.MAX_SAFE_INTEGER,
   ): Slot {
-    const slot: Slot = { index: this.slots.length, type, initial, min, max, kind, name };
+    const isWhole = type === 'int';
+    const slot: Slot = {
+      index: this.slots.length,
+      type,
+      initial,
+      min: isWhole ? Math.ceil(min) : min,
+      max: isWhole ? Math.floor(max) : max,
+      kind,
+      name,
+    };
     this.slots.push(slot);
     const named = this.#byKind.get(kind) ?? new Map<string, Slot>();
     named.set(name, slot);

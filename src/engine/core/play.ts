@@ -1,5 +1,6 @@
 import type { Value } from './definition.js';
-import type { Memory } from './expressions/evaluate.js';
+import { slotsOf } from './expressions/evaluate.js';
+import type { Expression } from './expressions/expression.js';
 import { NONE } from './graph.js';
 import type { Slot } from './layout.js';
 import {
@@ -28,6 +29,8 @@ export type PlayEvent =
       readonly dice: readonly number[];
       readonly total: number;
       readonly success: boolean;
+      /** What was added to the dice depends on these. */
+      readonly reads: readonly Slot[];
     }
   | {
       readonly type: 'answered';
@@ -122,7 +125,7 @@ export function choose(
   const place = story.nodes[node]!.choices.findIndex(({ id }) => id === choiceId);
   if (place === -1) return { rejected: 'no-such-choice' };
   const memory = readMemory(story, state);
-  const expired = expiredChoice(story, memory, state, circumstances.now);
+  const expired = expiredChoice(story, state, circumstances.now);
   const choice = expired === NONE ? story.firstChoice[node]! + place : expired;
   const why = closed(story, memory, choice);
   if (why !== undefined)
@@ -144,17 +147,19 @@ export function choose(
   };
 }
 
+/** When the time at the current node is out, in milliseconds since 1970; undefined where nothing makes itself. */
+export function deadlineOf(story: CompiledStory, state: PlayState): number | undefined {
+  const timed = story.timed[story.indexOfNode.get(state.node)!]!;
+  if (timed === NONE || state.enteredAt === undefined) return undefined;
+  if (closed(story, readMemory(story, state), timed) !== undefined) return undefined;
+  return state.enteredAt + story.choices[timed]!.after! * 1000;
+}
+
 /** The choice that has made itself by now, or {@link NONE}. @param now without it no time passes */
-function expiredChoice(
-  story: CompiledStory,
-  memory: Memory,
-  { node, enteredAt }: PlayState,
-  now: number | undefined,
-): number {
-  const timed = story.timed[story.indexOfNode.get(node)!]!;
-  if (timed === NONE || now === undefined || enteredAt === undefined) return NONE;
-  const due = enteredAt + story.choices[timed]!.after! * 1000 + GRACE_MS;
-  return now > due && closed(story, memory, timed) === undefined ? timed : NONE;
+function expiredChoice(story: CompiledStory, state: PlayState, now: number | undefined): number {
+  const due = now === undefined ? undefined : deadlineOf(story, state);
+  const isOver = due !== undefined && now! > due + GRACE_MS;
+  return isOver ? story.timed[story.indexOfNode.get(state.node)!]! : NONE;
 }
 
 interface Settled {
@@ -180,6 +185,9 @@ function settle(
   return { resolution: isRight(puzzle, answer) ? SOLVED : WRONG };
 }
 
+const slotsRead = (expression: Expression, slots: readonly Slot[]): Slot[] =>
+  [...slotsOf(expression)].map((index) => slots[index]!);
+
 /** The machine's log in terms of ids and texts. */
 function told(
   story: CompiledStory,
@@ -188,11 +196,11 @@ function told(
   dice: readonly number[] = [],
   left?: number,
 ): PlayEvent[] {
-  const { nodes, choices } = story;
+  const { nodes, choices, rules, layout } = story;
   return log.flatMap((event): PlayEvent[] => {
     switch (event.type) {
       case 'rolled':
-        return [{ ...event, dice }];
+        return [{ ...event, dice, reads: slotsRead(rules[choice]!.check!.bonus, layout.slots) }];
       case 'answered': {
         const hints = choices[choice]!.puzzle?.hints ?? [];
         const hint = event.right ? undefined : hints[Math.min(event.attempts, hints.length) - 1];

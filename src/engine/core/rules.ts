@@ -191,6 +191,9 @@ function compileEffect(effect: Effect, layout: Layout): CompiledEffect | EffectF
   const slot = kinds.map((kind) => layout.find(kind, target)).find((found) => found !== undefined);
   if (slot === undefined) return targetFault(unknown(kinds[0]!, target, layout, kinds));
   const { index } = slot;
+  const written = (effect as { readonly value?: string }).value;
+  const takesNone = op === 'award' || op === 'unlock' || op === 'toggle';
+  if (takesNone && written !== undefined) return valueFault(`${op} takes no value.`);
   if (op === 'award' || op === 'unlock')
     return { effect, slot, value: undefined, next: () => true };
   if (op === 'toggle') {
@@ -201,7 +204,10 @@ function compileEffect(effect: Effect, layout: Layout): CompiledEffect | EffectF
   if (op !== 'set' && slot.type !== 'int' && slot.type !== 'number') {
     return targetFault(`${target} is ${a(slot.type)}: ${op} takes numbers.`);
   }
-  const value = parseExpression(effect.value ?? '1', layout, numberForSure(slot));
+  if (written === undefined && op !== 'give' && op !== 'take') {
+    return valueFault(`${op} needs a value, such as ${slot.type === 'bool' ? 'true' : '1'}.`);
+  }
+  const value = parseExpression(written ?? '1', layout, numberForSure(slot));
   if (isProblem(value)) return { field: 'value', problem: value };
   const amount = evaluator(value) as (memory: Memory) => number;
   if (op === 'set') return { effect, slot, value, next: amount };
@@ -219,6 +225,11 @@ const numberForSure = ({ type }: Slot) => (type === 'int' ? 'number' : type);
 
 const targetFault = (message: string): EffectFault => ({
   field: 'target',
+  problem: { message, line: 1, column: 1 },
+});
+
+const valueFault = (message: string): EffectFault => ({
+  field: 'value',
   problem: { message, line: 1, column: 1 },
 });
 

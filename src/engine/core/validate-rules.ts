@@ -58,6 +58,14 @@ function ofDeclarations(story: CompiledStory): RuleFinding[] {
         fix: 'Give each a name of its own.',
       })),
     ),
+    ...names.stat
+      .filter((name) => names.variable.includes(name))
+      .map((name): RuleFinding => ({
+        code: 'DUPLICATE_DECLARATION',
+        severity: 'error',
+        message: `A variable and a stat are both called ${name}, so that effects cannot tell them apart.`,
+        fix: 'Give each a name of its own.',
+      })),
     ...unusedSlots(story).map(({ kind, name }): RuleFinding => ({
       code: 'UNUSED_DECLARATION',
       severity: 'warning',

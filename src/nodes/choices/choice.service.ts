@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import {
-  checkOrPuzzle,
+  CHECK_OR_PUZZLE,
   noSuchChoice,
   noSuchNode,
-  puzzleWithoutTime,
+  PUZZLE_WITHOUT_TIME,
   tooManyChoices,
   staleChoice,
   targetOfOtherStory,
@@ -46,8 +47,7 @@ export class ChoiceService {
 
   async add(viewer: Viewer, fromNodeId: number, input: AddChoiceInput): Promise<OwnedChoice> {
     const from = await this.nodeService.getEditable(viewer, fromNodeId);
-    const toNodeId = await this.#target(input.toNodeId, from.storyId);
-    const rules = await this.#rules(input, from.storyId);
+    const { toNodeId, rules } = await this.#checked(input, from.storyId);
     const choice = await this.#rearranging(fromNodeId, async (siblings) => {
       const last = siblings.length;
       if (last >= MOST_CHOICES) throw tooManyChoices(MOST_CHOICES);
@@ -68,8 +68,7 @@ export class ChoiceService {
   /** @throws {ApiError} `CONFLICT` with the current choice when another change came first */
   async update(viewer: Viewer, choiceId: number, input: UpdateChoiceInput): Promise<OwnedChoice> {
     const { choice: before, storyId } = await this.#getEditable(viewer, choiceId);
-    const toNodeId = await this.#target(input.toNodeId, storyId);
-    const rules = await this.#rules(input, storyId, before);
+    const { toNodeId, rules } = await this.#checked(input, storyId, before);
     const { text, consequences } = input;
     const changes: Partial<ChoiceContent> = {
       ...(text !== undefined && { choiceText: text }),
@@ -107,40 +106,42 @@ export class ChoiceService {
   }
 
   /**
-   * The rules that the input sets, type-checked.
+   * The target and the rules that the input sets, checked. What it leaves out is left out here too.
    * @param before the choice as it is, unless it is new
+   * @throws {ApiError} `BAD_USER_INPUT` with all that is wrong
    */
-  async #rules(
-    input: ChoiceRuleFields,
+  async #checked(
+    input: ChoiceRuleFields & { readonly toNodeId?: string | null },
     storyId: number,
     before?: ChoiceEntity,
-  ): Promise<Partial<ChoiceRuleColumns>> {
+  ): Promise<{ toNodeId: number | null | undefined; rules: Partial<ChoiceRuleColumns> }> {
+    const toNodeId = input.toNodeId && decodeId('node', input.toNodeId, 'input.toNodeId');
     const rules = ruleColumns(input);
-    const { condition, effects, check } = rules;
+    const { condition, effects, check, failToNodeId } = rules;
     const after = { ...before, ...rules };
-    if (after.check && after.puzzle) throw checkOrPuzzle();
-    if (after.puzzle && after.timing) throw puzzleWithoutTime();
-    if (rules.failToNodeId) {
-      const node = await this.nodes.findById(rules.failToNodeId);
-      if (node?.storyId !== storyId) throw targetOfOtherStory('input.failToNodeId');
-    }
-    await this.ruleCheck.choice(storyId, {
-      ...(condition && { condition }),
-      ...(effects && { effects }),
-      ...(check && { check }),
-    });
-    return rules;
+    const problems = [
+      ...(await this.#targetProblems(storyId, 'input.toNodeId', toNodeId)),
+      ...(await this.#targetProblems(storyId, 'input.failToNodeId', failToNodeId)),
+      ...(after.check && after.puzzle ? [CHECK_OR_PUZZLE] : []),
+      ...(after.puzzle && after.timing ? [PUZZLE_WITHOUT_TIME] : []),
+      ...(await this.ruleCheck.choice(storyId, {
+        ...(condition && { condition }),
+        ...(effects && { effects }),
+        ...(check && { check }),
+      })),
+    ];
+    if (problems.length > 0) throw badUserInput(problems);
+    return { toNodeId: toNodeId === '' ? null : toNodeId, rules };
   }
 
-  /** @returns undefined when the input leaves the target as it is, null when it opens it */
-  async #target(
-    id: string | null | undefined,
+  async #targetProblems(
     storyId: number,
-  ): Promise<number | null | undefined> {
-    if (id === undefined || id === null) return id;
-    const node = await this.nodes.findById(decodeId('node', id, 'input.toNodeId'));
-    if (node?.storyId !== storyId) throw targetOfOtherStory();
-    return node.nodeId;
+    path: string,
+    nodeId: number | string | null | undefined,
+  ): Promise<FieldProblem[]> {
+    if (typeof nodeId !== 'number') return [];
+    const node = await this.nodes.findById(nodeId);
+    return node?.storyId === storyId ? [] : [targetOfOtherStory(path)];
   }
 
   /**

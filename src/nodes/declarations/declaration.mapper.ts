@@ -29,7 +29,7 @@ const list = (values: Readonly<Record<string, Value>> = {}): InitialValue[] =>
 
 /** The declarations as the engine takes them. */
 export function toDefinition(input: StorySchema): SchemaDefinition {
-  const { variables, items, stats, protagonists, artifacts, endings } = input;
+  const { variables, items, stats, protagonists, artifacts, endings, allowUndo } = input;
   return compact({
     variables: variables.map((each) => compact(each) as unknown as VariableDefinition),
     items: items.map((each) => compact(each) as unknown as ItemDefinition),
@@ -48,6 +48,7 @@ export function toDefinition(input: StorySchema): SchemaDefinition {
     ),
     artifacts: artifacts.map((each) => compact(each) as unknown as CollectibleDefinition),
     endings: endings.map((each) => compact(each) as unknown as CollectibleDefinition),
+    undo: allowUndo ? true : undefined,
   });
 }
 
@@ -72,4 +73,5 @@ export const toSchema = (definition: SchemaDefinition): StorySchema => ({
   ),
   artifacts: [...(definition.artifacts ?? [])],
   endings: [...(definition.endings ?? [])],
+  allowUndo: definition.undo ?? false,
 });

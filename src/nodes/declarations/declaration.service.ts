@@ -49,6 +49,7 @@ function problemsOf(input: StorySchema): FieldProblem[] {
     ...repeated(
       'variables',
       variables.map(({ name }) => name),
+      'name',
     ),
     ...repeated(
       'stats',
@@ -70,21 +71,34 @@ function problemsOf(input: StorySchema): FieldProblem[] {
       'endings',
       endings.map(({ key }) => key),
     ),
+    ...sharedNames(input),
+    ...protagonists.flatMap(({ variables: holds, stats: is, items: has }, i) =>
+      Object.entries({ variables: holds, stats: is, items: has }).flatMap(([list, values]) =>
+        repeated(
+          `protagonists.${i}.${list}`,
+          values.map(({ name }) => name),
+          'name',
+        ),
+      ),
+    ),
     ...variables.flatMap((each, i) => ofValue(`input.variables.${i}`, each)),
     ...stats.flatMap((each, i) => ofValue(`input.stats.${i}`, { ...each, type: 'number' })),
   ];
 }
 
-const repeated = (list: string, names: readonly string[]): FieldProblem[] =>
+const repeated = (list: string, names: readonly string[], field = 'key'): FieldProblem[] =>
   names.flatMap((name, i) =>
     names.indexOf(name) === i
       ? []
-      : [
-          {
-            path: `input.${list}.${i}.${list === 'variables' ? 'name' : 'key'}`,
-            message: `${name} is declared twice`,
-          },
-        ],
+      : [{ path: `input.${list}.${i}.${field}`, message: `${name} is there twice` }],
+  );
+
+/** Effects call variables and stats by their names alone, so that these must differ. */
+const sharedNames = ({ variables, stats }: StorySchema): FieldProblem[] =>
+  stats.flatMap(({ key }, i) =>
+    variables.some(({ name }) => name === key)
+      ? [{ path: `input.stats.${i}.key`, message: `a variable is called ${key} already` }]
+      : [],
   );
 
 type Bounded = Pick<VariableDefinition, 'type' | 'initial'> & {
@@ -98,6 +112,13 @@ function ofValue(path: string, { type, initial, min, max }: Bounded): FieldProbl
     return [{ path: `${path}.min`, message: 'only numbers have bounds' }];
   }
   const bounds = { min: min ?? -Number.MAX_SAFE_INTEGER, max: max ?? Number.MAX_SAFE_INTEGER };
+  const fractions = Object.entries(bounds).filter(([, bound]) => !Number.isSafeInteger(bound));
+  if (type === 'int' && fractions.length > 0) {
+    return fractions.map(([bound]) => ({
+      path: `${path}.${bound}`,
+      message: 'must be a whole number, as an INT is one',
+    }));
+  }
   if (bounds.min > bounds.max) {
     return [{ path: `${path}.max`, message: 'must not be below min' }];
   }

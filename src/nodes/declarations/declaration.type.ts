@@ -233,4 +233,8 @@ export class StorySchema {
   @ValidateNested({ each: true })
   @Type(() => Collectible)
   endings: Collectible[];
+
+  @Field({ defaultValue: false, description: 'Whether readers may take back their choices.' })
+  @IsBoolean()
+  allowUndo: boolean;
 }

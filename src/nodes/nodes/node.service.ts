@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import {
-  declaredEndingNeedsEnding,
-  endingKindNeedsEnding,
+  DECLARED_ENDING_NEEDS_ENDING,
+  ENDING_KIND_NEEDS_ENDING,
   noSuchNode,
   rethrowTakenKey,
   staleNode,
@@ -37,9 +38,7 @@ export class NodeService {
   /** Adds a node. The first node of a story starts it, unless the author says otherwise. */
   async add(viewer: Viewer, storyId: number, input: AddNodeInput): Promise<NodeEntity> {
     await this.stories.getEditable(viewer, storyId);
-    if (input.endingKind && input.type !== 'ending') throw endingKindNeedsEnding();
-    if (input.ending && input.type !== 'ending') throw declaredEndingNeedsEnding();
-    await this.#checkRules(storyId, input);
+    await this.#check(storyId, input, input.type === 'ending');
     return this.database
       .transaction(async () => {
         await this.storyRepository.lock(storyId);
@@ -58,9 +57,7 @@ export class NodeService {
   async update(viewer: Viewer, nodeId: number, input: UpdateNodeInput): Promise<NodeEntity> {
     const node = await this.getEditable(viewer, nodeId);
     const isEnding = (input.type ?? node.nodeType) === 'ending';
-    if (input.endingKind && !isEnding) throw endingKindNeedsEnding();
-    if (input.ending && !isEnding) throw declaredEndingNeedsEnding();
-    await this.#checkRules(node.storyId, input);
+    await this.#check(node.storyId, input, isEnding);
     return this.database
       .transaction(async () => {
         if (input.isStart === true) {
@@ -79,12 +76,22 @@ export class NodeService {
       .catch(rethrowTakenKey);
   }
 
-  async #checkRules(storyId: number, { effects, ending }: Partial<AddNodeInput>): Promise<void> {
+  /** @throws {ApiError} `BAD_USER_INPUT` with all that is wrong */
+  async #check(
+    storyId: number,
+    { effects, ending, endingKind }: Partial<AddNodeInput>,
+    isEnding: boolean,
+  ): Promise<void> {
     const written = toEffects(effects ?? null);
-    await this.ruleCheck.node(storyId, {
-      ...(written && { effects: written }),
-      ...(ending && { ending }),
-    });
+    const problems = [
+      ...(endingKind && !isEnding ? [ENDING_KIND_NEEDS_ENDING] : []),
+      ...(ending && !isEnding ? [DECLARED_ENDING_NEEDS_ENDING] : []),
+      ...(await this.ruleCheck.node(storyId, {
+        ...(written && { effects: written }),
+        ...(ending && { ending }),
+      })),
+    ];
+    if (problems.length > 0) throw badUserInput(problems);
   }
 
   /** Deletes a node and its choices. Choices that led to it stay, leading nowhere, for the author to mend. */

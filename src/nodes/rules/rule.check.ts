@@ -4,8 +4,10 @@ import type {
   NodeDefinition,
   StorySchema,
 } from '../../engine/core/definition.js';
-import { compile } from '../../engine/core/story.js';
-import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
+import type { ExpressionProblem } from '../../engine/core/expressions/problem.js';
+import { compileChoice, compileEffects } from '../../engine/core/rules.js';
+import { compile, type CompiledStory } from '../../engine/core/story.js';
+import type { FieldProblem } from '../../graphql/errors.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { NodeRepository } from '../nodes/node.repository.js';
 
@@ -20,60 +22,50 @@ export class RuleCheck {
     private readonly nodes: NodeRepository,
   ) {}
 
-  /** @throws {ApiError} `BAD_USER_INPUT` with line and column of all that is wrong */
-  async node(storyId: number, rules: NodeRules): Promise<void> {
-    if (rules.effects === undefined && rules.ending === undefined) return;
-    const { schema, nodes } = await this.#story(storyId);
-    const problems = problemsIn(schema, nodes, { ...EMPTY_NODE, ...rules });
-    const { ending } = rules;
-    if (ending !== undefined && !schema.endings?.some(({ key }) => key === ending)) {
+  /** @returns all that is wrong, with line and column where it is an expression */
+  async node(storyId: number, { effects, ending }: NodeRules): Promise<FieldProblem[]> {
+    if (effects === undefined && ending === undefined) return [];
+    const { schema, layout } = await this.#story(storyId);
+    const problems: FieldProblem[] = [];
+    compileEffects(effects ?? [], layout, reportTo(problems));
+    if (ending !== undefined && !declares(schema, ending)) {
       problems.push({
         path: 'input.ending',
         message: `there is no ending ${ending}; declare it first`,
       });
     }
-    if (problems.length > 0) throw badUserInput(problems);
+    return problems;
   }
 
-  /** @throws {ApiError} `BAD_USER_INPUT` with line and column of all that is wrong */
-  async choice(storyId: number, rules: ChoiceRules): Promise<void> {
-    if (Object.keys(rules).length === 0) return;
-    const { schema, nodes } = await this.#story(storyId);
+  /** @returns all that is wrong, with line and column */
+  async choice(storyId: number, rules: ChoiceRules): Promise<FieldProblem[]> {
+    if (Object.keys(rules).length === 0) return [];
+    const { layout, choices } = await this.#story(storyId);
+    const problems: FieldProblem[] = [];
     const choice = { id: 0, letter: 'A', text: '', consequences: null, to: null, ...rules };
-    const problems = problemsIn(schema, nodes, { ...EMPTY_NODE, choices: [choice] });
-    if (problems.length > 0) throw badUserInput(problems);
+    compileChoice(choice, choices.length, layout, reportTo(problems));
+    return problems;
   }
 
-  async #story(storyId: number) {
+  async #story(storyId: number): Promise<CompiledStory> {
     const [story, nodes] = await Promise.all([
       this.stories.findById(storyId),
       this.nodes.skeleton(storyId),
     ]);
-    return { schema: story?.schema ?? {}, nodes };
+    return compile({ schema: story?.schema ?? {}, nodes });
   }
 }
 
-const EMPTY_NODE: NodeDefinition = {
-  id: 0,
-  key: '',
-  title: '',
-  content: '',
-  type: 'choice',
-  isStart: false,
-  endingKind: null,
-  choices: [],
-};
+const declares = ({ endings = [] }: StorySchema, ending: string) =>
+  endings.some(({ key }) => key === ending);
 
-const problemsIn = (
-  schema: StorySchema,
-  nodes: readonly NodeDefinition[],
-  changed: NodeDefinition,
-): FieldProblem[] =>
-  compile({ schema, nodes: [...nodes, changed] }).problems.map(
-    ({ field, message, line, column }) => ({
+const reportTo =
+  (problems: FieldProblem[]) =>
+  (field: string, { message, line, column }: ExpressionProblem): void => {
+    problems.push({
       path: `input.${field}`,
       message: `line ${line}, column ${column}: ${message}`,
       line,
       column,
-    }),
-  );
+    });
+  };

@@ -1,4 +1,5 @@
 import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { deadlineOf } from '../../engine/core/play.js';
 import type { CompiledStory } from '../../engine/core/story.js';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { IdArg } from '../../graphql/ids.js';
@@ -69,6 +70,23 @@ export class HoldingResolver {
   @ResolveField(() => [Collectible], { description: 'The declared endings collected.' })
   async endings(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
     return toEndings(await this.#story(row, loaders), row.state);
+  }
+
+  @ResolveField(() => Boolean, {
+    description: 'Whether the story lets you take back your last choice: undo.',
+  })
+  async canUndo(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
+    return row.state.turn > 0 && (await this.#story(row, loaders)).schema.undo === true;
+  }
+
+  @ResolveField(() => Date, {
+    nullable: true,
+    description:
+      'When the time at this node is out, and a choice makes itself; null without limit.',
+  })
+  async deadline(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
+    const due = deadlineOf(await this.#story(row, loaders), row.state);
+    return due === undefined ? null : new Date(due);
   }
 
   async #story(row: ProgressEntity, loaders: Loaders): Promise<CompiledStory> {

@@ -2,7 +2,7 @@ import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import type { Value } from '../../engine/core/definition.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { CompiledStory } from '../../engine/core/story.js';
-import { Collectible } from '../../nodes/declarations/declaration.type.js';
+import { Collectible, VariableType } from '../../nodes/declarations/declaration.type.js';
 import { ValueScalar } from '../../nodes/declarations/value.scalar.js';
 
 @ObjectType({ description: 'An item that a reader carries.' })
@@ -25,8 +25,20 @@ export class ShownVariable {
   @Field({ description: 'Its name.' })
   name: string;
 
+  @Field(() => VariableType, { description: 'What it can hold.' })
+  type: VariableType;
+
   @Field(() => ValueScalar, { description: 'What it holds.' })
   value: Value;
+
+  @Field({ description: 'Whether you may set it: setVariables.' })
+  readerWritable: boolean;
+
+  @Field(() => Float, { nullable: true, description: 'It is kept at or above this.' })
+  min: number | null;
+
+  @Field(() => Float, { nullable: true, description: 'It is kept at or below this.' })
+  max: number | null;
 }
 
 @ObjectType({ description: 'A trait of the character that the reader plays.' })
@@ -45,7 +57,14 @@ export class StatValue {
 export const toVariables = ({ schema }: CompiledStory, state: PlayState): ShownVariable[] =>
   (schema.variables ?? [])
     .filter(({ shown }) => shown)
-    .map(({ name, initial }) => ({ name, value: state.variables?.[name] ?? initial }));
+    .map(({ name, type, initial, readerWritable, min, max }) => ({
+      name,
+      type: type as VariableType,
+      value: state.variables?.[name] ?? initial,
+      readerWritable: readerWritable ?? false,
+      min: min ?? null,
+      max: max ?? null,
+    }));
 
 export const toInventory = ({ schema }: CompiledStory, state: PlayState): InventoryItem[] =>
   (schema.items ?? []).flatMap(({ key, name, description }) => {

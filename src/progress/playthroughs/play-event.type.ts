@@ -50,7 +50,11 @@ export class PlayEvent {
   @Field(() => [Int], { nullable: true, description: 'What each of the dice shows.' })
   dice: readonly number[] | null = null;
 
-  @Field(() => Int, { nullable: true, description: 'The sum of the dice and what is added.' })
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'The sum of the dice and what is added; null where that depends on something hidden.',
+  })
   total: number | null = null;
 
   @Field(() => Boolean, {
@@ -78,13 +82,15 @@ export class PlayEvent {
 
 /** What happened, as far as the reader may know. */
 export const toEvents = (story: CompiledStory, events: readonly EngineEvent[]): PlayEvent[] =>
-  events.filter((event) => event.type !== 'changed' || isShown(story, event.slot)).map(toEvent);
+  events
+    .filter((event) => event.type !== 'changed' || isShown(story, event.slot))
+    .map((event) => toEvent(story, event));
 
 /** Readers see all that they carry and collect, and those variables that the author shows. */
 export const isShown = ({ schema }: CompiledStory, { kind, name }: Slot): boolean =>
   kind !== 'variable' || schema.variables?.find((each) => each.name === name)?.shown === true;
 
-function toEvent(event: EngineEvent): PlayEvent {
+function toEvent(story: CompiledStory, event: EngineEvent): PlayEvent {
   const type = event.type as PlayEventType;
   switch (event.type) {
     case 'consequences':
@@ -96,7 +102,8 @@ function toEvent(event: EngineEvent): PlayEvent {
       return new PlayEvent({
         type,
         dice: event.dice,
-        total: Math.trunc(event.total),
+        // The total less the dice is what was added.
+        total: event.reads.every((slot) => isShown(story, slot)) ? Math.trunc(event.total) : null,
         success: event.success,
       });
     case 'answered':

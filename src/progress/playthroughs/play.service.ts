@@ -2,14 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { ChoiceDefinition } from '../../engine/core/definition.js';
-import {
-  choose,
-  isRejection,
-  start,
-  type PlayState,
-  type Rejection,
-  type Step,
-} from '../../engine/core/play.js';
+import { choose, isRejection, start, type Rejection, type Step } from '../../engine/core/play.js';
 import type { ApiError } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -33,10 +26,12 @@ import {
   playthroughEnded,
   progressOrStoryNeeded,
 } from '../progress.errors.js';
-import type { ProgressStepEntity, StepOutcome } from './progress-step.entity.js';
+import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 import type { MakeChoiceInput, StartStoryInput } from './progress.inputs.js';
+import { closedReason } from '../reading/closed-reason.js';
 import { ProgressRepository } from './progress.repository.js';
+import { recorded, standingOf } from './record.js';
 import { randomAt, replay } from './replay.js';
 
 /** What a choice led to. */
@@ -115,8 +110,7 @@ export class PlayService {
     const choiceId = decodeId('choice', input.choiceId, 'input.choiceId');
     const progress = await this.#find(viewer, input, nodeId, choiceId);
     const story = await this.published.get(progress.versionId);
-    if (input.step < progress.step)
-      return this.#repeat(story, progress, input.step, nodeId, choiceId);
+    if (input.step < progress.step) return this.#repeat(story, progress, input, nodeId, choiceId);
     if (input.step > progress.step) throw aheadOfProgress(progress, input.step);
     if (progress.isCompleted) throw playthroughEnded();
     if (nodeId !== progress.currentNodeId) throw elsewhere(progress);
@@ -125,7 +119,7 @@ export class PlayService {
     const answer = input.answer ?? undefined;
     const step = choose(story.graph, progress.state, choiceId, {
       now,
-      random: randomAt(progress, input.step),
+      random: randomAt(progress, progress.state.turn),
       ...(answer !== undefined && { answer }),
     });
     if (isRejection(step))
@@ -144,7 +138,7 @@ export class PlayService {
     if (advanced !== undefined) return { progress: advanced, story, step };
     // A call at the same time was first.
     const current = await this.#reload(viewer, progress.progressId);
-    return this.#repeat(story, current, input.step, nodeId, choiceId);
+    return this.#repeat(story, current, input, nodeId, choiceId);
   }
 
   async #find(
@@ -184,22 +178,24 @@ export class PlayService {
   async #repeat(
     story: PublishedStory,
     progress: ProgressEntity,
-    seq: number,
+    { step: seq, answer }: MakeChoiceInput,
     nodeId: number,
     choiceId: number,
   ): Promise<ChoiceOutcome> {
     const made = await this.progress.findStep(progress.progressId, seq);
-    if (made?.nodeId !== nodeId || askedOf(made) !== choiceId) {
-      throw otherChoiceMade(progress, seq);
-    }
-    const steps = await this.progress.findSteps([progress.progressId], seq + 1);
-    const step = replay(story.graph, progress, steps.get(progress.progressId) ?? []);
-    const { node, turn } = step.state;
+    const isSame =
+      made?.nodeId === nodeId &&
+      askedOf(made) === choiceId &&
+      made.outcome?.answer === (answer ?? undefined);
+    if (!isSame) throw otherChoiceMade(progress, seq);
+    const steps = await this.progress.findSteps(progress.progressId, seq + 1);
+    const step = replay(story.graph, progress, steps).at(-1)!;
+    const { node } = step.state;
     const then = {
       ...progress,
       currentNodeId: node,
       state: step.state,
-      step: turn,
+      step: seq + 1,
       lastUpdated: made.at,
       ...standingOf(story, step.state),
     };
@@ -210,41 +206,16 @@ export class PlayService {
 /** The choice that the reader asked for, though time may have made another. */
 const askedOf = ({ choiceId, outcome }: ProgressStepEntity) => outcome?.asked ?? choiceId;
 
-/** What a step row holds of a choice: which was made, and what a replay needs beside it. */
-function recorded(
-  before: PlayState,
-  { state, events }: Step,
-  { now, answer, choiceId }: { now: number; answer: string | undefined; choiceId: number },
-): { choiceId: number; outcome: StepOutcome | null } {
-  const expired = events.find(({ type }) => type === 'expired');
-  const isTimed = before.enteredAt !== undefined || state.enteredAt !== undefined;
-  const outcome: StepOutcome = {
-    ...(isTimed && { now }),
-    ...(answer !== undefined && { answer }),
-    ...(expired !== undefined && { asked: choiceId }),
-  };
-  return {
-    choiceId: expired?.type === 'expired' ? expired.choice : choiceId,
-    outcome: Object.keys(outcome).length === 0 ? null : outcome,
-  };
-}
-
 function refusal(rejection: Rejection, choice: ChoiceDefinition | undefined): ApiError {
   switch (rejection.rejected) {
     case 'locked':
       // What the author hides while it is closed is, to the reader, no choice at all.
       return rejection.why === 'condition' && choice?.lockedText === undefined
         ? notAChoiceHere('input.choiceId')
-        : choiceLocked(rejection.why, choice?.lockedText);
+        : choiceLocked(closedReason(rejection.why, choice));
     case 'answer-needed':
       return answerNeeded();
     default:
       return notAChoiceHere('input.choiceId');
   }
-}
-
-/** Whether a state stands on an ending, and on what kind. */
-export function standingOf({ nodes }: PublishedStory, state: PlayState) {
-  const node = nodes.get(state.node);
-  return { isCompleted: node?.isEnding ?? false, ending: node?.endingKind ?? null };
 }

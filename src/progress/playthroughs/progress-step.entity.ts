@@ -1,18 +1,23 @@
 import { Column, Entity, ForeignKey } from 'typeorm';
+import type { Value } from '../../engine/core/definition.js';
 import { ProgressEntity } from './progress.entity.js';
 
-/** What a replay of a step needs beside the choice. */
+/** What a replay of a step needs beside the choice; for a step that is no choice, what it did. */
 export interface StepOutcome {
   /** The server's clock, in milliseconds since 1970, where a timed node is left or entered. */
   readonly now?: number;
-  /** The reader's answer to a puzzle. */
+  /** The answer that the reader sent. */
   readonly answer?: string;
   /** The choice that the reader asked for, where time was out and another was made. */
   readonly asked?: number;
+  /** The step before which the playthrough went back. */
+  readonly back?: number;
+  /** The variables that the reader set. */
+  readonly set?: Readonly<Record<string, Value>>;
 }
 
 /**
- * One choice made, append-only. Node and choice ids are those of the playthrough's version, which never changes;
+ * One step, append-only: a choice, or what a reader did between choices. Node and choice ids are those of the playthrough's version, which never changes;
  * they carry no foreign keys, as those would be checked on every choice.
  */
 @Entity('progress_steps')
@@ -21,15 +26,16 @@ export class ProgressStepEntity {
   @ForeignKey(() => ProgressEntity, { onDelete: 'CASCADE' })
   progressId: number;
 
-  /** The step the choice was made on, from 0. */
+  /** Its number, from 0. */
   @Column('integer', { primary: true })
   seq: number;
 
   @Column('bigint')
   nodeId: number;
 
-  @Column('bigint')
-  choiceId: number;
+  /** Null where the step is no choice. */
+  @Column('bigint', { nullable: true })
+  choiceId: number | null;
 
   @Column('bigint')
   toNodeId: number;
@@ -40,4 +46,8 @@ export class ProgressStepEntity {
 
   @Column('timestamptz', { default: () => 'now()' })
   at: Date;
+
+  /** Whether the reader has gone back on it since. */
+  @Column('boolean', { default: false })
+  undone: boolean;
 }

@@ -38,9 +38,13 @@ export class ProgressEntity {
   @Column('uuid')
   seed: string;
 
-  /** How many choices have been made; the next one is made on this step. */
+  /** How many steps have been made: choices, and what readers do between them. The next one has this number. */
   @Column('integer', { default: 0 })
   step: number;
+
+  /** How many choices were made in all, with those that the reader went back on. */
+  @Column('integer', { default: 0 })
+  choicesMade: number;
 
   @Column('timestamptz', { default: () => 'now()' })
   startTime: Date;
@@ -58,6 +62,10 @@ export class ProgressEntity {
   /** How the reached ending feels. */
   @Column('text', { nullable: true })
   ending: string | null;
+
+  /** The endings reached in it, which stay reached when the reader goes back. */
+  @Column('bigint', { array: true, default: [] })
+  endingsReached: number[];
 
   /** Deleted playthroughs are out of sight, but still count in their reader's statistics. */
   @Column('timestamptz', { nullable: true })

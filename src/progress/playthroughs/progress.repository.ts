@@ -10,7 +10,7 @@ const LONGEST_PAUSE = 600;
 
 const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
   current_node_id AS "currentNodeId", state, seed, step, start_time AS "startTime", last_updated AS "lastUpdated",
-  play_seconds AS "playSeconds", is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
+  choices_made AS "choicesMade", play_seconds AS "playSeconds", is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
 
 const FIND: PreparedStatement = {
   name: 'progress-find',
@@ -25,12 +25,18 @@ const FIND_LATEST: PreparedStatement = {
          ORDER BY last_updated DESC, progress_id DESC LIMIT 1`,
 };
 
+/** The endings reached, with the node of parameter `node` where it is a new one and `ended` says that it is one. */
+const endingsWith = (node: string, ended: string) =>
+  `CASE WHEN ${ended} AND NOT ${node} = ANY (endings_reached)
+        THEN endings_reached || ${node} ELSE endings_reached END`;
+
 /** Moves a playthrough and records the choice, unless another call has made this step. */
 const ADVANCE: PreparedStatement = {
   name: 'progress-advance',
   text: `WITH moved AS (
            UPDATE user_progress
-           SET current_node_id = $4, state = $5, step = step + 1, is_completed = $6, ending = $7,
+           SET current_node_id = $4, state = $5, step = step + 1, choices_made = choices_made + 1,
+               is_completed = $6, ending = $7, endings_reached = ${endingsWith('$4::bigint', '$6')},
                last_updated = now(), play_seconds = play_seconds
                  + least(greatest(extract(epoch FROM now() - last_updated)::float8, 0), ${LONGEST_PAUSE})
            WHERE progress_id = $1 AND step = $2 AND NOT is_completed AND deleted_at IS NULL
@@ -58,6 +64,19 @@ export interface PathStep {
   readonly nodeId: number;
   readonly choiceId: number;
   readonly toNodeId: number;
+  readonly outcome: StepOutcome | null;
+}
+
+/** What a reader did between choices. */
+export interface Change {
+  readonly progressId: number;
+  readonly step: number;
+  /** Where the reader stood. */
+  readonly nodeId: number;
+  readonly outcome: StepOutcome;
+  readonly state: PlayState;
+  readonly isCompleted: boolean;
+  readonly ending: string | null;
 }
 
 @Injectable()
@@ -66,6 +85,14 @@ export class ProgressRepository {
 
   async find(progressId: number, userId: number): Promise<ProgressEntity | undefined> {
     const [row] = await this.database.prepared<ProgressEntity>(FIND, [progressId, userId]);
+    return row;
+  }
+
+  async findOfAnyone(progressId: number): Promise<ProgressEntity | undefined> {
+    const [row] = await this.database.query<ProgressEntity>(
+      `SELECT ${COLUMNS} FROM user_progress WHERE progress_id = $1 AND deleted_at IS NULL`,
+      [progressId],
+    );
     return row;
   }
 
@@ -160,15 +187,17 @@ export class ProgressRepository {
     const [row] = await this.database.query<ProgressEntity>(
       `WITH moved AS (
          UPDATE user_progress
-         SET current_node_id = $3, state = $4, step = step + cardinality($7::bigint[]), is_completed = $5,
-             ending = $6, last_updated = now()
+         SET current_node_id = $3, state = $4, step = step + cardinality($7::bigint[]),
+             choices_made = choices_made + cardinality($7::bigint[]), is_completed = $5, ending = $6,
+             endings_reached = ${endingsWith('$3::bigint', '$5')}, last_updated = now()
          WHERE progress_id = $1 AND step = $2 AND deleted_at IS NULL
          RETURNING ${COLUMNS}
        ), recorded AS (
-         INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at)
-         SELECT $1, $2 + path.place - 1, path.node_id, path.choice_id, path.to_node_id, "lastUpdated"
-         FROM moved, unnest($7::bigint[], $8::bigint[], $9::bigint[])
-           WITH ORDINALITY AS path (node_id, choice_id, to_node_id, place)
+         INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at, outcome)
+         SELECT $1, $2 + path.place - 1, path.node_id, path.choice_id, path.to_node_id, "lastUpdated",
+                path.outcome
+         FROM moved, unnest($7::bigint[], $8::bigint[], $9::bigint[], $10::jsonb[])
+           WITH ORDINALITY AS path (node_id, choice_id, to_node_id, outcome, place)
        )
        SELECT * FROM moved`,
       [
@@ -181,27 +210,85 @@ export class ProgressRepository {
         path.map(({ nodeId }) => nodeId),
         path.map(({ choiceId }) => choiceId),
         path.map(({ toNodeId }) => toNodeId),
+        path.map(({ outcome }) => outcome && JSON.stringify(outcome)),
       ],
     );
     return row;
+  }
+
+  /** Records what a reader did between choices. @returns undefined when this step has been made already */
+  async change(change: Change): Promise<ProgressEntity | undefined> {
+    const [row] = await this.database.query<ProgressEntity>(
+      `WITH moved AS (
+         UPDATE user_progress
+         SET current_node_id = $3, state = $4, step = step + 1, is_completed = $5, ending = $6,
+             last_updated = now()
+         WHERE progress_id = $1 AND step = $2 AND deleted_at IS NULL
+         RETURNING ${COLUMNS}
+       ), recorded AS (
+         INSERT INTO progress_steps (progress_id, seq, node_id, to_node_id, at, outcome)
+         SELECT $1, $2, $7, $3, "lastUpdated", $8 FROM moved
+       )
+       SELECT * FROM moved`,
+      [
+        change.progressId,
+        change.step,
+        change.state.node,
+        change.state,
+        change.isCompleted,
+        change.ending,
+        change.nodeId,
+        change.outcome,
+      ],
+    );
+    return row;
+  }
+
+  /** Marks all choices of a playthrough undone but those that stand. @param seqs the numbers of those that stand */
+  async markUndone(progressId: number, seqs: readonly number[]): Promise<void> {
+    await this.database.query(
+      `UPDATE progress_steps SET undone = NOT undone
+       WHERE progress_id = $1 AND choice_id IS NOT NULL AND undone = (seq = ANY ($2))`,
+      [progressId, seqs],
+    );
+  }
+
+  /** The number of the `count`-th last choice that stands, or undefined when there are fewer. */
+  async lastStanding(progressId: number, count: number): Promise<number | undefined> {
+    const [row] = await this.database.query<{ seq: number }>(
+      `SELECT seq FROM progress_steps WHERE progress_id = $1 AND choice_id IS NOT NULL AND NOT undone
+       ORDER BY seq DESC OFFSET $2 - 1 LIMIT 1`,
+      [progressId, count],
+    );
+    return row?.seq;
   }
 
   findStep(progressId: number, seq: number): Promise<ProgressStepEntity | null> {
     return this.#steps.findOneBy({ progressId, seq });
   }
 
-  /** The first `limit` choices after step `after` of each of some playthroughs, in order, by playthrough. */
-  async findSteps(
+  /** The first `count` steps of a playthrough, in order; all when left out. */
+  findSteps(progressId: number, count?: number): Promise<ProgressStepEntity[]> {
+    return this.#steps.find({
+      where: { progressId },
+      order: { seq: 'ASC' },
+      ...(count !== undefined && { take: count }),
+    });
+  }
+
+  /** The first `limit` choices that stand after step `after` of each of some playthroughs, in order, by playthrough. */
+  async findPaths(
     progressIds: readonly number[],
     limit: number,
     after = -1,
-  ): Promise<Map<number, ProgressStepEntity[]>> {
-    const steps = await this.database.query<ProgressStepEntity>(
+  ): Promise<Map<number, (ProgressStepEntity & { choiceId: number })[]>> {
+    const steps = await this.database.query<ProgressStepEntity & { choiceId: number }>(
       `SELECT page.progress_id AS "progressId", seq, node_id AS "nodeId", choice_id AS "choiceId",
-              to_node_id AS "toNodeId", at, outcome
+              to_node_id AS "toNodeId", at, outcome, undone
        FROM unnest($1::bigint[]) AS progress (id) CROSS JOIN LATERAL (
          SELECT * FROM progress_steps
-         WHERE progress_id = progress.id AND seq > $2 ORDER BY seq LIMIT $3
+         WHERE progress_id = progress.id AND seq > $2 AND choice_id IS NOT NULL AND NOT undone
+         ORDER BY seq LIMIT $3
        ) AS page
        ORDER BY page.progress_id, seq`,
       [progressIds, after, limit],

@@ -55,10 +55,10 @@ export class ProgressService {
     );
   }
 
-  /** The choices of a playthrough, as far as it had come when `progress` was read. */
+  /** The choices of a playthrough that stand, as far as it had come when `progress` was read. */
   choicesMade(
     loaders: Loaders,
-    { progressId, step }: ProgressEntity,
+    { progressId, step, state }: ProgressEntity,
     page: PageArgs,
   ): Promise<Connection<ChoiceMade>> {
     return paginate(
@@ -71,14 +71,14 @@ export class ProgressService {
             .about(
               this,
               `choices ${limit} ${after}`,
-              (ids) => this.progress.findSteps(ids, limit, Number(after)),
+              (ids) => this.progress.findPaths(ids, limit, Number(after)),
               [],
             )
             .load(progressId);
           return steps.filter(({ seq }) => seq < step);
         },
         keysetOf: ({ seq }) => [seq],
-        count: () => step,
+        count: () => state.turn,
       },
       toChoiceMade,
     );

@@ -29,7 +29,8 @@ export class Progress {
   id: string;
 
   @Field(() => Int, {
-    description: 'How many choices have been made; send it with the next makeChoice.',
+    description:
+      'How many steps have been made: choices, and what you did between them. Send it with the next makeChoice, undo or setVariables.',
   })
   step: number;
 
@@ -112,7 +113,7 @@ export const toProgress = (row: ProgressEntity): Progress => ({
   row,
 });
 
-export const toChoiceMade = (step: ProgressStepEntity): ChoiceMade => ({
+export const toChoiceMade = (step: ProgressStepEntity & { choiceId: number }): ChoiceMade => ({
   step: step.seq,
   nodeId: encodeId('node', step.nodeId),
   choiceId: encodeId('choice', step.choiceId),

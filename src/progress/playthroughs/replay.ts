@@ -1,37 +1,110 @@
-import { choose, isRejection, start, type Step } from '../../engine/core/play.js';
+import {
+  choose,
+  isRejection,
+  start,
+  type PlayState,
+  type Rejection,
+  type Step,
+} from '../../engine/core/play.js';
 import { seededRandom } from '../../engine/core/random.js';
+import { readerValueProblems, withReaderValues } from '../../engine/core/reader-values.js';
 import type { CompiledStory } from '../../engine/core/story.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 
-/** What chance is drawn from on one step: the same on every replay. */
-export const randomAt = ({ seed }: Pick<ProgressEntity, 'seed'>, step: number) =>
-  seededRandom(`${seed}:${step}`);
+/**
+ * What chance is drawn from on one choice: the same on every replay, and for readers who go back and choose again.
+ * @param turn how many choices lie before it
+ */
+export const randomAt = ({ seed }: Pick<ProgressEntity, 'seed'>, turn: number) =>
+  seededRandom(`${seed}:${turn}`);
+
+/** A step that cannot have been made: the version, the seed or a step is not what it was. */
+export class ReplayError extends Error {}
+
+type Replayed = Pick<ProgressEntity, 'progressId' | 'seed' | 'startTime' | 'state'>;
 
 /**
  * Plays a playthrough again from its seed and its steps.
  * @param steps the first steps, in order
- * @returns what the last of them brought about, exactly as it did then
- * @throws when a step cannot be made: then the version, the seed or a step is not what it was
+ * @returns what came of the start and then of each step, exactly as it did then: one more than there are steps
+ * @throws {ReplayError}
  */
 export function replay(
   story: CompiledStory,
-  progress: Pick<ProgressEntity, 'progressId' | 'seed' | 'startTime' | 'state'>,
+  progress: Replayed,
   steps: readonly ProgressStepEntity[],
-): Step {
+): Step[] {
   const { protagonist } = progress.state;
   const now = progress.startTime.getTime();
-  let result = start(story, { now, ...(protagonist !== undefined && { protagonist }) });
+  const done = [
+    made(progress, start(story, { now, ...(protagonist !== undefined && { protagonist }) })),
+  ];
+  for (const [place, step] of steps.entries()) {
+    if (step.seq !== place)
+      throw new ReplayError(`Step ${place} of ${progress.progressId} is gone.`);
+    done.push(again(story, progress, step, done));
+  }
+  return done;
+}
+
+function again(
+  story: CompiledStory,
+  progress: Replayed,
+  { choiceId, outcome }: ProgressStepEntity,
+  done: readonly Step[],
+): Step {
+  const { state } = done.at(-1)!;
+  const { now, answer, asked, back, set } = outcome ?? {};
+  if (back !== undefined) {
+    const then = done[back];
+    if (then === undefined) throw new ReplayError(`${progress.progressId} goes back to nowhere.`);
+    return { state: returned(then.state, now), events: [] };
+  }
+  if (set !== undefined) {
+    if (readerValueProblems(story, set).length > 0)
+      throw new ReplayError(`${progress.progressId} sets what readers may not.`);
+    return { state: withReaderValues(state, set), events: [] };
+  }
+  return made(
+    progress,
+    choose(story, state, asked ?? choiceId!, {
+      random: randomAt(progress, state.turn),
+      ...(now !== undefined && { now }),
+      ...(answer !== undefined && { answer }),
+    }),
+  );
+}
+
+/** An earlier state, come back to at `now`: the clock of a timed node starts anew. */
+export const returned = (then: PlayState, now: number | undefined): PlayState =>
+  then.enteredAt === undefined || now === undefined ? then : { ...then, enteredAt: now };
+
+function made({ progressId }: Replayed, result: Step | Rejection): Step {
+  if (!isRejection(result)) return result;
+  throw new ReplayError(`Playthrough ${progressId} does not replay: ${result.rejected}.`);
+}
+
+/**
+ * The choices that stand at some point of a playthrough: those made before it that were not gone back on.
+ * @param steps all steps before that point, in order
+ * @returns the numbers of their steps, in order
+ */
+export function standing(
+  steps: readonly Pick<ProgressStepEntity, 'seq' | 'choiceId' | 'outcome'>[],
+): number[] {
+  interface Last {
+    readonly seq: number;
+    readonly before: Last | undefined;
+  }
+  const last: (Last | undefined)[] = [undefined];
   for (const { seq, choiceId, outcome } of steps) {
-    if (isRejection(result)) break;
-    result = choose(story, result.state, outcome?.asked ?? choiceId, {
-      random: randomAt(progress, seq),
-      ...(outcome?.now !== undefined && { now: outcome.now }),
-      ...(outcome?.answer !== undefined && { answer: outcome.answer }),
-    });
+    const before = last.at(-1);
+    if (outcome?.back !== undefined) last.push(last[outcome.back]);
+    else last.push(choiceId === null ? before : { seq, before });
   }
-  if (isRejection(result)) {
-    throw new Error(`Playthrough ${progress.progressId} does not replay: ${result.rejected}`);
-  }
-  return result;
+  const path: number[] = [];
+  for (let choice = last.at(-1); choice !== undefined; choice = choice.before)
+    path.push(choice.seq);
+  return path.reverse();
 }

@@ -5,12 +5,13 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
 import { StoryService } from '../../stories/story.service.js';
 import { otherChoiceMade, pathsPart } from '../progress.errors.js';
-import { PlayService, standingOf } from './play.service.js';
+import { PlayService } from './play.service.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 import { LONGEST_PATH, type SaveProgressInput } from './progress.inputs.js';
 import { ProgressRepository } from './progress.repository.js';
-import { walk, type WalkedPath } from './saved-path.js';
+import { standingOf } from './record.js';
+import { walk } from './saved-path.js';
 
 /** Takes in paths that were played offline. */
 @Injectable()
@@ -37,29 +38,30 @@ export class SaveService {
       await this.progress.lockStart(viewer.userId, storyId);
       const latest = await this.progress.findLatest(viewer.userId, storyId, { unfinished: false });
       if (latest === undefined) return this.#keepAnew(viewer, storyId, path);
-      const made = await this.#choicesOf(latest);
+      const made = await this.#pathOf(latest);
       const parts = firstDifference(made, path);
       if (parts === path.length) return latest;
-      if (parts === made.length && !latest.isCompleted) return this.#continue(latest, path);
+      if (parts === made.length && !latest.isCompleted) return this.#continue(latest, path, parts);
       if (!latest.isCompleted && input.restart !== true) throw pathsPart(latest, parts);
       return this.#keepAnew(viewer, storyId, path);
     });
   }
 
-  async #choicesOf({ progressId }: ProgressEntity): Promise<ProgressStepEntity[]> {
-    const steps = await this.progress.findSteps([progressId], LONGEST_PATH);
-    return steps.get(progressId) ?? [];
+  async #pathOf({ progressId }: ProgressEntity): Promise<ProgressStepEntity[]> {
+    const paths = await this.progress.findPaths([progressId], LONGEST_PATH);
+    return paths.get(progressId) ?? [];
   }
 
   async #keepAnew(viewer: Viewer, storyId: number, path: Choices): Promise<ProgressEntity> {
     const row = await this.stories.getVisible(viewer, { storyId });
     const begun = await this.play.begin(viewer, row);
-    return path.length === 0 ? begun : this.#continue(begun, path);
+    return path.length === 0 ? begun : this.#continue(begun, path, 0);
   }
 
-  async #continue(progress: ProgressEntity, path: Choices): Promise<ProgressEntity> {
+  /** @param from how many choices of the path the playthrough has already */
+  async #continue(progress: ProgressEntity, path: Choices, from: number): Promise<ProgressEntity> {
     const story = await this.published.get(progress.versionId);
-    const walked: WalkedPath = walk(story.graph, path);
+    const walked = walk(story.graph, progress.state, path, { from, now: Date.now() });
     const extended = await this.progress.extend(
       {
         progressId: progress.progressId,
@@ -67,7 +69,7 @@ export class SaveService {
         ...standingOf(story, walked.state),
       },
       progress.step,
-      walked.steps.slice(progress.step),
+      walked.steps,
     );
     if (extended === undefined) throw otherChoiceMade(progress, progress.step);
     return extended;

@@ -1,8 +1,9 @@
-import { choose, isRejection, start, type PlayState } from '../../engine/core/play.js';
+import { choose, isRejection, type PlayState } from '../../engine/core/play.js';
 import type { CompiledStory } from '../../engine/core/story.js';
-import { badField, type ApiError } from '../../graphql/errors.js';
+import type { ApiError } from '../../graphql/errors.js';
 import { needsServer, notAChoiceHere, notThere, pathGoesOnPastEnding } from '../progress.errors.js';
 import type { PathStep } from './progress.repository.js';
+import { recorded } from './record.js';
 
 export interface WalkedPath {
   readonly steps: readonly PathStep[];
@@ -11,22 +12,27 @@ export interface WalkedPath {
 }
 
 /**
- * Plays a path from the start of the story, choice by choice.
+ * Plays the rest of a path, choice by choice.
+ * @param begun where the playthrough stands after the first `from` choices of the path
+ * @param now the server's clock: a timed node that is come to starts its time
  * @throws {ApiError} `BAD_USER_INPUT` naming the first choice that could not have been made there
  */
 export function walk(
   graph: CompiledStory,
+  begun: PlayState,
   path: readonly { nodeId: number; choiceId: number }[],
+  { from, now }: { from: number; now: number },
 ): WalkedPath {
-  const begun = start(graph);
-  if (isRejection(begun)) throw badField('input.storyId', 'this story has no start');
-  let { state } = begun;
-  const steps = path.map(({ nodeId, choiceId }, place): PathStep => {
+  let state = begun;
+  const steps = path.slice(from).map(({ nodeId, choiceId }, i): PathStep => {
+    const place = from + i;
     if (nodeId !== state.node) throw notThere(placeOf(place, 'nodeId'), state.node);
-    const step = choose(graph, state, choiceId);
+    if (state.enteredAt !== undefined) throw needsServer(placeOf(place, 'choiceId'));
+    const step = choose(graph, state, choiceId, { now });
     if (isRejection(step)) throw refusal(step.rejected, place);
+    const { outcome } = recorded(state, step, { now, answer: undefined, choiceId });
     state = step.state;
-    return { nodeId, choiceId, toNodeId: state.node };
+    return { nodeId, choiceId, toNodeId: state.node, outcome };
   });
   return { steps, state };
 }

@@ -1,10 +1,10 @@
-import { closed } from '../../engine/core/machine.js';
+import { attemptsLeft, closed } from '../../engine/core/machine.js';
 import type { PlayState } from '../../engine/core/play.js';
 import { readMemory } from '../../engine/core/state.js';
-import { encodeId } from '../../graphql/ids.js';
-import { toChoice } from '../../publishing/reader/reader-choice.js';
+import { isDecidedLater, toChoice } from '../../publishing/reader/reader-choice.js';
 import { StoryNode, type Choice } from '../../publishing/reader/reader-node.type.js';
 import { noSuchStory } from '../../stories/story.errors.js';
+import { closedReason } from './closed-reason.js';
 import type { Reading } from './reading.service.js';
 
 /** The node that a reader stands at, with the choices that they are offered there and now. */
@@ -17,15 +17,17 @@ export function nodeAsOffered({ story, nodes }: Reading, state: PlayState): Stor
   if (definition.choices.every(({ condition, puzzle }) => !condition && !puzzle)) return node;
   const memory = readMemory(graph, state);
   const offered = definition.choices.flatMap((choice, place): Choice[] => {
-    const why = closed(graph, memory, graph.firstChoice[index]! + place);
+    const number = graph.firstChoice[index]! + place;
+    const why = closed(graph, memory, number);
     if (why === 'condition' && choice.lockedText === undefined) return [];
-    const reason = why === 'condition' ? choice.lockedText! : 'All attempts are used up.';
-    const known = node.choices.find(({ id }) => id === encodeId('choice', choice.id));
+    const target = isDecidedLater(choice) ? undefined : nodes.get(choice.to!);
     return [
       {
-        ...toChoice(choice, why === undefined ? null : reason),
-        toNode: known?.toNode ?? null,
-        consequences: known?.consequences ?? null,
+        ...toChoice(choice, why === undefined ? null : closedReason(why, choice)),
+        attemptsLeft: attemptsLeft(graph, memory, number) ?? null,
+        toNode: target ?? null,
+        // What a choice brings is not told before it has been made, where it may not be known yet.
+        ...(target === undefined && { consequences: null }),
       },
     ];
   });

@@ -8,6 +8,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { noSuchNode } from '../../nodes/node.errors.js';
 import { NodeRepository } from '../../nodes/nodes/node.repository.js';
 import { StoryNode, StoryNodeConnection } from '../../publishing/reader/reader-node.type.js';
+import { PlayableProtagonist } from './protagonist.type.js';
 import { Story } from '../../stories/story.type.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { ReadingService } from './reading.service.js';
@@ -52,6 +53,18 @@ export class ReadingResolver {
     const reading = await this.reading.openPublished(viewer, row, loaders);
     const start = reading?.story.graph.nodes[reading.story.graph.start];
     return (start && reading.nodes.get(start.id)) ?? null;
+  }
+
+  @ResolveField(() => [PlayableProtagonist], {
+    description: 'Whom you can play; empty where there is no choice, or no published version.',
+  })
+  async protagonists(
+    @Parent() { row }: Story,
+    @CurrentViewer() viewer: Viewer | undefined,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<readonly PlayableProtagonist[]> {
+    const reading = await this.reading.openPublished(viewer, row, loaders);
+    return reading?.story.graph.schema.protagonists ?? [];
   }
 
   @ResolveField(() => StoryNodeConnection, {

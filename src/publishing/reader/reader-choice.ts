@@ -15,6 +15,7 @@ export const toChoice = (choice: ChoiceDefinition, lockedReason: string | null =
   consequences: isDecidedLater(choice) ? null : choice.consequences,
   puzzle: (choice.puzzle?.kind ?? null) as PuzzleKind | null,
   attempts: choice.puzzle?.attempts ?? null,
+  attemptsLeft: choice.puzzle?.attempts ?? null,
   dice: choice.check === undefined ? null : diceIn(choice.check),
   afterSeconds: choice.after ?? null,
   lockedReason,

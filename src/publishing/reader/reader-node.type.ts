@@ -32,6 +32,13 @@ export class Choice {
   })
   readonly attempts: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'How many answers it still takes in this playthrough; null where there is no limit.',
+  })
+  readonly attemptsLeft: number | null;
+
   @Field(() => String, {
     nullable: true,
     description: 'The dice that decide the choice, such as 2d6; null where none do.',

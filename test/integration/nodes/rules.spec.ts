@@ -124,7 +124,40 @@ describe('the rules of a draft', () => {
         'a name given twice',
         { stats: ['a', 'a'].map((key) => ({ key, name: 'X', initial: 0 })) },
         'input.stats.1.key',
-        'a is declared twice',
+        'a is there twice',
+      ],
+      [
+        'a stat named like a variable, as effects call both by name',
+        {
+          variables: [{ name: 'luck', type: 'INT', initial: 0 }],
+          stats: [{ key: 'luck', name: 'Luck', initial: 0 }],
+        },
+        'input.stats.0.key',
+        'a variable is called luck already',
+      ],
+      [
+        'a bound of a whole number that is none',
+        { variables: [{ name: 'gold', type: 'INT', initial: 0, max: 2.5 }] },
+        'input.variables.0.max',
+        'must be a whole number, as an INT is one',
+      ],
+      [
+        'a value given twice to a protagonist',
+        {
+          items: [{ key: 'lamp', name: 'Lamp' }],
+          protagonists: [
+            {
+              key: 'cat',
+              name: 'Cat',
+              items: [
+                { name: 'lamp', value: 1 },
+                { name: 'lamp', value: 2 },
+              ],
+            },
+          ],
+        },
+        'input.protagonists.0.items.1.name',
+        'lamp is there twice',
       ],
       [
         'a first value of another type',
@@ -195,6 +228,13 @@ describe('the rules of a draft', () => {
       });
     });
 
+    it.each(['gold + 5 > 6', 'gold >= 3.5', 'gold / 2 == 1', '-gold < 0.5'])(
+      'counts with whole numbers as an author does: %s',
+      async (condition) => {
+        expect((await add({ condition })).condition).toBe(condition);
+      },
+    );
+
     it('keeps a puzzle', async () => {
       const puzzle = { kind: 'SEQUENCE', answers: ['a, b'], attempts: 3, hints: ['Begin with a.'] };
       expect((await add({ puzzle })).puzzle).toEqual(puzzle);
@@ -238,6 +278,24 @@ describe('the rules of a draft', () => {
         'line 1, column 4: It needs a comparison, as in 2d6 >= 9.',
       ],
       [
+        'visits to no node',
+        { condition: 'visits[""] > 0' },
+        'input.condition',
+        'line 1, column 1: There is no node .',
+      ],
+      [
+        'an effect without the value it needs',
+        { effects: [{ op: 'ADD', target: 'gold' }] },
+        'input.effects.0.value',
+        'line 1, column 1: add needs a value, such as 1.',
+      ],
+      [
+        'an effect with a value it cannot use',
+        { effects: [{ op: 'AWARD', target: 'crown', value: 'gold' }] },
+        'input.effects.0.value',
+        'line 1, column 1: award takes no value.',
+      ],
+      [
         'an effect on what is not declared',
         { effects: [{ op: 'GIVE', target: 'lmap' }] },
         'input.effects.0.target',
@@ -248,8 +306,20 @@ describe('the rules of a draft', () => {
     });
 
     it('refuses all that is wrong at once', async () => {
-      const fields = await refusedChoice({ condition: 'golf', check: 'dice' });
+      const elsewhere = await talegraph.factory.newStory(await talegraph.factory.newAuthor());
+      const fields = await refusedChoice({
+        condition: 'golf',
+        check: 'dice',
+        puzzle: { kind: 'TEXT', answers: ['x'] },
+        afterSeconds: 3,
+        toNodeId: elsewhere.node('start'),
+        failToNodeId: elsewhere.node('end'),
+      });
       expect(fields.map(({ path, line, column }) => [path, line, column])).toEqual([
+        ['input.toNodeId', undefined, undefined],
+        ['input.failToNodeId', undefined, undefined],
+        ['input.puzzle', undefined, undefined],
+        ['input.afterSeconds', undefined, undefined],
         ['input.condition', 1, 1],
         ['input.check', 1, 1],
       ]);

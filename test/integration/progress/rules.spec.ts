@@ -201,7 +201,7 @@ describe('a story with rules', () => {
     expect(closed.extensions.code).toBe('CHOICE_LOCKED');
     const { choices } = (await see()).currentNode;
     expect(choices.find(({ puzzle }: any) => puzzle).lockedReason).toBe(
-      'All attempts are used up.',
+      'All attempts at this puzzle are used up.',
     );
   });
 
@@ -235,7 +235,8 @@ describe('a story with rules', () => {
     expect(extensions.fields).toEqual([
       {
         path: 'input.choicesMade.0.choiceId',
-        message: 'dice and puzzles are decided on the server: play this choice with makeChoice',
+        message:
+          'dice, puzzles and time limits are decided on the server: play this choice with makeChoice',
       },
     ]);
   });

@@ -1,0 +1,122 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { Value } from '../../engine/core/definition.js';
+import { readerValueProblems, withReaderValues } from '../../engine/core/reader-values.js';
+import { badUserInput } from '../../graphql/errors.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { PublishedStories } from '../../publishing/reader/published-stories.js';
+import type { PublishedStory } from '../../publishing/reader/published-story.js';
+import {
+  aheadOfProgress,
+  nothingToUndo,
+  otherChoiceMade,
+  playthroughEnded,
+  undoNotAllowed,
+} from '../progress.errors.js';
+import type { StepOutcome } from '../playthroughs/progress-step.entity.js';
+import type { ProgressEntity } from '../playthroughs/progress.entity.js';
+import { ProgressRepository } from '../playthroughs/progress.repository.js';
+import { ProgressService } from '../playthroughs/progress.service.js';
+import { standingOf } from '../playthroughs/record.js';
+import { replay, returned, standing } from '../playthroughs/replay.js';
+import type { SetVariablesInput, UndoInput } from './change.inputs.js';
+
+/** What readers do between choices. Each is a step of the playthrough, so that a replay holds. */
+@Injectable()
+export class ChangeService {
+  constructor(
+    private readonly database: Database,
+    private readonly published: PublishedStories,
+    private readonly progress: ProgressRepository,
+    private readonly playthroughs: ProgressService,
+  ) {}
+
+  /** Takes back the last choices, where the story allows it. Endings that were reached stay reached. */
+  async undo(viewer: Viewer, progressId: number, input: UndoInput): Promise<ProgressEntity> {
+    const progress = await this.playthroughs.get(viewer, progressId);
+    const { graph } = await this.published.get(progress.versionId);
+    if (graph.schema.undo !== true) throw undoNotAllowed();
+    if (input.step < progress.step) return this.#repeat(progress, input.step, undefined);
+    const back = await this.progress.lastStanding(progressId, input.choices);
+    if (back === undefined) throw nothingToUndo(progress.state.turn);
+    return this.goBack(progress, input.step, back);
+  }
+
+  /**
+   * Puts a playthrough back to where it stood before one of its steps.
+   * @param step the number of the step that this makes
+   * @throws {ApiError} `CONFLICT` when the playthrough is not at that step any more
+   */
+  async goBack(progress: ProgressEntity, step: number, back: number): Promise<ProgressEntity> {
+    if (step > progress.step) throw aheadOfProgress(progress, step);
+    const story = await this.published.get(progress.versionId);
+    const steps = await this.progress.findSteps(progress.progressId, progress.step);
+    const now = Date.now();
+    const state = returned(replay(story.graph, progress, steps.slice(0, back)).at(-1)!.state, now);
+    return this.database.transaction(async () => {
+      const changed = await this.#make(story, progress, step, state, {
+        back,
+        ...(state.enteredAt !== undefined && { now }),
+      });
+      await this.progress.markUndone(progress.progressId, standing(steps.slice(0, back)));
+      return changed;
+    });
+  }
+
+  /** Sets variables that the author lets readers set. */
+  async setVariables(
+    viewer: Viewer,
+    progressId: number,
+    { step, variables }: SetVariablesInput,
+  ): Promise<ProgressEntity> {
+    const progress = await this.playthroughs.get(viewer, progressId);
+    const story = await this.published.get(progress.versionId);
+    const set: Record<string, Value> = Object.fromEntries(
+      variables.map(({ name, value }) => [name, value]),
+    );
+    if (step < progress.step) return this.#repeat(progress, step, set);
+    const problems = readerValueProblems(story.graph, set).map(({ name, message }) => ({
+      path: `input.variables.${variables.findIndex((each) => each.name === name)}`,
+      message,
+    }));
+    if (problems.length > 0) throw badUserInput(problems);
+    if (step > progress.step) throw aheadOfProgress(progress, step);
+    if (progress.isCompleted) throw playthroughEnded();
+    return this.#make(story, progress, step, withReaderValues(progress.state, set), { set });
+  }
+
+  async #make(
+    story: PublishedStory,
+    progress: ProgressEntity,
+    step: number,
+    state: ProgressEntity['state'],
+    outcome: StepOutcome,
+  ): Promise<ProgressEntity> {
+    const changed = await this.progress.change({
+      progressId: progress.progressId,
+      step,
+      nodeId: progress.currentNodeId,
+      outcome,
+      state,
+      ...standingOf(story, state),
+    });
+    if (changed === undefined) throw otherChoiceMade(progress, step);
+    return changed;
+  }
+
+  /** The same call again changes nothing; another one on a step that is made is refused. */
+  async #repeat(
+    progress: ProgressEntity,
+    step: number,
+    set: Readonly<Record<string, Value>> | undefined,
+  ): Promise<ProgressEntity> {
+    const made = await this.progress.findStep(progress.progressId, step);
+    const isSame =
+      set === undefined
+        ? made?.outcome?.back !== undefined
+        : isDeepStrictEqual(made?.outcome?.set, set);
+    if (!isSame) throw otherChoiceMade(progress, step);
+    return progress;
+  }
+}
