@@ -7,6 +7,7 @@ import { CreateUserStatsView1795410000000 } from './1795410000000-CreateUserStat
 import { AddStoryRules1795413600000 } from './1795413600000-AddStoryRules.js';
 import { AddPlayOutcomes1795417200000 } from './1795417200000-AddPlayOutcomes.js';
 import { AddPlaythroughHistory1795420800000 } from './1795420800000-AddPlaythroughHistory.js';
+import { CreateStoryProofs1795424400000 } from './1795424400000-CreateStoryProofs.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   AddStoryRules1795413600000,
   AddPlayOutcomes1795417200000,
   AddPlaythroughHistory1795420800000,
+  CreateStoryProofs1795424400000,
 ];

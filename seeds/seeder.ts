@@ -103,6 +103,6 @@ export class Seeder {
         })),
       ),
     );
-    await this.publishing.publish(viewer, storyId, 'First publication');
+    await this.publishing.publish(viewer, storyId, { note: 'First publication' });
   }
 }

@@ -1,5 +1,6 @@
 import { RefreshTokenEntity, SessionEntity } from './auth/sessions/session.entity.js';
 import { UserEntity } from './auth/users/user.entity.js';
+import { ProofEntity } from './engine/proofs/proof.entity.js';
 import { ChoiceEntity } from './nodes/choices/choice.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
@@ -16,6 +17,7 @@ export const entities = [
   StoryEntity,
   NodeEntity,
   ChoiceEntity,
+  ProofEntity,
   StoryVersionEntity,
   ProgressEntity,
   ProgressStepEntity,

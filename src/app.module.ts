@@ -7,6 +7,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EngineModule } from './engine/engine.module.js';
 import { TalegraphGraphqlModule } from './graphql/graphql.module.js';
+import { JobsModule } from './jobs/jobs.module.js';
 import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { ProgressModule } from './progress/progress.module.js';
@@ -30,6 +31,7 @@ export class AppModule {
         ConfigModule,
         DatabaseModule.forRoot({ entities, migrations, beside, migrate }),
         TalegraphGraphqlModule,
+        JobsModule.forRoot({ beside }),
         OperationsModule,
         AuthModule,
         StoriesModule,

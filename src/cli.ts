@@ -3,19 +3,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createInterface } from 'node:readline/promises';
-import type { INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command } from 'commander';
 import { Seeder } from '../seeds/seeder.js';
-import { AppModule, type AppOptions } from './app.module.js';
 import { UserService } from './auth/users/user.service.js';
+import { print, withApp } from './cli.run.js';
+import { addStoryCommands } from './cli.story.js';
 import { projectRoot } from './config/project-root.js';
 import { newMigrationFile } from './database/migration-file.js';
 import { Migrator } from './database/migrator.js';
-import { simulate, type Strategy } from './engine/core/simulate.js';
-import { compile } from './engine/core/story.js';
-import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
-import { StoryRepository } from './stories/story.repository.js';
+import { Jobs } from './jobs/jobs.js';
 
 const program = new Command('talegraph').description('Runs a Talegraph installation.');
 
@@ -27,8 +23,9 @@ migrate
   .command('run')
   .description('apply every pending migration')
   .action(() =>
-    withSchema(async (migrator) => {
-      const applied = await migrator.run();
+    withApp({ migrate: false }, async (app) => {
+      const applied = await app.get(Migrator).run();
+      await app.get(Jobs).install();
       print(
         applied.length === 0
           ? 'Nothing to apply: the database is up to date.'
@@ -118,52 +115,10 @@ user
     }),
   );
 
-program
-  .command('story')
-  .description('Look after stories.')
-  .command('simulate <slug>')
-  .description('play the draft of a story at random many times, and tell what came of it as JSON')
-  .option('--plays <count>', 'how many plays', wholeNumber, 1000)
-  .option('--seed <text>', 'the same seed gives the same result', 'talegraph')
-  .addOption(
-    new Option('--strategy <name>', 'how choices are made')
-      .choices(['uniform', 'prefer-unseen'] satisfies Strategy[])
-      .default('uniform'),
-  )
-  .action((slug: string, options: { plays: number; seed: string; strategy: Strategy }) =>
-    withApp({}, async (app) => {
-      const found = await app.get(StoryRepository).findBySlug(slug);
-      if (found === null) throw new Error(`There is no story ${slug}.`);
-      const draft = await app.get(DraftDefinitionRepository).load(found.storyId);
-      print(JSON.stringify(simulate(compile(draft), options), undefined, 2));
-    }),
-  );
-
-/** @returns a count from 1 to 100,000 */
-function wholeNumber(text: string): number {
-  const count = Number(text);
-  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count;
-  throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
-}
+addStoryCommands(program);
 
 const withSchema = (work: (migrator: Migrator) => Promise<void>) =>
   withApp({ migrate: false }, (app) => work(app.get(Migrator)));
-
-/** Runs a command over the application, beside a running server if there is one. */
-async function withApp(
-  options: Pick<AppOptions, 'migrate'>,
-  work: (app: INestApplicationContext) => Promise<void>,
-): Promise<void> {
-  const app = await NestFactory.createApplicationContext(
-    AppModule.forRoot({ ...options, beside: true }),
-    { logger: false, abortOnError: false },
-  );
-  try {
-    await work(app);
-  } finally {
-    await app.close();
-  }
-}
 
 /** The first line of standard input, asked for where somebody is there to answer. */
 async function readPassword(): Promise<string> {
@@ -174,10 +129,6 @@ async function readPassword(): Promise<string> {
   } finally {
     input.close();
   }
-}
-
-function print(line: string): void {
-  process.stdout.write(`${line}\n`);
 }
 
 program.parseAsync().catch((error: unknown) => {

@@ -11,6 +11,7 @@ const PREFIXES = {
   version: 'ver',
   progress: 'prg',
   slot: 'sav',
+  proof: 'prf',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -1,4 +1,5 @@
 import type { Finding } from '../engine/core/finding.js';
+import type { FindingRecord } from '../engine/core/prover/proof-record.js';
 import { toPlainFinding } from '../engine/validation/validation.type.js';
 import { ErrorCode } from '../graphql/error-code.js';
 import { ApiError, notFound } from '../graphql/errors.js';
@@ -8,6 +9,15 @@ export const storyInvalid = (findings: readonly Finding[]) => {
   return new ApiError(
     ErrorCode.STORY_INVALID,
     `The story has ${errors} structural error${errors === 1 ? '' : 's'}. Mend them, then publish; extensions.findings lists all.`,
+    { findings: findings.map(toPlainFinding) },
+  );
+};
+
+export const readersGetStuck = (findings: readonly FindingRecord[]) => {
+  const places = findings.filter(({ severity }) => severity === 'error').length;
+  return new ApiError(
+    ErrorCode.STORY_INVALID,
+    `Readers can get stuck at ${places} place${places === 1 ? '' : 's'}. Mend them, or set input.publishAnyway; extensions.findings shows how to come there.`,
     { findings: findings.map(toPlainFinding) },
   );
 };

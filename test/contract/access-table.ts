@@ -92,6 +92,22 @@ export const TABLE: readonly TableRow[] = [
       answers: EDITORS_OF_DRAFT,
     },
   ],
+  [
+    'proveStory',
+    'a draft',
+    {
+      call: (w) => `mutation { proveStory(storyId: "${w.draft.id}") { status } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'storyProof',
+    'of a published story',
+    {
+      call: (w) => `{ storyProof(storyId: "${w.published.id}") { status } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
   ['me', '', { call: () => '{ me { id email } }', answers: SIGNED_IN }],
   ['sessions', '', { call: () => '{ sessions { totalCount } }', answers: SIGNED_IN }],
   ['progress', 'one’s own', { call: () => '{ progress { totalCount } }', answers: SIGNED_IN }],

@@ -64,7 +64,7 @@ export class Factory {
     });
     const { storyId, slug } = story;
     const made = await this.#nodes(storyId, nodes);
-    if (published) await this.app.get(PublishingService).publish(author.viewer, storyId, undefined);
+    if (published) await this.app.get(PublishingService).publish(author.viewer, storyId);
     return { id: encodeId('story', storyId), storyId, slug, ...made };
   }
 

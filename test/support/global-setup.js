@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PgBoss } from 'pg-boss';
 import { migrations } from '../../dist/migrations/index.js';
 import { newDataSource } from '../../dist/src/database/data-source.js';
 import { EmbeddedPostgres } from '../../dist/src/database/embedded/embedded-postgres.js';
@@ -29,6 +30,10 @@ export default async function setup() {
   await dataSource.initialize();
   await dataSource.runMigrations({ transaction: 'each' });
   await dataSource.destroy();
+  // So that no test file has to wait until each of its servers has made the tables of the queues.
+  const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false });
+  await boss.start();
+  await boss.stop({ graceful: false });
 
   process.env.TEST_POSTGRES_URL = postgres.url;
   process.env.TEST_TEMPLATE = TEMPLATE;

@@ -1,5 +1,6 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import type { ProofFindingCode } from './prover/findings.js';
+import type { Witness } from './prover/witness.js';
 import type { StructureFindingCode } from './validate.js';
 import type { RuleFindingCode } from './validate-rules.js';
 
@@ -20,4 +21,6 @@ export interface Finding<Code extends FindingCode = FindingCode> {
   readonly message: string;
   /** What the author can do about it. */
   readonly fix: string;
+  /** The shortest play that shows it, where a proof found it. */
+  readonly witness?: Witness;
 }

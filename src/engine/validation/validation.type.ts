@@ -1,6 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { encodeId } from '../../graphql/ids.js';
 import type { Finding, FindingCode, Severity } from '../core/finding.js';
+import type { FindingRecord } from '../core/prover/proof-record.js';
+import { toWitness, Witness } from '../proofs/witness.type.js';
 
 export enum FindingSeverity {
   ERROR = 'error',
@@ -139,6 +141,12 @@ export class ValidationFinding {
 
   @Field({ description: 'What to do about it.' })
   fix: string;
+
+  @Field(() => Witness, {
+    nullable: true,
+    description: 'The shortest play that shows it, where a proof found it.',
+  })
+  witness: Witness | null;
 }
 
 @ObjectType({ description: 'All that the validator finds in a draft.' })
@@ -158,7 +166,15 @@ export class ValidationReport {
   findings: ValidationFinding[];
 }
 
-const toFinding = ({ code, severity, node, choice, message, fix }: Finding): ValidationFinding => ({
+export const toFinding = ({
+  code,
+  severity,
+  node,
+  choice,
+  message,
+  fix,
+  witness,
+}: FindingRecord): ValidationFinding => ({
   code,
   severity: severity as FindingSeverity,
   nodeId: node === undefined ? null : encodeId('node', node.id),
@@ -166,6 +182,7 @@ const toFinding = ({ code, severity, node, choice, message, fix }: Finding): Val
   choiceId: choice === undefined ? null : encodeId('choice', choice.id),
   message,
   fix,
+  witness: witness === undefined ? null : toWitness(witness),
 });
 
 export function toReport(findings: readonly Finding[]): ValidationReport {
@@ -179,7 +196,7 @@ export function toReport(findings: readonly Finding[]): ValidationReport {
 }
 
 /** A finding as an error's extensions carry it: with the names of the schema's enums, as a query answers them. */
-export const toPlainFinding = (finding: Finding) => ({
+export const toPlainFinding = (finding: FindingRecord) => ({
   ...toFinding(finding),
   severity: finding.severity.toUpperCase(),
 });

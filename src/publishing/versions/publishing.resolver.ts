@@ -19,16 +19,16 @@ export class PublishingResolver {
 
   @Mutation(() => Story, {
     description:
-      'Makes the draft a version, and that the one readers start on. Refused while it has errors.',
+      'Makes the draft a version, and that the one readers start on. Refused while it has errors, or, unless publishAnyway is set, while readers can get stuck.',
   })
   @AccessFor(Access.Registered)
   async publishStory(
     @CurrentViewer() viewer: Viewer,
     @IdArg('id', 'story', { description: 'The story to publish.' }) storyId: number,
-    @Args('input', { nullable: true, description: 'What to note on the version.' })
+    @Args('input', { nullable: true, description: 'How to publish.' })
     input?: PublishStoryInput,
   ): Promise<Story> {
-    return toStory(await this.service.publish(viewer, storyId, input?.note));
+    return toStory(await this.service.publish(viewer, storyId, input));
   }
 
   @Mutation(() => Story, {

@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { contentHashOf } from '../../engine/content-hash.js';
 import type { StoryDefinition } from '../../engine/core/definition.js';
+import type { Finding } from '../../engine/core/finding.js';
 import { compile } from '../../engine/core/story.js';
 import { validate } from '../../engine/core/validate.js';
 import { DraftDefinitionRepository } from '../../engine/draft-definition.repository.js';
+import { ProofService } from '../../engine/proofs/proof.service.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
-import { storyInvalid } from '../publishing.errors.js';
+import { readersGetStuck, storyInvalid } from '../publishing.errors.js';
+import type { PublishStoryInput } from './publishing.inputs.js';
 import { VersionRepository } from './version.repository.js';
 
 @Injectable()
@@ -19,22 +22,27 @@ export class PublishingService {
     private readonly stories: StoryService,
     private readonly storyRepository: StoryRepository,
     private readonly drafts: DraftDefinitionRepository,
+    private readonly proofs: ProofService,
     private readonly versions: VersionRepository,
   ) {}
 
   /**
-   * Makes the draft the version that readers start on. An unchanged draft makes no new version.
-   * @throws {ApiError} `STORY_INVALID` with all findings when the draft has structural errors
+   * Makes the draft, as it is at the call, the version that readers start on. An unchanged draft makes no new version.
+   * @throws {ApiError} `STORY_INVALID` with all findings when the draft has structural errors, or when readers can get
+   * stuck in it and that is not overridden
    */
-  async publish(viewer: Viewer, storyId: number, note: string | undefined): Promise<StoryEntity> {
+  async publish(
+    viewer: Viewer,
+    storyId: number,
+    { note, publishAnyway = false }: PublishStoryInput = {},
+  ): Promise<StoryEntity> {
     await this.stories.getEditable(viewer, storyId);
+    const snapshot = await this.drafts.load(storyId);
+    await this.#check(storyId, snapshot, publishAnyway);
+    const contentHash = contentHashOf(snapshot);
     return this.database.transaction(async () => {
       await this.storyRepository.lock(storyId);
       const newest = await this.versions.newest(storyId);
-      const snapshot = await this.drafts.load(storyId);
-      const findings = validate(compile(snapshot));
-      if (findings.some(({ severity }) => severity === 'error')) throw storyInvalid(findings);
-      const contentHash = hashOf(snapshot);
       const version =
         newest?.contentHash === contentHash
           ? newest
@@ -51,6 +59,13 @@ export class PublishingService {
     });
   }
 
+  async #check(storyId: number, snapshot: StoryDefinition, anyway: boolean): Promise<void> {
+    const findings = validate(compile(snapshot));
+    if (findings.some(isError)) throw storyInvalid(findings);
+    const proof = await this.proofs.verdictOn(storyId, snapshot);
+    if (!anyway && proof.findings.some(isError)) throw readersGetStuck(proof.findings);
+  }
+
   /** Hides the story from readers who have not begun it; those who have can go on. */
   async unpublish(viewer: Viewer, storyId: number): Promise<StoryEntity> {
     await this.stories.getEditable(viewer, storyId);
@@ -59,5 +74,4 @@ export class PublishingService {
   }
 }
 
-const hashOf = (snapshot: StoryDefinition) =>
-  createHash('sha256').update(JSON.stringify(snapshot)).digest('hex');
+const isError = ({ severity }: Pick<Finding, 'severity'>) => severity === 'error';

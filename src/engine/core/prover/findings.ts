@@ -36,12 +36,14 @@ export function proofFindings(story: CompiledStory, proof: Proof): ProofFinding[
 
 function ofSoftLock({ nodes, choices }: CompiledStory, lock: SoftLock): ProofFinding {
   const node = nodes[lock.node]!;
-  const steps = lock.witness.steps.length;
+  const { witness } = lock;
+  const steps = witness.steps.length;
   if (lock.kind === 'trapped') {
     return {
       code: 'TRAP',
       severity: 'error',
       node,
+      witness,
       message: `At node ${node.key} a reader can be past all endings: there are ways on, but none leads to one any more.`,
       fix: `Play the ${steps} steps that lead there, and add a way out that needs nothing the reader may lack.`,
     };
@@ -51,6 +53,7 @@ function ofSoftLock({ nodes, choices }: CompiledStory, lock: SoftLock): ProofFin
     code: 'SOFT_LOCK',
     severity: 'error',
     node,
+    witness,
     message: `At node ${node.key} a reader can be stuck: ${closed === '' ? 'there is no choice' : `all choices (${closed}) are closed`}.`,
     fix: `Play the ${steps} steps that lead there, and add a choice that is open then.`,
   };

@@ -5,13 +5,21 @@ import { writtenButNeverRead } from '../usage.js';
 import type { Slot } from '../layout.js';
 import type { CompiledStory } from '../story.js';
 import { Exploration } from './exploration.js';
-import { follow, stepOf, witnessOf, type Witness } from './witness.js';
+import { follow, stepOf, witnessOf, type Witness, type WitnessStep } from './witness.js';
 
 /** Whether readers can come to something. `unknown` where the bound on states was used up before it was settled. */
 export type Verdict =
-  | { readonly status: 'reachable'; readonly witness: Witness }
-  | { readonly status: 'unreachable' }
-  | { readonly status: 'unknown' };
+  Reachable | { readonly status: 'unreachable' } | { readonly status: 'unknown' };
+
+/** Where the shortest play to something ends, and the play itself: put together when it is read. */
+export interface Reachable {
+  readonly status: 'reachable';
+  /** The state of the exploration that the play comes to. */
+  readonly state: number;
+  /** What is to be done there yet. */
+  readonly last: WitnessStep | undefined;
+  readonly witness: Witness;
+}
 
 /** A place where a reader is lost: no ending can be reached any more. */
 export interface SoftLock {
@@ -68,9 +76,7 @@ export function conclude(exploration: Exploration): Proof {
   const isComplete = exploration.isComplete && exploration.slice.isExact;
   const otherwise: Verdict = { status: isComplete ? 'unreachable' : 'unknown' };
   const reached = (state: number | undefined): Verdict =>
-    state === undefined || state === NONE
-      ? otherwise
-      : { status: 'reachable', witness: witnessOf(exploration, state) };
+    state === undefined || state === NONE ? otherwise : reachable(exploration, state);
   const firstAt = firstStates(exploration);
   return {
     isComplete,
@@ -89,6 +95,16 @@ export function conclude(exploration: Exploration): Proof {
   };
 }
 
+const reachable = (exploration: Exploration, state: number, last?: WitnessStep): Reachable => ({
+  status: 'reachable',
+  state,
+  last,
+  get witness() {
+    const { protagonist, steps } = witnessOf(exploration, state);
+    return { protagonist, steps: last === undefined ? steps : [...steps, last] };
+  },
+});
+
 /** By node: the first state that stands there. */
 function firstStates({ story, nodes }: Exploration): Int32Array {
   const first = new Int32Array(story.nodes.length).fill(NONE);
@@ -103,12 +119,8 @@ function made(exploration: Exploration, choice: number, otherwise: Verdict): Ver
   const { story, openAt } = exploration;
   const state = openAt[choice]!;
   if (state === NONE) return otherwise;
-  const { protagonist, steps } = witnessOf(exploration, state);
   const least = story.rules[choice]!.check?.dice.count ?? 0;
-  return {
-    status: 'reachable',
-    witness: { protagonist, steps: [...steps, stepOf(story, choice, least)] },
-  };
+  return reachable(exploration, state, stepOf(story, choice, least));
 }
 
 /** The first state in which something has been collected: entering a node or making a choice collects it. */

@@ -1,0 +1,81 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { StoryDefinition } from './engine/core/definition.js';
+import type { FindingRecord } from './engine/core/prover/proof-record.js';
+import { simulate, type Strategy } from './engine/core/simulate.js';
+import { compile } from './engine/core/story.js';
+import { validate } from './engine/core/validate.js';
+import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
+import { ProofService } from './engine/proofs/proof.service.js';
+import { StoryRepository } from './stories/story.repository.js';
+import { print, withApp } from './cli.run.js';
+
+/** Adds the commands that look after stories. */
+export function addStoryCommands(program: Command): void {
+  const story = program.command('story').description('Look after stories.');
+
+  story
+    .command('validate <slug>')
+    .description(
+      'find all faults in the structure and the rules of a draft; fails where one is an error',
+    )
+    .action((slug: string) =>
+      withDraft(slug, (draft) => {
+        report(validate(compile(draft)));
+      }),
+    );
+
+  story
+    .command('prove <slug>')
+    .description('prove whether readers of a draft can get stuck; fails where they can')
+    .action((slug: string) =>
+      withDraft(slug, async (draft, proofs) => {
+        const { isComplete, states, findings } = await proofs.prove(draft);
+        print(
+          `Looked at ${states} states${isComplete ? ', which are all' : '; there are more, so that some things stay unknown'}.`,
+        );
+        report(findings);
+      }),
+    );
+
+  story
+    .command('simulate <slug>')
+    .description('play the draft of a story at random many times, and tell what came of it as JSON')
+    .option('--plays <count>', 'how many plays', wholeNumber, 1000)
+    .option('--seed <text>', 'the same seed gives the same result', 'talegraph')
+    .addOption(
+      new Option('--strategy <name>', 'how choices are made')
+        .choices(['uniform', 'prefer-unseen'] satisfies Strategy[])
+        .default('uniform'),
+    )
+    .action((slug: string, options: { plays: number; seed: string; strategy: Strategy }) =>
+      withDraft(slug, (draft) => {
+        print(JSON.stringify(simulate(compile(draft), options), undefined, 2));
+      }),
+    );
+}
+
+function report(findings: readonly FindingRecord[]): void {
+  for (const { severity, code, message, fix } of findings) {
+    print(`${severity.toUpperCase()} ${code}: ${message} ${fix}`);
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  print(`${errors} errors, ${findings.length - errors} warnings.`);
+  if (errors > 0) process.exitCode = 1;
+}
+
+const withDraft = (
+  slug: string,
+  work: (draft: StoryDefinition, proofs: ProofService) => void | Promise<void>,
+) =>
+  withApp({}, async (app) => {
+    const found = await app.get(StoryRepository).findBySlug(slug);
+    if (found === null) throw new Error(`There is no story ${slug}.`);
+    await work(await app.get(DraftDefinitionRepository).load(found.storyId), app.get(ProofService));
+  });
+
+/** @returns a count from 1 to 100,000 */
+function wholeNumber(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 1 && count <= 100_000) return count;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 100000.');
+}

@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+import type { StoryDefinition } from './core/definition.js';
+
+/** SHA-256 of a story, in hexadecimal: what is told of a story holds for all stories of the same hash. */
+export const contentHashOf = (story: StoryDefinition): string =>
+  createHash('sha256').update(JSON.stringify(story)).digest('hex');

@@ -1,0 +1,92 @@
+import {
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { PgBoss } from 'pg-boss';
+import { Config } from '../config/config.js';
+import { Database } from '../database/database.js';
+import { DatabaseServer } from '../database/database-server.js';
+
+/** Work that a queue does. @param signal is aborted when the server stops: the job is then done again later */
+export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void>;
+
+/** How many connections the queues take beside the pool of the application. */
+const CONNECTIONS = 2;
+
+/** How long work in hand may go on when the server stops, in milliseconds. */
+const LONGEST_STOP = 5000;
+
+/**
+ * Work in the background, kept in PostgreSQL by pg-boss: what is queued is done once, by whichever server is free, and
+ * again where a server died over it. Commands queue nothing and work on nothing.
+ */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #logger = new Logger('Jobs');
+  readonly #handlers = new Map<string, JobHandler<never>>();
+  #boss: PgBoss | undefined;
+
+  constructor(
+    private readonly config: Config,
+    private readonly server: DatabaseServer,
+    private readonly database: Database,
+    private readonly isServer: boolean,
+  ) {}
+
+  /** Says how the jobs of a queue are done; call it before the application has started. */
+  handle<Data extends object>(queue: string, handler: JobHandler<Data>): void {
+    this.#handlers.set(queue, handler as JobHandler<never>);
+  }
+
+  /** Queues a job, in the transaction that the caller stands in: without it, nothing is queued. */
+  async send(queue: string, data: object): Promise<void> {
+    if (this.#boss === undefined) throw new Error('Only a running server queues jobs.');
+    await this.#boss.send(queue, data, {
+      db: {
+        executeSql: async (text, values) => ({ rows: await this.database.query(text, values) }),
+      },
+    });
+  }
+
+  /** Makes or updates the tables of the queues, as a migration does for those of the application. */
+  async install(): Promise<void> {
+    const boss = this.#newBoss({ migrate: true, isWorking: false });
+    await boss.start();
+    await boss.stop({ graceful: false });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.isServer) return;
+    const boss = this.#newBoss({ migrate: this.config.autoMigrate, isWorking: true });
+    await boss.start();
+    this.#boss = boss;
+    for (const [queue, handler] of this.#handlers) {
+      await boss.createQueue(queue, { retryLimit: 3, retryDelay: 5, expireInSeconds: 300 });
+      await boss.work(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+        for (const { data, signal } of jobs) await handler(data as never, signal);
+      });
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.#boss?.stop({ graceful: true, timeout: LONGEST_STOP });
+  }
+
+  #newBoss({ migrate, isWorking }: { migrate: boolean; isWorking: boolean }): PgBoss {
+    const boss = new PgBoss({
+      connectionString: this.server.url,
+      application_name: 'talegraph-jobs',
+      max: CONNECTIONS,
+      migrate,
+      createSchema: migrate,
+      supervise: isWorking,
+      schedule: false,
+    });
+    boss.on('error', (error) => {
+      this.#logger.warn(`The job queue: ${error.message}`);
+    });
+    return boss;
+  }
+}
