@@ -1,11 +1,13 @@
+import type { INestApplicationContext } from '@nestjs/common';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { StoryDefinition } from './engine/core/definition.js';
 import type { FindingRecord } from './engine/core/prover/proof-record.js';
-import { simulate, type Strategy } from './engine/core/simulate.js';
+import type { Strategy } from './engine/core/simulate.js';
 import { compile } from './engine/core/story.js';
 import { validate } from './engine/core/validate.js';
 import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
 import { ProofService } from './engine/proofs/proof.service.js';
+import { SimulationService } from './engine/simulation/simulation.service.js';
 import { StoryRepository } from './stories/story.repository.js';
 import { print, withApp } from './cli.run.js';
 
@@ -44,12 +46,13 @@ export function addStoryCommands(program: Command): void {
     .option('--seed <text>', 'the same seed gives the same result', 'talegraph')
     .addOption(
       new Option('--strategy <name>', 'how choices are made')
-        .choices(['uniform', 'prefer-unseen'] satisfies Strategy[])
+        .choices(['uniform', 'prefer-unseen', 'readers'] satisfies Strategy[])
         .default('uniform'),
     )
     .action((slug: string, options: { plays: number; seed: string; strategy: Strategy }) =>
-      withDraft(slug, (draft) => {
-        print(JSON.stringify(simulate(compile(draft), options), undefined, 2));
+      withStory(slug, async (storyId, app) => {
+        const { simulation } = await app.get(SimulationService).simulate(storyId, options);
+        print(JSON.stringify(simulation, undefined, 2));
       }),
     );
 }
@@ -67,10 +70,18 @@ const withDraft = (
   slug: string,
   work: (draft: StoryDefinition, proofs: ProofService) => void | Promise<void>,
 ) =>
+  withStory(slug, async (storyId, app) => {
+    await work(await app.get(DraftDefinitionRepository).load(storyId), app.get(ProofService));
+  });
+
+const withStory = (
+  slug: string,
+  work: (storyId: number, app: INestApplicationContext) => Promise<void>,
+) =>
   withApp({}, async (app) => {
     const found = await app.get(StoryRepository).findBySlug(slug);
     if (found === null) throw new Error(`There is no story ${slug}.`);
-    await work(await app.get(DraftDefinitionRepository).load(found.storyId), app.get(ProofService));
+    await work(found.storyId, app);
   });
 
 /** @returns a count from 1 to 100,000 */

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
+import { DebugResolver } from './debugger/debug.resolver.js';
+import { DebugService } from './debugger/debug.service.js';
+import { DebugStateScalar } from './debugger/debug-state.scalar.js';
+import { DraftStories } from './draft-stories.js';
+import { PathResolver } from './paths/path.resolver.js';
+import { SimulationResolver } from './simulation/simulation.resolver.js';
+import { SimulationService } from './simulation/simulation.service.js';
 import { DraftDefinitionRepository } from './draft-definition.repository.js';
 import { ProofRepository } from './proofs/proof.repository.js';
 import { ProofResolver } from './proofs/proof.resolver.js';
@@ -11,13 +18,20 @@ import { ValidationService } from './validation/validation.service.js';
 @Module({
   imports: [StoriesModule, NodesModule],
   providers: [
+    DebugResolver,
+    DebugService,
+    DebugStateScalar,
     DraftDefinitionRepository,
+    DraftStories,
+    PathResolver,
     ProofRepository,
     ProofResolver,
     ProofService,
+    SimulationResolver,
+    SimulationService,
     ValidationResolver,
     ValidationService,
   ],
-  exports: [DraftDefinitionRepository, ProofService],
+  exports: [DraftDefinitionRepository, ProofService, SimulationService],
 })
 export class EngineModule {}

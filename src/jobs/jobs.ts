@@ -37,7 +37,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   /** Says how the jobs of a queue are done; call it before the application has started. */
   handle<Data extends object>(queue: string, handler: JobHandler<Data>): void {
-    this.#handlers.set(queue, handler as JobHandler<never>);
+    this.#handlers.set(queue, handler);
   }
 
   /** Queues a job, in the transaction that the caller stands in: without it, nothing is queued. */

@@ -93,6 +93,30 @@ export const TABLE: readonly TableRow[] = [
     },
   ],
   [
+    'simulateStory',
+    'a draft',
+    {
+      call: (w) => `{ simulateStory(storyId: "${w.draft.id}", plays: 10) { plays } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'storyPaths',
+    'of a published story',
+    {
+      call: (w) => `{ storyPaths(storyId: "${w.published.id}") { endings { distance } } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'debugStory',
+    'a draft',
+    {
+      call: (w) => `{ debugStory(storyId: "${w.draft.id}", input: {}) { nodeKey } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
     'proveStory',
     'a draft',
     {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/app.js';
 import type { MadeStory, Person } from '../support/factory.js';
 import type { GraphqlClient } from '../support/graphql-client.js';
+import { play } from '../support/playing.js';
 
 /** A query over one list, and lists of two lengths to ask it of. */
 interface Row {
@@ -246,7 +247,8 @@ const TABLE: readonly Row[] = [
       await data.sql(
         `WITH begun AS (
            INSERT INTO user_progress (seed, user_id, story_id, version_id, current_node_id, state, step)
-           SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id, '{}', $3::int
+           SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id,
+                  jsonb_build_object('node', node_id, 'turn', $3::int), $3::int
            FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $2 AND is_starting_node
            RETURNING progress_id
          )
@@ -257,6 +259,38 @@ const TABLE: readonly Row[] = [
       return [client, { id }];
     },
     items: ({ storyProgress }) => storyProgress.choicesMade.nodes,
+  },
+  {
+    field: 'Replay.steps',
+    of: 'everything',
+    query: `query ($id: ID!) { replay(progressId: $id) { isGenuine steps(first: 100) { totalCount nodes { step kind events { type } } } } }`,
+    make: async (data, size) => {
+      const [, story] = await data.story(3, true);
+      const [client] = await data.person();
+      const keys = Array.from({ length: size }, (_, i) => `n${i % 2}`);
+      return [client, { id: await play(client, story, keys) }];
+    },
+    items: ({ replay }) => replay.steps.nodes,
+  },
+  {
+    field: 'StoryProof.nodes',
+    of: 'everything',
+    query: `query ($id: ID!) { storyProof(storyId: $id) { nodes(first: 100) { totalCount nodes { nodeId verdict witness { steps { choiceId } } } } } }`,
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size, true);
+      return [author, { id }];
+    },
+    items: ({ storyProof }) => storyProof.nodes.nodes,
+  },
+  {
+    field: 'StoryProof.choices',
+    of: 'everything',
+    query: `query ($id: ID!) { storyProof(storyId: $id) { choices(first: 100) { totalCount nodes { choiceId verdict witness { steps { choiceId } } } } } }`,
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size / 2 + 1, true);
+      return [author, { id }];
+    },
+    items: ({ storyProof }) => storyProof.choices.nodes,
   },
   {
     field: 'Query.storyCategories',

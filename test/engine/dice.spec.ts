@@ -62,7 +62,7 @@ describe('stateProblems', () => {
       }),
     ).toEqual([
       'The node is not in the story.',
-      'turn must be a count.',
+      'turn cannot be -1.',
       'variable gold cannot be 10.',
       'There is no variable silver.',
       'There is no artifact crown.',

@@ -90,17 +90,18 @@ export const GRACE_MS = 2000;
 /**
  * Begins a playthrough.
  * @param options.protagonist the first one when left out
+ * @param options.node the index of the node to begin at; where the protagonist begins when left out
  */
 export function start(
   story: CompiledStory,
-  { protagonist, now }: { protagonist?: string; now?: number } = {},
+  { protagonist, now, node }: { protagonist?: string; now?: number; node?: number } = {},
 ): Step | Rejection {
   const { protagonists = [] } = story.schema;
   const who = protagonist ?? protagonists[0]?.key;
   if (who !== undefined && !protagonists.some(({ key }) => key === who)) {
     return { rejected: 'no-such-protagonist' };
   }
-  const first = startOf(story, who);
+  const first = node ?? startOf(story, who);
   if (first === NONE) return { rejected: 'no-start' };
   const memory = initialMemory(story, who);
   const log: MachineEvent[] = [];

@@ -83,37 +83,76 @@ export function writeState(
   return state;
 }
 
-/** What of a state the story cannot have brought about by itself: names it does not know, wrong types, broken bounds. */
-export function stateProblems(story: CompiledStory, state: PlayState): string[] {
+/**
+ * Everything that keeps a value from being a state of a story: fields, names and types that it does not know, broken
+ * bounds. A state without problems can be played on.
+ */
+export function stateProblems(story: CompiledStory, value: unknown): string[] {
+  if (!isRecord(value)) return ['A state is an object.'];
   const { layout } = story;
-  const problems: string[] = [];
-  const check = (kind: SlotKind, values: Readonly<Record<string, unknown>> = {}) => {
-    for (const [name, value] of Object.entries(values)) {
-      const slot = layout.find(kind, name);
-      if (slot === undefined) problems.push(`There is no ${kind} ${name}.`);
-      else if (!isOfType(slot, value) || fitted(slot, value as Value) !== value) {
-        problems.push(`${kind} ${name} cannot be ${JSON.stringify(value)}.`);
-      }
-    }
+  const { nodes, choices } = story;
+  const known = (kind: SlotKind) => (name: string) => layout.find(kind, name);
+  const counted = (kind: 'visits' | 'attempts', all: readonly { readonly id: number }[]) =>
+    new Map([...layout.all(kind).values()].map((slot) => [`${all[Number(slot.name)]!.id}`, slot]));
+  const checks: Readonly<Record<string, (field: unknown) => string[]>> = {
+    node: (id) =>
+      typeof id === 'number' && story.indexOfNode.has(id) ? [] : ['The node is not in the story.'],
+    turn: (count) => ofSlot(layout.turn, count),
+    roll: (total) => ofSlot(layout.roll, total),
+    protagonist: (key) =>
+      story.schema.protagonists?.some((each) => each.key === key)
+        ? []
+        : [`There is no protagonist ${String(key)}.`],
+    variables: (values) => ofValues(values, 'variable', known('variable')),
+    stats: (values) => ofValues(values, 'stat', known('stat')),
+    inventory: (values) => ofValues(values, 'item', known('item')),
+    artifacts: (keys) => ofKeys(keys, 'artifact', known('artifact')),
+    endings: (keys) => ofKeys(keys, 'ending', known('ending')),
+    visits: (counts) => {
+      const slots = counted('visits', nodes);
+      return ofValues(counts, 'count of visits to', (id) => slots.get(id));
+    },
+    attempts: (counts) => {
+      const slots = counted('attempts', choices);
+      return ofValues(counts, 'count of attempts at', (id) => slots.get(id));
+    },
+    enteredAt: (time) =>
+      Number.isSafeInteger(time) && (time as number) >= 0 ? [] : ['enteredAt must be a time.'],
   };
-  if (!story.indexOfNode.has(state.node)) problems.push('The node is not in the story.');
-  if (!Number.isSafeInteger(state.turn) || state.turn < 0) problems.push('turn must be a count.');
-  check('variable', state.variables);
-  check('stat', state.stats);
-  check('item', state.inventory);
-  const named = (keys: readonly string[] = []) =>
-    Object.fromEntries(keys.map((key) => [key, true]));
-  check('artifact', named(state.artifacts));
-  check('ending', named(state.endings));
-  const { protagonist } = state;
-  if (
-    protagonist !== undefined &&
-    !story.schema.protagonists?.some(({ key }) => key === protagonist)
-  ) {
-    problems.push(`There is no protagonist ${protagonist}.`);
-  }
-  return problems;
+  const missing = ['node', 'turn'].filter((field) => !(field in value));
+  return [
+    ...missing.map((field) => `${field} is missing.`),
+    ...Object.entries(value).flatMap(([field, of]) =>
+      Object.hasOwn(checks, field) ? checks[field]!(of) : [`There is no field ${field}.`],
+    ),
+  ];
 }
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const ofSlot = (slot: Slot, value: unknown): string[] =>
+  isOfType(slot, value) && fitted(slot, value as Value) === value
+    ? []
+    : [`${slot.name} cannot be ${JSON.stringify(value)}.`];
+
+function ofValues(
+  values: unknown,
+  what: string,
+  find: (name: string) => Slot | undefined,
+): string[] {
+  if (!isRecord(values)) return [`Each ${what} needs its name and its value.`];
+  return Object.entries(values).flatMap(([name, value]) => {
+    const slot = find(name);
+    if (slot === undefined) return [`There is no ${what} ${name}.`];
+    return ofSlot({ ...slot, name: `${what} ${name}` }, value);
+  });
+}
+
+const ofKeys = (keys: unknown, what: string, find: (name: string) => Slot | undefined): string[] =>
+  Array.isArray(keys)
+    ? keys.flatMap((key) => (find(String(key)) ? [] : [`There is no ${what} ${String(key)}.`]))
+    : [`The ${what}s are a list of keys.`];
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 

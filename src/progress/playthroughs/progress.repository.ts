@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { Keyset } from '../../graphql/connection.js';
@@ -267,12 +268,11 @@ export class ProgressRepository {
     return this.#steps.findOneBy({ progressId, seq });
   }
 
-  /** The first `count` steps of a playthrough, in order; all when left out. */
-  findSteps(progressId: number, count?: number): Promise<ProgressStepEntity[]> {
+  /** The first `count` steps of a playthrough, in order. */
+  findSteps(progressId: number, count: number): Promise<ProgressStepEntity[]> {
     return this.#steps.find({
-      where: { progressId },
+      where: { progressId, seq: LessThan(count) },
       order: { seq: 'ASC' },
-      ...(count !== undefined && { take: count }),
     });
   }
 

@@ -13,7 +13,7 @@ import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { nodeAsOffered } from '../reading/offered-node.js';
 import { ReadingService } from '../reading/reading.service.js';
-import { toEvents } from './play-event.type.js';
+import { toEvents } from '../../engine/play-event.type.js';
 import { PlayService, type ChoiceOutcome } from './play.service.js';
 import {
   MakeChoiceInput,

@@ -3,7 +3,7 @@ import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { EndingKind } from '../../nodes/nodes/node.type.js';
 import { StoryNode } from '../../publishing/reader/reader-node.type.js';
-import { PlayEvent } from './play-event.type.js';
+import { PlayEvent } from '../../engine/play-event.type.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 

@@ -5,7 +5,7 @@ import type { CompiledStory } from '../../engine/core/story.js';
 import { encodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
-import { toEvents } from '../playthroughs/play-event.type.js';
+import { toEvents } from '../../engine/play-event.type.js';
 import type { ProgressStepEntity } from '../playthroughs/progress-step.entity.js';
 import type { ProgressEntity } from '../playthroughs/progress.entity.js';
 import { ProgressRepository } from '../playthroughs/progress.repository.js';

@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ConnectionType, type Connection } from '../../graphql/connection.js';
-import { PlayEvent } from '../playthroughs/play-event.type.js';
+import { PlayEvent } from '../../engine/play-event.type.js';
 
 export enum StepKind {
   START = 'START',

@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import type { Value } from '../../engine/core/definition.js';
-import type { Slot } from '../../engine/core/layout.js';
-import type { PlayEvent as EngineEvent } from '../../engine/core/play.js';
-import type { CompiledStory } from '../../engine/core/story.js';
-import { encodeId } from '../../graphql/ids.js';
-import { ValueScalar } from '../../nodes/declarations/value.scalar.js';
+import type { Value } from './core/definition.js';
+import type { Slot } from './core/layout.js';
+import type { PlayEvent as EngineEvent } from './core/play.js';
+import type { CompiledStory } from './core/story.js';
+import { encodeId } from '../graphql/ids.js';
+import { ValueScalar } from '../nodes/declarations/value.scalar.js';
 
 export enum PlayEventType {
   CONSEQUENCES = 'consequences',
@@ -84,13 +84,17 @@ export class PlayEvent {
 export const toEvents = (story: CompiledStory, events: readonly EngineEvent[]): PlayEvent[] =>
   events
     .filter((event) => event.type !== 'changed' || isShown(story, event.slot))
-    .map((event) => toEvent(story, event));
+    .map((event) => toEvent(story, event, false));
 
 /** Readers see all that they carry and collect, and those variables that the author shows. */
 export const isShown = ({ schema }: CompiledStory, { kind, name }: Slot): boolean =>
   kind !== 'variable' || schema.variables?.find((each) => each.name === name)?.shown === true;
 
-function toEvent(story: CompiledStory, event: EngineEvent): PlayEvent {
+/** What happened, hidden things too: for those who write the story. */
+export const toAllEvents = (story: CompiledStory, events: readonly EngineEvent[]): PlayEvent[] =>
+  events.map((event) => toEvent(story, event, true));
+
+function toEvent(story: CompiledStory, event: EngineEvent, showsAll: boolean): PlayEvent {
   const type = event.type as PlayEventType;
   switch (event.type) {
     case 'consequences':
@@ -103,7 +107,10 @@ function toEvent(story: CompiledStory, event: EngineEvent): PlayEvent {
         type,
         dice: event.dice,
         // The total less the dice is what was added.
-        total: event.reads.every((slot) => isShown(story, slot)) ? Math.trunc(event.total) : null,
+        total:
+          showsAll || event.reads.every((slot) => isShown(story, slot))
+            ? Math.trunc(event.total)
+            : null,
         success: event.success,
       });
     case 'answered':

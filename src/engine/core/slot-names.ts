@@ -1,0 +1,30 @@
+import { didYouMean } from './expressions/nearest.js';
+import type { Slot, SlotKind } from './layout.js';
+import type { CompiledStory } from './story.js';
+
+const SPACES: Readonly<Partial<Record<SlotKind, string>>> = {
+  stat: 'stats',
+  item: 'inventory',
+  artifact: 'artifacts',
+  ending: 'endings',
+  visits: 'visits',
+};
+
+/** What conditions call a slot: `gold`, `stats.health`, `inventory.lamp`, `visits.2A`. Attempts have no such name. */
+export function nameOfSlot({ nodes }: CompiledStory, { kind, name }: Slot): string {
+  const space = SPACES[kind];
+  if (space === undefined) return name;
+  return `${space}.${kind === 'visits' ? nodes[Number(name)]!.key : name}`;
+}
+
+/** Everything of a story's memory that conditions have a name for, by that name. */
+export const namedSlots = (story: CompiledStory): ReadonlyMap<string, Slot> =>
+  new Map(
+    story.layout.slots
+      .filter(({ kind }) => kind !== 'attempts')
+      .map((slot) => [nameOfSlot(story, slot), slot]),
+  );
+
+/** In an author's words, that there is nothing of a name. */
+export const noSuchName = (name: string, known: Iterable<string>): string =>
+  `there is nothing called ${name}.${didYouMean(name, known)}`;
