@@ -1,5 +1,5 @@
 import type { Value } from './definition.js';
-import { slotsOf } from './expressions/evaluate.js';
+import { slotsOf, type Memory } from './expressions/evaluate.js';
 import type { Expression } from './expressions/expression.js';
 import { NONE } from './graph.js';
 import type { Slot } from './layout.js';
@@ -19,6 +19,7 @@ import { isRight } from './puzzle.js';
 import { rollDice, sumOf, type Random } from './random.js';
 import { readMemory, writeState, type PlayState } from './state.js';
 import { startOf, type CompiledStory } from './story.js';
+import { choiceFor } from './templates/texts.js';
 
 export type { PlayState } from './state.js';
 
@@ -106,7 +107,7 @@ export function start(
   const memory = initialMemory(story, who);
   const log: MachineEvent[] = [];
   enter(story, memory, first, log);
-  return { state: writeState(story, memory, first, now), events: told(story, log) };
+  return { state: writeState(story, memory, first, now), events: told(story, memory, log) };
 }
 
 /**
@@ -135,7 +136,8 @@ export function choose(
   if ('rejected' in settled) return settled;
   const log: MachineEvent[] = [];
   const next = take(story, memory, choice, settled.resolution, log);
-  const events = told(story, log, choice, settled.dice, attemptsLeft(story, memory, choice));
+  const left = attemptsLeft(story, memory, choice);
+  const events = told(story, memory, log, choice, settled.dice, left);
   // A wrong answer does not set the clock anew.
   const stays = !log.some(({ type }) => type === 'entered');
   const since = stays ? state.enteredAt : circumstances.now;
@@ -189,9 +191,10 @@ function settle(
 const slotsRead = (expression: Expression, slots: readonly Slot[]): Slot[] =>
   [...slotsOf(expression)].map((index) => slots[index]!);
 
-/** The machine's log in terms of ids and texts. */
+/** The machine's log in terms of ids and texts. @param memory as it is after the step */
 function told(
   story: CompiledStory,
+  memory: Memory,
   log: readonly MachineEvent[],
   choice = NONE,
   dice: readonly number[] = [],
@@ -210,7 +213,7 @@ function told(
       case 'changed':
         return [event];
       case 'consequences': {
-        const text = choices[event.choice]!.consequences;
+        const text = choiceFor(story, memory, event.choice).consequences;
         return text === null ? [] : [{ type: 'consequences', text }];
       }
       case 'entered': {

@@ -1,6 +1,8 @@
 import type { StoryDefinition, StorySchema } from './definition.js';
 import { NONE, numbered, type StoryGraph } from './graph.js';
 import { Layout, type Slot } from './layout.js';
+import type { TextTemplate } from './templates/template.js';
+import { compileChoiceTexts, compileContent, type Texts } from './templates/texts.js';
 import type { Memory } from './expressions/evaluate.js';
 import {
   compileChoice,
@@ -27,6 +29,7 @@ export interface CompiledStory extends StoryGraph {
   readonly endings: readonly (Slot | undefined)[];
   /** By choice. */
   readonly rules: readonly ChoiceRules[];
+  readonly texts: Texts;
   /** By node: the choice that makes itself when time is out, or {@link NONE}. */
   readonly timed: Int32Array;
   readonly problems: readonly RuleProblem[];
@@ -59,10 +62,12 @@ export function compile(definition: StoryDefinition): CompiledStory {
         )
       : NO_RULES,
   );
+  const texts = textsOf(graph, layout, problems);
   return {
     ...graph,
     schema,
     layout,
+    texts,
     initial: layout.slots.map(({ initial }) => initial),
     entry,
     visits: visitsOf(nodes.length, layout),
@@ -74,6 +79,25 @@ export function compile(definition: StoryDefinition): CompiledStory {
     problems,
     schemaProblems: schemaProblems(schema, layout),
   };
+}
+
+function textsOf(graph: StoryGraph, layout: Layout, problems: RuleProblem[]): Texts {
+  const { nodes, choices, source } = graph;
+  const contents = new Map<number, TextTemplate>();
+  const choiceTexts = new Map<number, NonNullable<ReturnType<typeof compileChoiceTexts>>>();
+  nodes.forEach((node, index) => {
+    const template = compileContent(node, layout, (field, problem) =>
+      problems.push({ ...problem, node, choice: undefined, field }),
+    );
+    if (template !== undefined) contents.set(index, template);
+  });
+  choices.forEach((choice, index) => {
+    const templates = compileChoiceTexts(choice, layout, (field, problem) =>
+      problems.push({ ...problem, node: nodes[source[index]!]!, choice, field }),
+    );
+    if (templates !== undefined) choiceTexts.set(index, templates);
+  });
+  return { contents, choices: choiceTexts };
 }
 
 /** Where a protagonist begins, or the story's start; {@link NONE} when there is no such node. */

@@ -1,6 +1,7 @@
 import { slotsOf } from './expressions/evaluate.js';
 import type { Slot } from './layout.js';
 import type { CompiledStory } from './story.js';
+import { slotsInTexts } from './templates/texts.js';
 
 /** Variables that effects change, though nothing reads them: no condition, check, effect, text or reader. */
 export function writtenButNeverRead(story: CompiledStory): Slot[] {
@@ -31,7 +32,7 @@ export function unusedSlots(story: CompiledStory): Slot[] {
 
 const isKept = ({ kind }: Slot) => kind === 'variable' || kind === 'stat' || kind === 'item';
 
-/** By index: what conditions, checks and the values of effects read, and what texts name. */
+/** By index: what conditions, checks and the values of effects read, and what texts read. */
 function readSlots(story: CompiledStory): Set<number> {
   const read = new Set<number>();
   const expressions = [
@@ -41,8 +42,7 @@ function readSlots(story: CompiledStory): Set<number> {
   for (const expression of expressions) {
     if (expression !== undefined) for (const index of slotsOf(expression)) read.add(index);
   }
-  const named = namesInTexts(story);
-  for (const { index, name } of story.layout.slots) if (named.has(name)) read.add(index);
+  for (const { index } of slotsInTexts(story.texts)) read.add(index);
   return read;
 }
 
@@ -50,18 +50,3 @@ export const allEffects = ({ entry, rules }: CompiledStory) => [
   ...entry.flat(),
   ...rules.flatMap(({ effects }) => effects),
 ];
-
-/** Every word within the Liquid markup of the story's texts. */
-function namesInTexts({ nodes, choices }: CompiledStory): Set<string> {
-  const names = new Set<string>();
-  const texts = [
-    ...nodes.flatMap(({ title, content }) => [title, content]),
-    ...choices.flatMap(({ text, consequences, lockedText }) => [text, consequences, lockedText]),
-  ];
-  for (const text of texts) {
-    for (const [markup] of text?.matchAll(/\{\{.*?\}\}|\{%.*?%\}/gs) ?? []) {
-      for (const [word] of markup.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu)) names.add(word);
-    }
-  }
-  return names;
-}

@@ -10,6 +10,7 @@ import type { PlayState, Step } from '../core/play.js';
 import { nameOfSlot, namedSlots } from '../core/slot-names.js';
 import { readMemory } from '../core/state.js';
 import type { CompiledStory } from '../core/story.js';
+import { choiceFor, contentFor } from '../core/templates/texts.js';
 import { PlayEvent, toAllEvents } from '../play-event.type.js';
 import { DebugStateScalar } from './debug-state.scalar.js';
 
@@ -89,6 +90,9 @@ export class DebugView {
   @Field({ description: 'What the author calls the node.' })
   nodeKey: string;
 
+  @Field({ description: 'The text of the node, in Markdown, as it is told there.' })
+  content: string;
+
   @Field({ description: 'Whether the play has ended.' })
   isEnding: boolean;
 
@@ -112,6 +116,7 @@ export function toDebugView(story: CompiledStory, { state, events }: Step): Debu
     state,
     nodeId: encodeId('node', node.id),
     nodeKey: node.key,
+    content: contentFor(story, memory, index),
     isEnding: node.type === 'ending',
     values: [...namedSlots(story)].map(([name, slot]) => ({ name, value: memory[slot.index]! })),
     choices: node.choices.map((_, place) =>
@@ -122,7 +127,7 @@ export function toDebugView(story: CompiledStory, { state, events }: Step): Debu
 }
 
 function toDebugChoice(story: CompiledStory, memory: Memory, index: number): DebugChoice {
-  const { id, letter, text, condition, lockedText } = story.choices[index]!;
+  const { id, letter, text, condition, lockedText } = choiceFor(story, memory, index);
   const { condition: compiled, isOpen, check } = story.rules[index]!;
   const why = closed(story, memory, index);
   return {

@@ -21,8 +21,8 @@ import {
   type ChoiceContent,
   type ChoiceRuleColumns,
 } from './choice.repository.js';
+import { isTemplate } from '../../engine/core/templates/template.js';
 import { RuleCheck } from '../rules/rule.check.js';
-import type { ChoiceRuleFields } from '../rules/rule.inputs.js';
 import { ruleColumns } from '../rules/rule.mapper.js';
 import { letterOf } from './letters.js';
 
@@ -111,13 +111,13 @@ export class ChoiceService {
    * @throws {ApiError} `BAD_USER_INPUT` with all that is wrong
    */
   async #checked(
-    input: ChoiceRuleFields & { readonly toNodeId?: string | null },
+    input: Partial<AddChoiceInput>,
     storyId: number,
     before?: ChoiceEntity,
   ): Promise<{ toNodeId: number | null | undefined; rules: Partial<ChoiceRuleColumns> }> {
     const toNodeId = input.toNodeId && decodeId('node', input.toNodeId, 'input.toNodeId');
     const rules = ruleColumns(input);
-    const { condition, effects, check, failToNodeId } = rules;
+    const { condition, lockedText, effects, check, failToNodeId } = rules;
     const after = { ...before, ...rules };
     const problems = [
       ...(await this.#targetProblems(storyId, 'input.toNodeId', toNodeId)),
@@ -125,6 +125,7 @@ export class ChoiceService {
       ...(after.check && after.puzzle ? [CHECK_OR_PUZZLE] : []),
       ...(after.puzzle && after.timing ? [PUZZLE_WITHOUT_TIME] : []),
       ...(await this.ruleCheck.choice(storyId, {
+        ...templated({ ...input, lockedText }),
         ...(condition && { condition }),
         ...(effects && { effects }),
         ...(check && { check }),
@@ -171,6 +172,18 @@ export class ChoiceService {
     });
   }
 }
+
+/** Those texts of a choice that have Liquid to check. */
+const templated = ({
+  text,
+  consequences,
+  lockedText,
+}: Pick<Partial<AddChoiceInput>, 'text' | 'consequences' | 'lockedText'>) =>
+  Object.fromEntries(
+    Object.entries({ text, consequences, lockedText }).filter(
+      ([, written]) => written && isTemplate(written),
+    ),
+  );
 
 function moved(siblings: readonly ChoiceEntity[], choiceId: number, order: number): ChoiceEntity[] {
   const others = siblings.filter((sibling) => sibling.choiceId !== choiceId);

@@ -79,7 +79,7 @@ export class NodeService {
   /** @throws {ApiError} `BAD_USER_INPUT` with all that is wrong */
   async #check(
     storyId: number,
-    { effects, ending, endingKind }: Partial<AddNodeInput>,
+    { content, effects, ending, endingKind }: Partial<AddNodeInput>,
     isEnding: boolean,
   ): Promise<void> {
     const written = toEffects(effects ?? null);
@@ -87,6 +87,7 @@ export class NodeService {
       ...(endingKind && !isEnding ? [ENDING_KIND_NEEDS_ENDING] : []),
       ...(ending && !isEnding ? [DECLARED_ENDING_NEEDS_ENDING] : []),
       ...(await this.ruleCheck.node(storyId, {
+        ...(content !== undefined && { content }),
         ...(written && { effects: written }),
         ...(ending && { ending }),
       })),

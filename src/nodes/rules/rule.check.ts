@@ -7,12 +7,16 @@ import type {
 import type { ExpressionProblem } from '../../engine/core/expressions/problem.js';
 import { compileChoice, compileEffects } from '../../engine/core/rules.js';
 import { compile, type CompiledStory } from '../../engine/core/story.js';
+import { isTemplate } from '../../engine/core/templates/template.js';
+import { compileChoiceTexts, compileContent } from '../../engine/core/templates/texts.js';
 import type { FieldProblem } from '../../graphql/errors.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { NodeRepository } from '../nodes/node.repository.js';
 
-type NodeRules = Pick<NodeDefinition, 'effects' | 'ending'>;
-type ChoiceRules = Pick<ChoiceDefinition, 'condition' | 'effects' | 'check'>;
+type NodeRules = Partial<Pick<NodeDefinition, 'content' | 'effects' | 'ending'>>;
+type ChoiceRules = Partial<
+  Pick<ChoiceDefinition, 'text' | 'consequences' | 'lockedText' | 'condition' | 'effects' | 'check'>
+>;
 
 /** Type-checks rules against what their story declares, by the compiler that also prepares them for play. */
 @Injectable()
@@ -23,11 +27,13 @@ export class RuleCheck {
   ) {}
 
   /** @returns all that is wrong, with line and column where it is an expression */
-  async node(storyId: number, { effects, ending }: NodeRules): Promise<FieldProblem[]> {
-    if (effects === undefined && ending === undefined) return [];
+  async node(storyId: number, { content, effects, ending }: NodeRules): Promise<FieldProblem[]> {
+    const isPlain = content === undefined || !isTemplate(content);
+    if (isPlain && effects === undefined && ending === undefined) return [];
     const { schema, layout } = await this.#story(storyId);
     const problems: FieldProblem[] = [];
     compileEffects(effects ?? [], layout, reportTo(problems));
+    compileContent({ content: content ?? '' }, layout, reportTo(problems));
     if (ending !== undefined && !declares(schema, ending)) {
       problems.push({
         path: 'input.ending',
@@ -44,6 +50,7 @@ export class RuleCheck {
     const problems: FieldProblem[] = [];
     const choice = { id: 0, letter: 'A', text: '', consequences: null, to: null, ...rules };
     compileChoice(choice, choices.length, layout, reportTo(problems));
+    compileChoiceTexts(choice, layout, reportTo(problems));
     return problems;
   }
 

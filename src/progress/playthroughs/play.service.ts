@@ -2,7 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { ChoiceDefinition } from '../../engine/core/definition.js';
-import { choose, isRejection, start, type Rejection, type Step } from '../../engine/core/play.js';
+import {
+  choose,
+  isRejection,
+  start,
+  type PlayState,
+  type Rejection,
+  type Step,
+} from '../../engine/core/play.js';
+import { readMemory } from '../../engine/core/state.js';
+import type { CompiledStory } from '../../engine/core/story.js';
+import { choiceFor } from '../../engine/core/templates/texts.js';
 import type { ApiError } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -122,11 +132,7 @@ export class PlayService {
       random: randomAt(progress, progress.state.turn),
       ...(answer !== undefined && { answer }),
     });
-    if (isRejection(step))
-      throw refusal(
-        step,
-        story.graph.choices.find(({ id }) => id === choiceId),
-      );
+    if (isRejection(step)) throw refusal(step, toldChoice(story.graph, progress.state, choiceId));
     const advanced = await this.progress.advance({
       progressId: progress.progressId,
       step: input.step,
@@ -205,6 +211,16 @@ export class PlayService {
 
 /** The choice that the reader asked for, though time may have made another. */
 const askedOf = ({ choiceId, outcome }: ProgressStepEntity) => outcome?.asked ?? choiceId;
+
+/** A choice as it is told to a reader who stands there; undefined when the story has none of this id. */
+function toldChoice(
+  story: CompiledStory,
+  state: PlayState,
+  choiceId: number,
+): ChoiceDefinition | undefined {
+  const index = story.choices.findIndex(({ id }) => id === choiceId);
+  return index === -1 ? undefined : choiceFor(story, readMemory(story, state), index);
+}
 
 function refusal(rejection: Rejection, choice: ChoiceDefinition | undefined): ApiError {
   switch (rejection.rejected) {

@@ -1,6 +1,8 @@
 import { attemptsLeft, closed } from '../../engine/core/machine.js';
 import type { PlayState } from '../../engine/core/play.js';
 import { readMemory } from '../../engine/core/state.js';
+import type { CompiledStory } from '../../engine/core/story.js';
+import { choiceFor, contentFor } from '../../engine/core/templates/texts.js';
 import { isDecidedLater, toChoice } from '../../publishing/reader/reader-choice.js';
 import { StoryNode, type Choice } from '../../publishing/reader/reader-node.type.js';
 import { noSuchStory } from '../../stories/story.errors.js';
@@ -14,10 +16,11 @@ export function nodeAsOffered({ story, nodes }: Reading, state: PlayState): Stor
   const { graph } = story;
   const index = graph.indexOfNode.get(state.node)!;
   const definition = graph.nodes[index]!;
-  if (definition.choices.every(({ condition, puzzle }) => !condition && !puzzle)) return node;
+  if (isSameForAll(graph, index)) return node;
   const memory = readMemory(graph, state);
-  const offered = definition.choices.flatMap((choice, place): Choice[] => {
+  const offered = definition.choices.flatMap((_, place): Choice[] => {
     const number = graph.firstChoice[index]! + place;
+    const choice = choiceFor(graph, memory, number);
     const why = closed(graph, memory, number);
     if (why === 'condition' && choice.lockedText === undefined) return [];
     const target = isDecidedLater(choice) ? undefined : nodes.get(choice.to!);
@@ -31,5 +34,16 @@ export function nodeAsOffered({ story, nodes }: Reading, state: PlayState): Stor
       },
     ];
   });
-  return new StoryNode(definition, offered);
+  return new StoryNode(definition, offered, contentFor(graph, memory, index));
+}
+
+/** Whether a node and its choices are told to every reader alike. */
+function isSameForAll({ nodes, firstChoice, texts }: CompiledStory, index: number): boolean {
+  return (
+    !texts.contents.has(index) &&
+    nodes[index]!.choices.every(
+      ({ condition, puzzle }, place) =>
+        !condition && !puzzle && !texts.choices.has(firstChoice[index]! + place),
+    )
+  );
 }

@@ -1,6 +1,8 @@
 import type { StoryDefinition } from '../../engine/core/definition.js';
-import { NONE, type StoryGraph } from '../../engine/core/graph.js';
+import { NONE } from '../../engine/core/graph.js';
+import { initialMemory } from '../../engine/core/machine.js';
 import { compile, type CompiledStory } from '../../engine/core/story.js';
+import { choiceFor, contentFor } from '../../engine/core/templates/texts.js';
 import { isDecidedLater, toChoice } from './reader-choice.js';
 import { StoryNode, type Choice } from './reader-node.type.js';
 
@@ -51,10 +53,10 @@ export class PublishedStory {
 }
 
 /** Objects for the nodes at `indices`, linked to each other by their choices. */
-function readerNodes(
-  { nodes, target, firstChoice }: StoryGraph,
-  indices: Iterable<number>,
-): ReaderNodes {
+function readerNodes(story: CompiledStory, indices: Iterable<number>): ReaderNodes {
+  const { nodes, target, firstChoice } = story;
+  // Outside of a playthrough texts are told as to a reader who has just begun.
+  const memory = initialMemory(story, story.schema.protagonists?.[0]?.key);
   const made = new Map<number, StoryNode>();
   const links: { choice: Choice; target: number }[] = [];
   for (const index of indices) {
@@ -62,13 +64,13 @@ function readerNodes(
     const choices = definition.choices.flatMap((written, place) => {
       // What the author hides while it is closed is shown only to those for whom it is open.
       if (written.condition !== undefined && written.lockedText === undefined) return [];
-      const choice = toChoice(written);
-      if (!isDecidedLater(written)) {
-        links.push({ choice, target: target[firstChoice[index]! + place]! });
-      }
+      const number = firstChoice[index]! + place;
+      const choice = toChoice(choiceFor(story, memory, number));
+      if (!isDecidedLater(written)) links.push({ choice, target: target[number]! });
       return [choice];
     });
-    made.set(definition.id, new StoryNode(definition, choices));
+    const content = contentFor(story, memory, index);
+    made.set(definition.id, new StoryNode(definition, choices, content));
   }
   for (const { choice, target: index } of links) {
     if (index !== NONE) choice.toNode = made.get(nodes[index]!.id) ?? null;

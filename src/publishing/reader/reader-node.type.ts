@@ -77,7 +77,10 @@ export class StoryNode {
   @Field({ description: 'The title.' })
   readonly title: string;
 
-  @Field({ description: 'The text, in Markdown.' })
+  @Field({
+    description:
+      'The text, in Markdown, as it is told to the reader; outside of a playthrough as to one who has just begun.',
+  })
   readonly content: string;
 
   @Field(() => NodeType, { description: 'What it is for.' })
@@ -97,11 +100,12 @@ export class StoryNode {
 
   #html: string | undefined;
 
-  constructor(definition: NodeDefinition, choices: readonly Choice[]) {
+  /** @param content as the reader is told it */
+  constructor(definition: NodeDefinition, choices: readonly Choice[], content: string) {
     this.id = encodeId('node', definition.id);
     this.key = definition.key;
     this.title = definition.title;
-    this.content = definition.content;
+    this.content = content;
     this.type = definition.type as NodeType;
     this.isStart = definition.isStart;
     this.isEnding = definition.type === 'ending';

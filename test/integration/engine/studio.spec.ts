@@ -180,13 +180,13 @@ describe('the studio', () => {
   });
 
   describe('simulates a draft', () => {
-    const simulate = async (variables: object = {}) =>
+    const simulate = async (variables: object = {}): Promise<any> =>
       (await author.client.get(SIMULATE, { id: story.id, ...variables })).simulateStory;
 
     it('and tells coverage, endings, lengths and frequencies, the same for the same seed', async () => {
       const result = await simulate({ plays: 500, seed: 'x' });
       expect(result).toMatchObject({ strategy: 'UNIFORM', plays: 500, stuck: 0, stuckPath: null });
-      expect(result.ended + result.cutOff).toBe(500);
+      expect((result.ended as number) + (result.cutOff as number)).toBe(500);
       const shares = result.endings.map(({ share }: any) => share as number);
       expect(shares.reduce((sum: number, share: number) => sum + share, 0)).toBeCloseTo(
         result.ended / 500,
@@ -206,17 +206,17 @@ describe('the studio', () => {
       }
       const [even, asReaders] = [await simulate(), await simulate({ strategy: 'READERS' })];
       expect(asReaders.strategy).toBe('READERS');
-      const hitsOf = ({ choices }: any) =>
+      const shareOf = ({ choices }: any): number =>
         choices.find(({ choiceId }: any) => choiceId === story.choice('hall', 'cellar')).share;
-      expect(hitsOf(asReaders)).toBeGreaterThan(hitsOf(even) + 0.2);
+      expect(shareOf(asReaders)).toBeGreaterThan(shareOf(even) + 0.2);
     });
 
     it('without holding up others', async () => {
       const running = simulate({ plays: 100_000 });
       let longest = 0;
-      let isDone = false;
-      void running.finally(() => (isDone = true));
-      while (!isDone) {
+      const progress = { isDone: false };
+      void running.finally(() => (progress.isDone = true));
+      while (!progress.isDone) {
         const since = performance.now();
         await author.client.get('{ me { id } }');
         longest = Math.max(longest, performance.now() - since);
