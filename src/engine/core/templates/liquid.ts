@@ -41,9 +41,7 @@ function keepOnly(all: Record<string, unknown>, kept: readonly string[]): void {
 export function escapeMarkdown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return '';
-  return value
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+  return value.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /** Where a text is shown: as Markdown, or as it is. */
