@@ -153,6 +153,9 @@ function typed(node: ASTNode, layout: Layout, depth: number): Expression {
 function literal(value: unknown, position: number): Expression {
   switch (typeof value) {
     case 'bigint':
+      if (!Number.isSafeInteger(Number(value))) {
+        throw new ExpressionError('Whole numbers have at most 15 digits.', position);
+      }
       return { op: 'literal', type: 'int', value: Number(value) };
     case 'number':
       return { op: 'literal', type: 'number', value };

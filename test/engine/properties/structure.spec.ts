@@ -1,17 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { NodeDefinition, StoryDefinition } from '../../src/engine/core/definition.js';
-import { compile, type CompiledStory } from '../../src/engine/core/story.js';
+import type { NodeDefinition, StoryDefinition } from '../../../src/engine/core/definition.js';
+import { compile, type CompiledStory } from '../../../src/engine/core/story.js';
 import {
   choose,
   isRejection,
   start,
   type PlayState,
   type Step,
-} from '../../src/engine/core/play.js';
-import { reachableFrom, reachesEnding } from '../../src/engine/core/reachability.js';
-import { validate } from '../../src/engine/core/validate.js';
-import { anyStory, soundStory } from '../support/story-arbitrary.js';
+} from '../../../src/engine/core/play.js';
+import { reachableFrom, reachesEnding } from '../../../src/engine/core/reachability.js';
+import { validate } from '../../../src/engine/core/validate.js';
+import { anyStory, soundStory } from '../../support/story-arbitrary.js';
 
 const RUNS = { numRuns: 500 };
 const stories = fc.oneof(anyStory, soundStory);
