@@ -2,6 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { projectRoot } from '../src/config/project-root.js';
+import type {
+  ChoiceDefinition,
+  Effect,
+  ProtagonistDefinition,
+  StorySchema,
+} from '../src/engine/core/definition.js';
 import type { NodeKind, EndingKindValue } from '../src/nodes/nodes/node.entity.js';
 import type { Difficulty } from '../src/stories/story.entity.js';
 
@@ -14,6 +20,8 @@ export interface SampleStory {
   readonly difficulty: Difficulty;
   readonly tags: string[];
   readonly language: string;
+  /** What the story declares; protagonists name where they start by key. */
+  readonly schema?: SampleSchema;
   readonly nodes: readonly SampleNode[];
 }
 
@@ -22,16 +30,46 @@ export interface SampleNode {
   readonly title: string;
   readonly type: NodeKind;
   readonly start?: boolean;
-  readonly ending?: EndingKindValue;
+  readonly endingKind?: EndingKindValue;
+  /** The declared ending collected here. */
+  readonly ending?: string;
+  readonly effects?: Effect[];
   readonly content: string;
   readonly choices?: readonly SampleChoice[];
 }
 
-export interface SampleChoice {
+/** The rules are the engine's; the nodes that a choice leads to go by their keys. */
+export interface SampleChoice extends Pick<
+  ChoiceDefinition,
+  'condition' | 'lockedText' | 'check' | 'puzzle'
+> {
   readonly text: string;
   readonly to: string;
   readonly consequences?: string;
+  readonly effects?: Effect[];
+  readonly failTo?: string;
+  readonly afterSeconds?: number;
 }
+
+export interface SampleSchema extends Omit<StorySchema, 'protagonists'> {
+  readonly protagonists?: readonly (Omit<ProtagonistDefinition, 'start'> & {
+    readonly start?: string;
+  })[];
+}
+
+/** The declarations of a sample as the engine takes them. */
+export const schemaOf = (
+  { schema: { protagonists, ...schema } = {} }: SampleStory,
+  idOf: (key: string) => number,
+): StorySchema => ({
+  ...schema,
+  ...(protagonists !== undefined && {
+    protagonists: protagonists.map(({ start, ...who }) => ({
+      ...who,
+      ...(start !== undefined && { start: idOf(start) }),
+    })),
+  }),
+});
 
 const FOLDER = join(projectRoot, 'seeds', 'stories');
 

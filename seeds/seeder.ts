@@ -10,7 +10,7 @@ import { letterOf } from '../src/nodes/choices/letters.js';
 import { NodeRepository } from '../src/nodes/nodes/node.repository.js';
 import { PublishingService } from '../src/publishing/versions/publishing.service.js';
 import { StoryRepository } from '../src/stories/story.repository.js';
-import { sampleStories, type SampleStory } from './sample-story.js';
+import { sampleStories, schemaOf, type SampleStory } from './sample-story.js';
 
 const AUTHOR = 'talegraph';
 
@@ -70,8 +70,9 @@ export class Seeder {
     });
   }
 
-  async #write(viewer: Viewer, { nodes, difficulty, ...details }: SampleStory): Promise<void> {
-    const { storyId } = await this.stories.insert(viewer.userId, {
+  async #write(viewer: Viewer, story: SampleStory): Promise<void> {
+    const { nodes, difficulty, schema: _, ...details } = story;
+    const { storyId, revision } = await this.stories.insert(viewer.userId, {
       ...details,
       difficultyLevel: difficulty,
       spoilerGuard: false,
@@ -85,19 +86,30 @@ export class Seeder {
         isStartingNode: node.start === true,
         isEndingNode: node.type === 'ending',
         nodeType: node.type,
-        endingKind: node.ending ?? null,
+        endingKind: node.endingKind ?? null,
+        ending: node.ending ?? null,
+        effects: node.effects ?? null,
         positionX: null,
         positionY: null,
       })),
     );
-    const idOf = new Map(rows.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
+    const ids = new Map(rows.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
+    const idOf = (key: string) => ids.get(key)!;
+    await this.stories.update(storyId, revision, { schema: schemaOf(story, idOf) });
     await this.choices.insertMany(
       nodes.flatMap(({ key, choices = [] }) =>
-        choices.map(({ text, to, consequences }, index) => ({
-          fromNodeId: idOf.get(key)!,
-          toNodeId: idOf.get(to)!,
-          choiceText: text,
-          consequences: consequences ?? null,
+        choices.map((choice, index) => ({
+          fromNodeId: idOf(key),
+          toNodeId: idOf(choice.to),
+          choiceText: choice.text,
+          consequences: choice.consequences ?? null,
+          condition: choice.condition ?? null,
+          lockedText: choice.lockedText ?? null,
+          effects: choice.effects ?? null,
+          check: choice.check ?? null,
+          puzzle: choice.puzzle ?? null,
+          failToNodeId: choice.failTo === undefined ? null : idOf(choice.failTo),
+          timing: choice.afterSeconds ?? null,
           order: index + 1,
           choiceLetter: letterOf(index),
         })),

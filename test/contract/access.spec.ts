@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DiscoveryService, ModulesContainer } from '@nestjs/core';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
@@ -41,6 +42,7 @@ describe('access', () => {
         async (actor, expected) => {
           const world = await newWorld(talegraph);
           const token = actor === 'anonymous' ? undefined : world.people[actor].token;
+          await whenIdle(talegraph);
           const before = await fingerprint(talegraph.database);
           const { errors, data } = await talegraph.client.as(token).send(row.call(world));
           if (expected === 'ok') {
@@ -57,6 +59,12 @@ describe('access', () => {
     },
   );
 });
+
+/** Waits until what earlier cases left to do in the background is done. */
+async function whenIdle({ database }: TestApp): Promise<void> {
+  const isBusy = `SELECT 1 FROM story_proofs WHERE status IN ('queued', 'running')`;
+  while ((await database.query<unknown[]>(isBusy)).length > 0) await setTimeout(50);
+}
 
 async function newWorld({ factory, client, database }: TestApp): Promise<World> {
   const people = {

@@ -23,7 +23,10 @@ const RUNS = { numRuns: 300 };
 const doings = fc.array(fc.record({ pick: fc.nat({ max: 20 }), isRight: fc.boolean() }), {
   maxLength: 30,
 });
-interface Doing { readonly pick: number; readonly isRight: boolean }
+interface Doing {
+  readonly pick: number;
+  readonly isRight: boolean;
+}
 
 const beginnings = (story: CompiledStory): Step[] =>
   (story.schema.protagonists ?? [{ key: undefined }]).flatMap(({ key }) => {
