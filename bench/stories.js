@@ -147,3 +147,59 @@ export function lcg(seed) {
     return state / 2 ** 32;
   };
 }
+
+/**
+ * A generated story of `count` nodes with `flags` variables that conditions read. Along the way each is set by readers
+ * who go round, read by choices further on, and cleared when `together` later ones have been set: so many are open at a
+ * time.
+ */
+export function observableStory(count, flags, together) {
+  const apart = Math.floor((count - 1) / (flags + together));
+  const name = (flag) => `flag${flag}`;
+  const nodes = Array.from({ length: count }, (_, i) => {
+    const isEnding = i === count - 1;
+    const flag = Math.floor(i / apart);
+    const choice = (place, rest) => ({
+      id: 10 * i + place,
+      letter: 'ABC'[place],
+      text: `Go on ${place}`,
+      consequences: null,
+      to: i + 2,
+      ...rest,
+    });
+    const isMark = i % apart === 0;
+    const cleared = flag - together;
+    const read = Math.max(0, flag - 1);
+    return {
+      id: i + 1,
+      key: `${i + 1}`,
+      title: `Node ${i + 1}`,
+      content: 'It is dark.',
+      type: isEnding ? 'ending' : 'choice',
+      isStart: i === 0,
+      endingKind: isEnding ? 'good' : null,
+      effects:
+        isMark && cleared >= 0 && cleared < flags
+          ? [{ op: 'set', target: name(cleared), value: 'false' }]
+          : undefined,
+      choices: isEnding
+        ? []
+        : [
+            choice(0, {}),
+            isMark && flag < flags
+              ? choice(1, { effects: [{ op: 'set', target: name(flag), value: 'true' }] })
+              : choice(1, read < flags ? { condition: `${name(read)} || turn < 3` } : {}),
+          ],
+    };
+  });
+  return {
+    schema: {
+      variables: Array.from({ length: flags }, (_, flag) => ({
+        name: name(flag),
+        type: 'bool',
+        initial: false,
+      })),
+    },
+    nodes,
+  };
+}

@@ -8,6 +8,7 @@ import { AddStoryRules1795413600000 } from './1795413600000-AddStoryRules.js';
 import { AddPlayOutcomes1795417200000 } from './1795417200000-AddPlayOutcomes.js';
 import { AddPlaythroughHistory1795420800000 } from './1795420800000-AddPlaythroughHistory.js';
 import { CreateStoryProofs1795424400000 } from './1795424400000-CreateStoryProofs.js';
+import { AddAcknowledgements1795428000000 } from './1795428000000-AddAcknowledgements.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   AddPlayOutcomes1795417200000,
   AddPlaythroughHistory1795420800000,
   CreateStoryProofs1795424400000,
+  AddAcknowledgements1795428000000,
 ];

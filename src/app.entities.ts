@@ -1,6 +1,7 @@
 import { RefreshTokenEntity, SessionEntity } from './auth/sessions/session.entity.js';
 import { UserEntity } from './auth/users/user.entity.js';
 import { ProofEntity } from './engine/proofs/proof.entity.js';
+import { AcknowledgementEntity } from './engine/validation/acknowledgement.entity.js';
 import { ChoiceEntity } from './nodes/choices/choice.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
@@ -18,6 +19,7 @@ export const entities = [
   NodeEntity,
   ChoiceEntity,
   ProofEntity,
+  AcknowledgementEntity,
   StoryVersionEntity,
   ProgressEntity,
   ProgressStepEntity,

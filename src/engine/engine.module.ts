@@ -12,12 +12,14 @@ import { DraftDefinitionRepository } from './draft-definition.repository.js';
 import { ProofRepository } from './proofs/proof.repository.js';
 import { ProofResolver } from './proofs/proof.resolver.js';
 import { ProofService } from './proofs/proof.service.js';
+import { AcknowledgementRepository } from './validation/acknowledgement.repository.js';
 import { ValidationResolver } from './validation/validation.resolver.js';
 import { ValidationService } from './validation/validation.service.js';
 
 @Module({
   imports: [StoriesModule, NodesModule],
   providers: [
+    AcknowledgementRepository,
     DebugResolver,
     DebugService,
     DebugStateScalar,

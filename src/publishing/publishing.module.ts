@@ -4,6 +4,7 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
+import { VersionResolver } from './versions/version.resolver.js';
 import { VersionHeadById } from './versions/version.loaders.js';
 import { VersionRepository } from './versions/version.repository.js';
 
@@ -15,6 +16,7 @@ import { VersionRepository } from './versions/version.repository.js';
     PublishingService,
     VersionHeadById,
     VersionRepository,
+    VersionResolver,
   ],
   exports: [PublishedStories, PublishingService, VersionHeadById],
 })

@@ -132,6 +132,15 @@ export const TABLE: readonly TableRow[] = [
       answers: EDITORS_OF_PUBLISHED,
     },
   ],
+  [
+    'acknowledgeFinding',
+    'that a draft does not have, taken back',
+    {
+      call: (w) =>
+        `mutation { acknowledgeFinding(storyId: "${w.draft.id}", findingId: "x", isAcknowledged: false) { isValid } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
   ['me', '', { call: () => '{ me { id email } }', answers: SIGNED_IN }],
   ['sessions', '', { call: () => '{ sessions { totalCount } }', answers: SIGNED_IN }],
   ['progress', 'one’s own', { call: () => '{ progress { totalCount } }', answers: SIGNED_IN }],

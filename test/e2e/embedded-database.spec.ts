@@ -20,7 +20,7 @@ describe('a server on its embedded database', () => {
     const pidFile = join(dataDir, 'postgres', 'postmaster.pid');
     const first = await (await ServerProcess.spawn(dataDir, { SEED_SAMPLES: 'true' })).ready();
     const { stories } = await first.client.get('{ stories { totalCount } }');
-    expect(stories.totalCount).toBe(3);
+    expect(stories.totalCount).toBe(4);
     const { continueAsGuest } = await first.client.get(
       'mutation { continueAsGuest { accessToken user { id } } }',
     );
@@ -29,7 +29,7 @@ describe('a server on its embedded database', () => {
     const second = await ServerProcess.spawn(dataDir);
     expect(await second.ended()).toBe(1);
     expect(second.output).toContain(`Another Talegraph process is using ${dataDir}.`);
-    expect((await first.client.get('{ stories { totalCount } }')).stories.totalCount).toBe(3);
+    expect((await first.client.get('{ stories { totalCount } }')).stories.totalCount).toBe(4);
 
     expect(await first.kill('SIGINT')).not.toBe(1);
     expect(existsSync(pidFile)).toBe(false);

@@ -31,11 +31,12 @@ describe('a reader’s journey', () => {
     const { stories } = await reader.get(
       `{ stories(orderBy: TITLE) { totalCount nodes { id title author { username } startNode { title } } } }`,
     );
-    expect(stories.totalCount).toBe(3);
+    expect(stories.totalCount).toBe(4);
     expect(stories.nodes.map(({ title }: { title: string }) => title)).toEqual([
       'Signal from Halcyon',
       'The Dark Forest',
       'The Midnight Ferry',
+      'The Tide Clock',
     ]);
     const [halcyon, forest] = stories.nodes as { id: string }[];
 

@@ -5,7 +5,7 @@ import { prove } from '../../src/engine/core/prover/prove.js';
 import { simulate } from '../../src/engine/core/simulate.js';
 import { compile } from '../../src/engine/core/story.js';
 import { validate } from '../../src/engine/core/validate.js';
-import { definitionOf } from '../support/sample-definition.js';
+import { definitionOf } from '../../seeds/sample-definition.js';
 
 const PLAYS = 2000;
 

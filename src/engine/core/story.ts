@@ -1,8 +1,8 @@
 import type { StoryDefinition, StorySchema } from './definition.js';
 import { NONE, numbered, type StoryGraph } from './graph.js';
 import { Layout, type Slot } from './layout.js';
-import type { TextTemplate } from './templates/template.js';
-import { compileChoiceTexts, compileContent, type Texts } from './templates/texts.js';
+import { isTemplate, type TextTemplate } from './templates/template.js';
+import { compileChoiceTexts, compileContent, hasTemplate, type Texts } from './templates/texts.js';
 import type { Memory } from './expressions/evaluate.js';
 import {
   compileChoice,
@@ -86,12 +86,14 @@ function textsOf(graph: StoryGraph, layout: Layout, problems: RuleProblem[]): Te
   const contents = new Map<number, TextTemplate>();
   const choiceTexts = new Map<number, NonNullable<ReturnType<typeof compileChoiceTexts>>>();
   nodes.forEach((node, index) => {
+    if (!isTemplate(node.content)) return;
     const template = compileContent(node, layout, (field, problem) =>
       problems.push({ ...problem, node, choice: undefined, field }),
     );
     if (template !== undefined) contents.set(index, template);
   });
   choices.forEach((choice, index) => {
+    if (!hasTemplate(choice)) return;
     const templates = compileChoiceTexts(choice, layout, (field, problem) =>
       problems.push({ ...problem, node: nodes[source[index]!]!, choice, field }),
     );

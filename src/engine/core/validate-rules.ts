@@ -1,6 +1,7 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import type { Finding } from './finding.js';
 import { NONE } from './graph.js';
+import { NO_RULES } from './rules.js';
 import type { CompiledStory } from './story.js';
 import { unusedSlots } from './usage.js';
 
@@ -21,16 +22,16 @@ type RuleFinding = Finding<RuleFindingCode>;
 
 /** Finds all faults of declarations and rules. Linear in the size of the story. */
 export function ruleFindings(story: CompiledStory): RuleFinding[] {
-  return [
-    ...ofDeclarations(story),
-    ...ofExpressions(story),
-    ...story.nodes.flatMap((node, index) => [
-      ...ofEnding(story, node),
-      ...node.choices.flatMap((choice, place) =>
-        ofChoice(story, node, choice, story.firstChoice[index]! + place),
-      ),
-    ]),
-  ];
+  const findings = [...ofDeclarations(story), ...ofExpressions(story)];
+  story.nodes.forEach((node, index) => {
+    if (node.ending !== undefined) findings.push(...ofEnding(story, node));
+    for (let choice = story.firstChoice[index]!; choice < story.firstChoice[index + 1]!; choice++) {
+      const isPlain =
+        story.rules[choice] === NO_RULES && story.choices[choice]!.after === undefined;
+      if (!isPlain) findings.push(...ofChoice(story, node, story.choices[choice]!, choice));
+    }
+  });
+  return findings;
 }
 
 function ofDeclarations(story: CompiledStory): RuleFinding[] {

@@ -1,6 +1,7 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import type { Finding } from './finding.js';
 import { NONE, type StoryGraph } from './graph.js';
+import { repeated } from './repeated.js';
 import { ruleFindings } from './validate-rules.js';
 import { startsOf, type CompiledStory } from './story.js';
 import { reachableFrom, reachesEnding } from './reachability.js';
@@ -176,31 +177,6 @@ const NO_FINDINGS: readonly Finding[] = [];
 function hasOpen({ firstChoice, target }: StoryGraph, node: number): boolean {
   for (let choice = firstChoice[node]!; choice < firstChoice[node + 1]!; choice++) {
     if (target[choice] === NONE) return true;
-  }
-  return false;
-}
-
-const NONE_REPEATED: ReadonlySet<string> = new Set();
-
-/** The names that several have. */
-function repeated<T>(all: readonly T[], nameOf: (one: T) => string): ReadonlySet<string> {
-  if (all.length < FEW && !areAnyAlike(all, nameOf)) return NONE_REPEATED;
-  const seen = new Set<string>();
-  const repeats = new Set<string>();
-  for (const one of all) {
-    const name = nameOf(one);
-    const { size } = seen;
-    if (seen.add(name).size === size) repeats.add(name);
-  }
-  return repeats;
-}
-
-/** So few are compared with each other faster than a set is made. */
-const FEW = 10;
-
-function areAnyAlike<T>(all: readonly T[], nameOf: (one: T) => string): boolean {
-  for (let i = 1; i < all.length; i++) {
-    for (let j = 0; j < i; j++) if (nameOf(all[i]!) === nameOf(all[j]!)) return true;
   }
   return false;
 }

@@ -162,7 +162,7 @@ export function toProof(proof: ProofEntity): StoryProof {
     isComplete: result?.isComplete ?? null,
     isSafe: safetyOf(result),
     error: proof.error,
-    findings: (result?.findings ?? []).map(toFinding),
+    findings: (result?.findings ?? []).map((finding) => toFinding(finding)),
     collectibles: (result?.collectibles ?? []).map((found) => ({
       key: found.id,
       isEnding: found.kind === 'ending',

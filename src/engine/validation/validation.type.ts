@@ -1,8 +1,10 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { encodeId } from '../../graphql/ids.js';
-import type { Finding, FindingCode, Severity } from '../core/finding.js';
+import type { FindingCode } from '../core/finding.js';
 import type { FindingRecord } from '../core/prover/proof-record.js';
 import { toWitness, Witness } from '../proofs/witness.type.js';
+import { findingKey } from './finding-key.js';
+import type { KnownFinding } from './validation.service.js';
 
 export enum FindingSeverity {
   ERROR = 'error',
@@ -118,6 +120,14 @@ registerEnumType(FindingCodes, {
 
 @ObjectType({ description: 'A structural fault, its place and its fix.' })
 export class ValidationFinding {
+  @Field(() => ID, {
+    description: 'Names the finding: the same fault at the same place keeps it.',
+  })
+  id: string;
+
+  @Field({ description: 'Whether the author has acknowledged it.' })
+  isAcknowledged: boolean;
+
   @Field(() => FindingCodes, { description: 'What kind of fault it is.' })
   code: FindingCode;
 
@@ -149,7 +159,7 @@ export class ValidationFinding {
   witness: Witness | null;
 }
 
-@ObjectType({ description: 'All that the validator finds in a draft.' })
+@ObjectType({ description: 'All that the validator finds in a draft or a version.' })
 export class ValidationReport {
   @Field({ description: 'Whether the story can be published: there is no error.' })
   isValid: boolean;
@@ -157,8 +167,11 @@ export class ValidationReport {
   @Field(() => Int, { description: 'How many findings are errors.' })
   errorCount: number;
 
-  @Field(() => Int, { description: 'How many findings are warnings.' })
+  @Field(() => Int, { description: 'How many findings are warnings that nobody acknowledged.' })
   warningCount: number;
+
+  @Field(() => Int, { description: 'How many are warnings that the author acknowledged.' })
+  acknowledgedCount: number;
 
   @Field(() => [ValidationFinding], {
     description: 'All findings: of the story first, then node by node.',
@@ -166,32 +179,37 @@ export class ValidationReport {
   findings: ValidationFinding[];
 }
 
-export const toFinding = ({
-  code,
-  severity,
-  node,
-  choice,
-  message,
-  fix,
-  witness,
-}: FindingRecord): ValidationFinding => ({
-  code,
-  severity: severity as FindingSeverity,
-  nodeId: node === undefined ? null : encodeId('node', node.id),
-  nodeKey: node?.key ?? null,
-  choiceId: choice === undefined ? null : encodeId('choice', choice.id),
-  message,
-  fix,
-  witness: witness === undefined ? null : toWitness(witness),
-});
-
-export function toReport(findings: readonly Finding[]): ValidationReport {
-  const count = (wanted: Severity) => findings.filter(({ severity }) => severity === wanted).length;
+export function toFinding(found: FindingRecord, isAcknowledged = false): ValidationFinding {
+  const { code, severity, node, choice, message, fix, witness } = found;
   return {
-    isValid: count('error') === 0,
-    errorCount: count('error'),
-    warningCount: count('warning'),
-    findings: findings.map(toFinding),
+    id: findingKey(found),
+    isAcknowledged,
+    code,
+    severity: severity as FindingSeverity,
+    nodeId: node === undefined ? null : encodeId('node', node.id),
+    nodeKey: node?.key ?? null,
+    choiceId: choice === undefined ? null : encodeId('choice', choice.id),
+    message,
+    fix,
+    witness: witness === undefined ? null : toWitness(witness),
+  };
+}
+
+/** @param withAcknowledged whether to list those too; they are counted either way */
+export function toReport(
+  known: readonly KnownFinding[],
+  withAcknowledged = false,
+): ValidationReport {
+  const open = known.filter(({ isAcknowledged }) => !isAcknowledged);
+  const errors = open.filter(({ finding }) => finding.severity === 'error').length;
+  return {
+    isValid: errors === 0,
+    errorCount: errors,
+    warningCount: open.length - errors,
+    acknowledgedCount: known.length - open.length,
+    findings: (withAcknowledged ? known : open).map(({ finding, isAcknowledged }) =>
+      toFinding(finding, isAcknowledged),
+    ),
   };
 }
 

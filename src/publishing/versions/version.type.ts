@@ -18,6 +18,9 @@ export class StoryVersion {
 
   @Field({ description: 'When it was published.' })
   createdAt: Date;
+
+  /** Not exposed: what resolvers go on from. */
+  readonly row: VersionHead;
 }
 
 export const toVersion = (head: VersionHead): StoryVersion => ({
@@ -26,4 +29,5 @@ export const toVersion = (head: VersionHead): StoryVersion => ({
   contentHash: head.contentHash,
   note: head.note,
   createdAt: head.createdAt,
+  row: head,
 });

@@ -123,7 +123,7 @@ describe('publishing', () => {
     const { validateStory } = await author.get(
       `query ($id: ID!) {
         validateStory(storyId: $id) {
-          findings { code severity nodeId nodeKey choiceId message fix witness { protagonist } }
+          findings { id isAcknowledged code severity nodeId nodeKey choiceId message fix witness { protagonist } }
         }
       }`,
       { id },

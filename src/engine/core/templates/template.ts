@@ -25,7 +25,8 @@ export interface Read {
 const MOST_PIECES = 1000;
 
 /** Whether a text has any Liquid in it. Most have none, and cost no more than this. */
-export const isTemplate = (text: string): boolean => text.includes('{{') || text.includes('{%');
+export const isTemplate = (text: string): boolean =>
+  text.includes('{') && (text.includes('{{') || text.includes('{%'));
 
 /**
  * Reads the Liquid of a text, and checks every name in it.

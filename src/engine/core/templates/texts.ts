@@ -16,6 +16,8 @@ export interface Texts {
 
 const CHOICE_FIELDS = ['text', 'consequences', 'lockedText'] as const;
 
+type ChoiceTexts = Pick<ChoiceDefinition, (typeof CHOICE_FIELDS)[number]>;
+
 type ChoiceTemplates = Partial<Record<(typeof CHOICE_FIELDS)[number], TextTemplate>>;
 
 type Report = (field: string, problem: ExpressionProblem) => void;
@@ -27,9 +29,15 @@ export const compileContent = (
   report: Report,
 ): TextTemplate | undefined => compiled(content, 'markdown', 'content', layout, report);
 
+/** Whether any text of a choice has Liquid in it. */
+export const hasTemplate = ({ text, consequences, lockedText }: ChoiceTexts): boolean =>
+  isTemplate(text) ||
+  (consequences !== null && isTemplate(consequences)) ||
+  (lockedText !== undefined && isTemplate(lockedText));
+
 /** Prepares the texts of a choice. @returns undefined when none is a template */
 export function compileChoiceTexts(
-  choice: Pick<ChoiceDefinition, (typeof CHOICE_FIELDS)[number]>,
+  choice: ChoiceTexts,
   layout: Layout,
   report: Report,
 ): ChoiceTemplates | undefined {

@@ -1,6 +1,6 @@
-import { schemaOf, type SampleStory } from '../../seeds/sample-story.js';
-import type { StoryDefinition } from '../../src/engine/core/definition.js';
-import { letterOf } from '../../src/nodes/choices/letters.js';
+import { schemaOf, type SampleStory } from './sample-story.js';
+import type { StoryDefinition } from '../src/engine/core/definition.js';
+import { letterOf } from '../src/nodes/choices/letters.js';
 
 /** A sample as it is once it is seeded: nodes by their order, choices lettered. */
 export function definitionOf(sample: SampleStory): StoryDefinition {
