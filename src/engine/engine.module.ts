@@ -6,6 +6,7 @@ import { DebugService } from './debugger/debug.service.js';
 import { DebugStateScalar } from './debugger/debug-state.scalar.js';
 import { DraftStories } from './draft-stories.js';
 import { PathResolver } from './paths/path.resolver.js';
+import { ReaderChoiceRepository } from './simulation/reader-choice.repository.js';
 import { SimulationResolver } from './simulation/simulation.resolver.js';
 import { SimulationService } from './simulation/simulation.service.js';
 import { DraftDefinitionRepository } from './draft-definition.repository.js';
@@ -29,6 +30,7 @@ import { ValidationService } from './validation/validation.service.js';
     ProofRepository,
     ProofResolver,
     ProofService,
+    ReaderChoiceRepository,
     SimulationResolver,
     SimulationService,
     ValidationResolver,

@@ -15,7 +15,11 @@ import {
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import { getComplexity, type ComplexityEstimatorArgs } from 'graphql-query-complexity';
+import {
+  fieldExtensionsEstimator,
+  getComplexity,
+  type ComplexityEstimatorArgs,
+} from 'graphql-query-complexity';
 import { ErrorCode } from './error-code.js';
 import { ApiError, badField } from './errors.js';
 
@@ -28,6 +32,9 @@ export const LIMITS = {
   complexity: 20_000,
   choiceLevels: 4,
 } as const;
+
+/** The cost of a field that works hard: an operation can ask for it once. */
+export const MOST_OF_AN_OPERATION = LIMITS.complexity / 2 + 1;
 
 /** How many items a list without paging is taken to have: a node's choices, a story's tags. */
 const SHORT_LIST = 4;
@@ -82,7 +89,7 @@ export const complexityLimit: ApolloServerPlugin = {
         if (complexity > LIMITS.complexity) {
           throw tooComplex(
             `This operation may return ${complexity} fields, and ${LIMITS.complexity} is the most. ` +
-              'Ask for a smaller page with `first`, or for fewer levels.',
+              'Ask for a smaller page with `first`, for fewer levels, or for less at a time.',
             { complexity, limit: LIMITS.complexity },
           );
         }
@@ -106,7 +113,7 @@ function complexityOf(
       query,
       variables,
       ...(operationName && { operationName }),
-      estimators: [estimate],
+      estimators: [fieldExtensionsEstimator(), estimate],
     });
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;

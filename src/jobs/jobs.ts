@@ -60,7 +60,13 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.isServer) return;
     const boss = this.#newBoss({ migrate: this.config.autoMigrate, isWorking: true });
-    await boss.start();
+    await boss.start().catch((error: unknown) => {
+      if (this.config.autoMigrate) throw error;
+      throw new Error(
+        'The tables of the job queue are missing or old (AUTO_MIGRATE is false): run "talegraph migrate run" first.',
+        { cause: error },
+      );
+    });
     this.#boss = boss;
     for (const [queue, handler] of this.#handlers) {
       await boss.createQueue(queue, { retryLimit: 3, retryDelay: 5, expireInSeconds: 300 });

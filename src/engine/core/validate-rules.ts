@@ -1,7 +1,9 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
+import { a, BUILT_IN, NAMESPACES } from './expressions/expression.js';
 import type { Finding } from './finding.js';
 import { NONE } from './graph.js';
-import { NO_RULES } from './rules.js';
+import { fitted } from './layout.js';
+import { isOfType, NO_RULES } from './rules.js';
 import type { CompiledStory } from './story.js';
 import { unusedSlots } from './usage.js';
 
@@ -45,12 +47,14 @@ function ofDeclarations(story: CompiledStory): RuleFinding[] {
     ending: (schema.endings ?? []).map(({ key }) => key),
   };
   return [
-    ...story.schemaProblems.map((message): RuleFinding => ({
-      code: 'FAULTY_DECLARATION',
-      severity: 'error',
-      message,
-      fix: 'Mend the declaration: defineStory.',
-    })),
+    ...[...story.schemaProblems, ...faultyValues(story), ...faultyStarts(story)].map(
+      (message): RuleFinding => ({
+        code: 'FAULTY_DECLARATION',
+        severity: 'error',
+        message,
+        fix: 'Mend the declaration: defineStory.',
+      }),
+    ),
     ...Object.entries(names).flatMap(([kind, all]) =>
       repeated(all).map((name): RuleFinding => ({
         code: 'DUPLICATE_DECLARATION',
@@ -75,6 +79,29 @@ function ofDeclarations(story: CompiledStory): RuleFinding[] {
     })),
   ];
 }
+
+/** First values that their own declarations do not allow, and names that mean something else. */
+function faultyValues({ layout }: CompiledStory): string[] {
+  return [...layout.all('variable').values(), ...layout.all('stat').values()].flatMap((slot) => {
+    const { kind, name, initial } = slot;
+    if (KEPT_NAMES.includes(name))
+      return [`The ${kind} ${name} has a name that means something already.`];
+    if (!isOfType(slot, initial))
+      return [`The ${kind} ${name} does not begin with ${a(slot.type)}.`];
+    return fitted(slot, initial) === initial
+      ? []
+      : [`The ${kind} ${name} does not begin within its bounds.`];
+  });
+}
+
+const KEPT_NAMES: readonly string[] = [...BUILT_IN, ...NAMESPACES];
+
+const faultyStarts = ({ schema, indexOfNode }: CompiledStory): string[] =>
+  (schema.protagonists ?? []).flatMap(({ key, start }) =>
+    start === undefined || indexOfNode.has(start)
+      ? []
+      : [`Protagonist ${key} begins at a node that is not there.`],
+  );
 
 const repeated = (names: readonly string[]): string[] => [
   ...new Set(names.filter((name, i) => names.indexOf(name) !== i)),

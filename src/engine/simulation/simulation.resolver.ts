@@ -1,6 +1,7 @@
 import { Args, Query, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { IdArg } from '../../graphql/ids.js';
+import { MOST_OF_AN_OPERATION } from '../../graphql/limits.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { SimulationService } from './simulation.service.js';
@@ -12,6 +13,7 @@ export class SimulationResolver {
 
   @Query(() => Simulation, {
     description: 'Plays a story’s draft at random many times, and tells what came of it.',
+    complexity: MOST_OF_AN_OPERATION,
   })
   @AccessFor(Access.Registered)
   async simulateStory(

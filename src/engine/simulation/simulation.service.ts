@@ -1,6 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
 import { badField } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
@@ -8,9 +7,13 @@ import { Simulator, type Strategy } from '../core/simulate.js';
 import type { Simulation } from '../core/simulation.js';
 import { compile, startsOf } from '../core/story.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
+import { ReaderChoiceRepository } from './reader-choice.repository.js';
 
 /** How long plays are made before other requests get their turn, in milliseconds. */
 const SLICE = 10;
+
+/** How long plays are made in all, in milliseconds. */
+const LONGEST = 10_000;
 
 export interface SimulationRequest {
   readonly plays: number;
@@ -28,7 +31,7 @@ export interface SimulationOutcome {
 @Injectable()
 export class SimulationService {
   constructor(
-    private readonly database: Database,
+    private readonly readers: ReaderChoiceRepository,
     private readonly stories: StoryService,
     private readonly drafts: DraftDefinitionRepository,
   ) {}
@@ -43,7 +46,7 @@ export class SimulationService {
   }
 
   /**
-   * Plays a draft many times, giving way to other work again and again. Without readers to imitate, it chooses evenly.
+   * Plays a draft many times, giving way to other work again and again, for ten seconds at most. Without readers to imitate, it chooses evenly.
    * @throws {ApiError} `BAD_USER_INPUT` when the story has no start
    */
   async simulate(storyId: number, request: SimulationRequest): Promise<SimulationOutcome> {
@@ -52,29 +55,19 @@ export class SimulationService {
       throw badField('storyId', 'the story has no start: mark a node with isStart');
     }
     const weights =
-      request.strategy === 'readers' ? await this.#choicesOfReaders(storyId) : undefined;
+      request.strategy === 'readers' ? await this.readers.choices(storyId) : undefined;
     const strategy = weights?.size === 0 ? 'uniform' : request.strategy;
     const simulator = new Simulator(story, {
       ...request,
       strategy,
       ...(weights !== undefined && { weights }),
     });
-    for (let since = performance.now(); simulator.play();) {
+    const until = performance.now() + LONGEST;
+    for (let since = performance.now(); since < until && simulator.play();) {
       if (performance.now() < since + SLICE) continue;
       await setImmediate();
       since = performance.now();
     }
     return { simulation: simulator.result(), strategy };
-  }
-
-  /** By choice id: how often readers made it, in any version. */
-  async #choicesOfReaders(storyId: number): Promise<Map<number, number>> {
-    const rows = await this.database.query<{ choiceId: number; made: number }>(
-      `SELECT choice_id AS "choiceId", count(*) AS made
-       FROM progress_steps JOIN user_progress USING (progress_id)
-       WHERE story_id = $1 AND choice_id IS NOT NULL GROUP BY choice_id`,
-      [storyId],
-    );
-    return new Map(rows.map(({ choiceId, made }) => [choiceId, made]));
   }
 }

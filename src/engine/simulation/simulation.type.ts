@@ -23,7 +23,11 @@ const MOST_PLAYS = 100_000;
 
 @ArgsType()
 export class SimulationArgs {
-  @Field(() => Int, { defaultValue: 1000, description: 'How many plays: 1 to 100,000.' })
+  @Field(() => Int, {
+    defaultValue: 1000,
+    description:
+      'How many plays: 1 to 100,000; fewer are made where they would take over ten seconds.',
+  })
   @Min(1, { message: 'must be at least 1' })
   @Max(MOST_PLAYS, { message: 'must be at most 100,000' })
   plays: number;

@@ -225,6 +225,13 @@ describe('the studio', () => {
       expect(longest).toBeLessThan(1000);
     });
 
+    it('once in an operation', async () => {
+      const twice = `query ($id: ID!) {
+        one: simulateStory(storyId: $id, plays: 1) { plays } other: simulateStory(storyId: $id, plays: 1) { plays } }`;
+      const { extensions } = await author.client.fail(twice, { id: story.id });
+      expect(extensions.code).toBe('QUERY_TOO_COMPLEX');
+    });
+
     it('unless it has no start, or too much is asked', async () => {
       const person = await talegraph.factory.newAuthor();
       const empty = await talegraph.factory.newStory(person, { nodes: {}, published: false });

@@ -36,7 +36,7 @@ describe('the complexity of an operation', () => {
         {
           message:
             `This operation may return ${complexity} fields, and 20000 is the most. ` +
-            'Ask for a smaller page with `first`, or for fewer levels.',
+            'Ask for a smaller page with `first`, for fewer levels, or for less at a time.',
           extensions: { code: 'QUERY_TOO_COMPLEX', complexity, limit: 20_000 },
         },
       ],
