@@ -69,7 +69,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.#boss = boss;
     for (const [queue, handler] of this.#handlers) {
-      await boss.createQueue(queue, { retryLimit: 3, retryDelay: 5, expireInSeconds: 300 });
+      await boss.createQueue(queue, { retryLimit: 3, retryDelay: 5, expireInSeconds: 120 });
       await boss.work(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
         for (const { data, signal } of jobs) await handler(data as never, signal);
       });

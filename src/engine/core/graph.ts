@@ -32,16 +32,18 @@ export function numbered({ nodes }: StoryDefinition): StoryGraph {
   const indexOfNode = indexed(nodes);
   const indexOf = (id: number | null | undefined) =>
     id === null || id === undefined ? NONE : (indexOfNode.get(id) ?? NONE);
-  const choices: ChoiceDefinition[] = [];
-  for (const node of nodes) for (const choice of node.choices) choices.push(choice);
+  const count = nodes.reduce((sum, node) => sum + node.choices.length, 0);
+  const choices = new Array<ChoiceDefinition>(count);
   const firstChoice = new Int32Array(nodes.length + 1);
   const isEnding = new Uint8Array(nodes.length);
-  const source = new Int32Array(choices.length);
-  const target = new Int32Array(choices.length);
-  const failTarget = new Int32Array(choices.length);
+  const source = new Int32Array(count);
+  const target = new Int32Array(count);
+  const failTarget = new Int32Array(count);
   let next = 0;
   nodes.forEach((node, index) => {
-    for (const { to, failTo } of node.choices) {
+    for (const choice of node.choices) {
+      const { to, failTo } = choice;
+      choices[next] = choice;
       source[next] = index;
       target[next] = indexOf(to);
       failTarget[next] = indexOf(failTo);

@@ -14,10 +14,15 @@ export function repeated<T>(all: readonly T[], nameOf: (one: T) => string): Read
   const mask = 2 ** Math.ceil(Math.log2(2 * all.length + 1)) - 1;
   // Zero stands for an empty place.
   const table = new Int32Array(mask + 1);
+  // Names are compared only where their hashes agree: to fetch a name takes longer than all else.
+  const hashes = new Int32Array(all.length);
   for (let i = 0; i < all.length; i++) {
     const name = nameOf(all[i]!);
-    let place = hash(name) & mask;
-    while (table[place] !== 0 && nameOf(all[table[place]! - 1]!) !== name) {
+    const hashed = hash(name);
+    hashes[i] = hashed;
+    let place = hashed & mask;
+    for (let j = table[place]! - 1; j >= 0; j = table[place]! - 1) {
+      if (hashes[j] === hashed && nameOf(all[j]!) === name) break;
       place = (place + 1) & mask;
     }
     if (table[place] === 0) table[place] = i + 1;
@@ -31,7 +36,7 @@ function hash(text: string): number {
   for (let i = 0; i < text.length; i++) {
     result = Math.imul(result ^ text.charCodeAt(i), 0x01000193);
   }
-  return result >>> 0;
+  return result;
 }
 
 function areAnyAlike<T>(all: readonly T[], nameOf: (one: T) => string): boolean {

@@ -1,8 +1,15 @@
-import type { StoryDefinition, StorySchema } from './definition.js';
+import type { ChoiceDefinition, StoryDefinition, StorySchema } from './definition.js';
+import type { ExpressionProblem } from './expressions/problem.js';
 import { NONE, numbered, type StoryGraph } from './graph.js';
 import { Layout, type Slot } from './layout.js';
 import { isTemplate, type TextTemplate } from './templates/template.js';
-import { compileChoiceTexts, compileContent, hasTemplate, type Texts } from './templates/texts.js';
+import {
+  compileChoiceTexts,
+  compileContent,
+  hasTemplate,
+  type ChoiceTemplates,
+  type Texts,
+} from './templates/texts.js';
 import type { Memory } from './expressions/evaluate.js';
 import {
   compileChoice,
@@ -47,60 +54,60 @@ export function compile(definition: StoryDefinition): CompiledStory {
   const schema = definition.schema ?? {};
   const layout = new Layout(schema, graph);
   const problems: RuleProblem[] = [];
-  const { nodes, choices, source } = graph;
-  const entry = nodes.map((node) =>
-    node.effects === undefined
-      ? NO_EFFECTS
-      : compileEffects(node.effects, layout, (field, problem) =>
-          problems.push({ ...problem, node, choice: undefined, field }),
-        ),
-  );
-  const rules = choices.map((choice, index) =>
-    hasRules(choice)
-      ? compileChoice(choice, index, layout, (field, problem) =>
-          problems.push({ ...problem, node: nodes[source[index]!]!, choice, field }),
-        )
-      : NO_RULES,
-  );
-  const texts = textsOf(graph, layout, problems);
+  const { entry, contents } = preparedNodes(graph, layout, problems);
+  const { rules, timed, choiceTexts } = preparedChoices(graph, layout, problems);
   return {
     ...graph,
     schema,
     layout,
-    texts,
+    texts: { contents, choices: choiceTexts },
     initial: layout.slots.map(({ initial }) => initial),
     entry,
-    visits: visitsOf(nodes.length, layout),
-    endings: nodes.map(({ ending }) =>
-      ending === undefined ? undefined : layout.find('ending', ending),
-    ),
+    visits: visitsOf(graph.nodes.length, layout),
+    endings: endingsOf(graph, layout),
     rules,
-    timed: timedChoices(graph),
+    timed,
     problems,
     schemaProblems: schemaProblems(schema, layout),
   };
 }
 
-function textsOf(graph: StoryGraph, layout: Layout, problems: RuleProblem[]): Texts {
-  const { nodes, choices, source } = graph;
+function preparedNodes({ nodes }: StoryGraph, layout: Layout, problems: RuleProblem[]) {
   const contents = new Map<number, TextTemplate>();
-  const choiceTexts = new Map<number, NonNullable<ReturnType<typeof compileChoiceTexts>>>();
-  nodes.forEach((node, index) => {
-    if (!isTemplate(node.content)) return;
-    const template = compileContent(node, layout, (field, problem) =>
-      problems.push({ ...problem, node, choice: undefined, field }),
-    );
+  const entry = nodes.map((node, index) => {
+    const { effects, content } = node;
+    if (effects === undefined && !isTemplate(content)) return NO_EFFECTS;
+    const report = (field: string, problem: ExpressionProblem) =>
+      problems.push({ ...problem, node, choice: undefined, field });
+    const template = compileContent(node, layout, report);
     if (template !== undefined) contents.set(index, template);
+    return compileEffects(effects ?? [], layout, report);
   });
-  choices.forEach((choice, index) => {
-    if (!hasTemplate(choice)) return;
-    const templates = compileChoiceTexts(choice, layout, (field, problem) =>
-      problems.push({ ...problem, node: nodes[source[index]!]!, choice, field }),
-    );
-    if (templates !== undefined) choiceTexts.set(index, templates);
-  });
-  return { contents, choices: choiceTexts };
+  return { entry, contents };
 }
+
+/** In one pass: most choices have neither rules nor templates, and looking at each is what takes the time. */
+function preparedChoices(graph: StoryGraph, layout: Layout, problems: RuleProblem[]) {
+  const { nodes, choices, source } = graph;
+  const timed = new Int32Array(nodes.length).fill(NONE);
+  const choiceTexts = new Map<number, ChoiceTemplates>();
+  const rules = choices.map((choice, index) => {
+    const node = source[index]!;
+    if (choice.after !== undefined && isSooner(choice.after, choices[timed[node]!]))
+      timed[node] = index;
+    const isPlain = !hasRules(choice);
+    if (isPlain && !hasTemplate(choice)) return NO_RULES;
+    const report = (field: string, problem: ExpressionProblem) =>
+      problems.push({ ...problem, node: nodes[node]!, choice, field });
+    const templates = compileChoiceTexts(choice, layout, report);
+    if (templates !== undefined) choiceTexts.set(index, templates);
+    return isPlain ? NO_RULES : compileChoice(choice, index, layout, report);
+  });
+  return { rules, timed, choiceTexts };
+}
+
+const isSooner = (after: number, than: ChoiceDefinition | undefined) =>
+  than?.after === undefined || after < than.after;
 
 /** Where a protagonist begins, or the story's start; {@link NONE} when there is no such node. */
 export function startOf(story: CompiledStory, protagonist: string | undefined): number {
@@ -116,19 +123,17 @@ export const startsOf = (story: CompiledStory): number[] => {
   return [...new Set(starts)].filter((start) => start !== NONE);
 };
 
+/** By node; empty, and so undefined for every node, where nothing reads visits. */
 function visitsOf(count: number, layout: Layout): (Slot | undefined)[] {
+  const slots = layout.all('visits');
+  if (slots.size === 0) return [];
   const visits = new Array<Slot | undefined>(count).fill(undefined);
-  for (const slot of layout.all('visits').values()) visits[Number(slot.name)] = slot;
+  for (const slot of slots.values()) visits[Number(slot.name)] = slot;
   return visits;
 }
 
-function timedChoices({ nodes, choices, source }: StoryGraph): Int32Array {
-  const timed = new Int32Array(nodes.length).fill(NONE);
-  choices.forEach(({ after }, choice) => {
-    const node = source[choice]!;
-    if (after === undefined) return;
-    const soonest = timed[node]!;
-    if (soonest === NONE || after < choices[soonest]!.after!) timed[node] = choice;
-  });
-  return timed;
-}
+/** By node; empty, and so undefined for every node, where the story declares no endings. */
+const endingsOf = ({ nodes }: StoryGraph, layout: Layout): (Slot | undefined)[] =>
+  layout.all('ending').size === 0
+    ? []
+    : nodes.map(({ ending }) => (ending === undefined ? undefined : layout.find('ending', ending)));

@@ -28,8 +28,7 @@ export function ruleFindings(story: CompiledStory): RuleFinding[] {
   story.nodes.forEach((node, index) => {
     if (node.ending !== undefined) findings.push(...ofEnding(story, node));
     for (let choice = story.firstChoice[index]!; choice < story.firstChoice[index + 1]!; choice++) {
-      const isPlain =
-        story.rules[choice] === NO_RULES && story.choices[choice]!.after === undefined;
+      const isPlain = story.rules[choice] === NO_RULES && story.timed[index] === NONE;
       if (!isPlain) findings.push(...ofChoice(story, node, story.choices[choice]!, choice));
     }
   });

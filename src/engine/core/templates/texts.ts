@@ -18,7 +18,7 @@ const CHOICE_FIELDS = ['text', 'consequences', 'lockedText'] as const;
 
 type ChoiceTexts = Pick<ChoiceDefinition, (typeof CHOICE_FIELDS)[number]>;
 
-type ChoiceTemplates = Partial<Record<(typeof CHOICE_FIELDS)[number], TextTemplate>>;
+export type ChoiceTemplates = Partial<Record<(typeof CHOICE_FIELDS)[number], TextTemplate>>;
 
 type Report = (field: string, problem: ExpressionProblem) => void;
 
