@@ -35,6 +35,14 @@ export function evaluator(expression: Expression): Evaluator {
       const otherwise = evaluator(expression.otherwise);
       return (memory) => (test(memory) ? then(memory) : otherwise(memory));
     }
+    case 'in': {
+      const of = evaluator(expression.of);
+      const list = expression.list.map(evaluator);
+      return (memory) => {
+        const value = of(memory);
+        return list.some((entry) => entry(memory) === value);
+      };
+    }
     default: {
       const { op, left, right, type } = expression;
       return binary(op, type === 'int', left, right);
@@ -119,6 +127,10 @@ export function* slotsOf(expression: Expression): Generator<number> {
       yield* slotsOf(expression.test);
       yield* slotsOf(expression.then);
       yield* slotsOf(expression.otherwise);
+      return;
+    case 'in':
+      yield* slotsOf(expression.of);
+      for (const entry of expression.list) yield* slotsOf(entry);
       return;
     default:
       yield* slotsOf(expression.left);

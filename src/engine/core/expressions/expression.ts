@@ -16,6 +16,12 @@ export type Expression =
       readonly right: Expression;
     }
   | {
+      readonly op: 'in';
+      readonly type: 'bool';
+      readonly of: Expression;
+      readonly list: readonly Expression[];
+    }
+  | {
       readonly op: '?:';
       readonly type: ValueType;
       readonly test: Expression;
@@ -211,18 +217,9 @@ function membership(
   sub: (node: ASTNode) => Expression,
 ): Expression {
   if (list.op === 'list') {
-    const left = sub(value);
-    return list.args
-      .map((entry): Expression => ({
-        op: '==',
-        type: 'bool',
-        ...comparable(left, sub(entry), entry),
-      }))
-      .reduce<Expression>((one, other) => ({ op: '||', type: 'bool', left: one, right: other }), {
-        op: 'literal',
-        type: 'bool',
-        value: false,
-      });
+    const of = sub(value);
+    const entries = list.args.map((entry) => comparable(of, sub(entry), entry).right);
+    return { op: 'in', type: 'bool', of, list: entries };
   }
   if (value.op !== 'value' || typeof value.args !== 'string') {
     throw new ExpressionError('Only a name in quotes may stand before this in.', value.start);

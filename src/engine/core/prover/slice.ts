@@ -123,18 +123,23 @@ function note(expression: Expression, reads: Map<number, Reads>): void {
     case '<':
     case '<=':
     case '>':
-    case '>=': {
-      const { left, right } = expression;
-      if (left.op === 'slot' && right.op === 'literal')
-        readsOf(reads, left.slot.index).literals.add(right.value);
-      else if (left.op === 'literal' && right.op === 'slot')
-        readsOf(reads, right.slot.index).literals.add(left.value);
-      else noteAll(expression, reads);
+    case '>=':
+      noteComparison(expression.left, expression.right, reads);
       return;
-    }
+    case 'in':
+      for (const entry of expression.list) noteComparison(expression.of, entry, reads);
+      return;
     default:
       noteAll(expression, reads);
   }
+}
+
+function noteComparison(left: Expression, right: Expression, reads: Map<number, Reads>): void {
+  if (left.op === 'slot' && right.op === 'literal')
+    readsOf(reads, left.slot.index).literals.add(right.value);
+  else if (left.op === 'literal' && right.op === 'slot')
+    readsOf(reads, right.slot.index).literals.add(left.value);
+  else for (const side of [left, right]) noteAll(side, reads);
 }
 
 function noteAll(expression: Expression, reads: Map<number, Reads>): void {
