@@ -119,10 +119,18 @@ export class Layout {
 
 const NONE_YET: ReadonlyMap<string, Slot> = new Map();
 
-/** `value` as `slot` can hold it: whole where it must be, and within the bounds. */
+/** The longest text that a playthrough keeps, in UTF-16 units. */
+export const LONGEST_TEXT = 1000;
+
+/** `value` as `slot` can hold it: whole where it must be, within the bounds, and not too long. */
 export function fitted(slot: Slot, value: Value): Value {
-  if (typeof value !== 'number') return value;
+  if (typeof value === 'boolean') return value;
+  // What is cut off may leave half a character behind.
+  if (typeof value === 'string')
+    return value.length > LONGEST_TEXT ? value.slice(0, LONGEST_TEXT).toWellFormed() : value;
   const whole = slot.type === 'int' ? Math.trunc(value) : value;
   // Also turns NaN, which no arithmetic here yields but infinity less infinity, into the least value.
-  return whole > slot.min ? (whole < slot.max ? whole : slot.max) : slot.min;
+  const within = whole > slot.min ? (whole < slot.max ? whole : slot.max) : slot.min;
+  // JSON has no -0: this makes it 0.
+  return within + 0;
 }

@@ -143,12 +143,16 @@ function closedWhenFaulty(
   return expression === undefined ? () => false : evaluator(expression);
 }
 
+/** The most that a check adds to its dice or takes from them: totals are 32-bit integers where they are told. */
+const MOST_BONUS = 1_000_000_000;
+
 function compileCheck(check: DiceCheck): CompiledCheck {
   const bonus = evaluator(check.bonus) as (memory: Memory) => number;
   const against = evaluator(check.against) as (memory: Memory) => number;
   return {
     ...check,
-    bonusOf: bonus,
+    // Infinity less infinity is no number, and adds nothing.
+    bonusOf: (memory) => Math.max(-MOST_BONUS, Math.min(MOST_BONUS, bonus(memory))) || 0,
     succeeds: (total, memory) => {
       const wanted = against(memory);
       switch (check.comparison) {

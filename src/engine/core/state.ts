@@ -151,7 +151,11 @@ function ofValues(
 
 const ofKeys = (keys: unknown, what: string, find: (name: string) => Slot | undefined): string[] =>
   Array.isArray(keys)
-    ? keys.flatMap((key) => (find(String(key)) ? [] : [`There is no ${what} ${String(key)}.`]))
+    ? keys.flatMap((key) =>
+        typeof key === 'string' && find(key) !== undefined
+          ? []
+          : [`There is no ${what} ${String(key)}.`],
+      )
     : [`The ${what}s are a list of keys.`];
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -162,8 +166,7 @@ function readAll(
   memory: Memory,
 ): void {
   for (const [name, { index }] of slots) {
-    const value = values[name];
-    if (value !== undefined) memory[index] = value;
+    if (Object.hasOwn(values, name)) memory[index] = values[name]!;
   }
 }
 

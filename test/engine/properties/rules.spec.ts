@@ -170,6 +170,7 @@ describe('a story with rules', () => {
     ['variables that are a list', (state) => ({ ...state, variables: [1] })],
     ['more than can be carried', (state) => ({ ...state, inventory: { lamp: 3 } })],
     ['an artifact that is not there', (state) => ({ ...state, artifacts: ['crown', 'orb'] })],
+    ['an artifact that is a list of one', (state) => ({ ...state, artifacts: [['crown']] })],
     ['a node that is not there', (state) => ({ ...state, node: 99 })],
     ['no node', ({ node: _, ...state }) => state],
     ['turns before the first', (state) => ({ ...state, turn: -1 })],

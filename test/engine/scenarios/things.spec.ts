@@ -37,6 +37,20 @@ describe('items', () => {
     expect(play.choose('B').state.inventory).toEqual({});
   });
 
+  it('can be called as what every object in JavaScript has', () => {
+    const play = new Scenario(
+      {
+        attic: { choices: [{ to: 'end', condition: 'inventory.constructor == 0 && !toString' }] },
+        end: 'ending',
+      },
+      {
+        variables: [{ name: 'toString', type: 'bool', initial: false }],
+        items: [{ key: 'constructor', name: 'A toy that builds toys' }],
+      },
+    );
+    expect(play.choose('A').node).toBe('end');
+  });
+
   it('are in the inventory while there is one', () => {
     expect(shop().refusal('C').rejected).toBe('locked');
     expect(shop().choose('A').choose('C').node).toBe('end');

@@ -44,6 +44,12 @@ describe('variables', () => {
     ]);
   });
 
+  it('keep the first thousand characters of a text', () => {
+    const double: Effect = { op: 'set', target: 'mood', value: 'mood + mood' };
+    const { state } = after(...Array.from({ length: 100 }, () => double));
+    expect(state.variables!.mood).toBe('calm'.repeat(250));
+  });
+
   it('stay whole where they are whole numbers', () => {
     expect(after({ op: 'add', target: 'gold', value: '1.9' }).changes).toEqual([['gold', 6]]);
     expect(after({ op: 'set', target: 'gold', value: '7 / 2' }).changes).toEqual([['gold', 3]]);

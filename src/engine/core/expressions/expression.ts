@@ -168,6 +168,9 @@ function literal(value: unknown, position: number): Expression {
     case 'boolean':
       return { op: 'literal', type: 'bool', value };
     case 'string':
+      if (value.includes('\0') || !value.isWellFormed()) {
+        throw new ExpressionError('A text has a character that cannot be kept.', position);
+      }
       return { op: 'literal', type: 'string', value };
     default:
       throw new ExpressionError('Only numbers, texts, true and false may stand here.', position);
