@@ -1,8 +1,12 @@
+const LONGEST_NAME = 100;
+
 /**
  * The known name that is most like `name`, by edit distance (Levenshtein), or undefined when none is at all like it.
  * Quadratic in the length of names, which are short.
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
+  // No name is so long: what is compared stays short.
+  if (name.length > LONGEST_NAME) return undefined;
   let best: string | undefined;
   let fewest = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of known) {
