@@ -21,7 +21,6 @@ import {
   type ChoiceContent,
   type ChoiceRuleColumns,
 } from './choice.repository.js';
-import { isTemplate } from '../../engine/core/templates/template.js';
 import { RuleCheck } from '../rules/rule.check.js';
 import { ruleColumns } from '../rules/rule.mapper.js';
 import { letterOf } from './letters.js';
@@ -115,7 +114,8 @@ export class ChoiceService {
     storyId: number,
     before?: ChoiceEntity,
   ): Promise<{ toNodeId: number | null | undefined; rules: Partial<ChoiceRuleColumns> }> {
-    const toNodeId = input.toNodeId && decodeId('node', input.toNodeId, 'input.toNodeId');
+    const { text, consequences, toNodeId: id } = input;
+    const toNodeId = id === undefined || id === null ? id : decodeId('node', id, 'input.toNodeId');
     const rules = ruleColumns(input);
     const { condition, lockedText, effects, check, failToNodeId } = rules;
     const after = { ...before, ...rules };
@@ -125,22 +125,24 @@ export class ChoiceService {
       ...(after.check && after.puzzle ? [CHECK_OR_PUZZLE] : []),
       ...(after.puzzle && after.timing ? [PUZZLE_WITHOUT_TIME] : []),
       ...(await this.ruleCheck.choice(storyId, {
-        ...templated({ ...input, lockedText }),
+        ...(text && { text }),
+        ...(consequences && { consequences }),
+        ...(lockedText && { lockedText }),
         ...(condition && { condition }),
         ...(effects && { effects }),
         ...(check && { check }),
       })),
     ];
     if (problems.length > 0) throw badUserInput(problems);
-    return { toNodeId: toNodeId === '' ? null : toNodeId, rules };
+    return { toNodeId, rules };
   }
 
   async #targetProblems(
     storyId: number,
     path: string,
-    nodeId: number | string | null | undefined,
+    nodeId: number | null | undefined,
   ): Promise<FieldProblem[]> {
-    if (typeof nodeId !== 'number') return [];
+    if (nodeId === undefined || nodeId === null) return [];
     const node = await this.nodes.findById(nodeId);
     return node?.storyId === storyId ? [] : [targetOfOtherStory(path)];
   }
@@ -172,18 +174,6 @@ export class ChoiceService {
     });
   }
 }
-
-/** Those texts of a choice that have Liquid to check. */
-const templated = ({
-  text,
-  consequences,
-  lockedText,
-}: Pick<Partial<AddChoiceInput>, 'text' | 'consequences' | 'lockedText'>) =>
-  Object.fromEntries(
-    Object.entries({ text, consequences, lockedText }).filter(
-      ([, written]) => written && isTemplate(written),
-    ),
-  );
 
 function moved(siblings: readonly ChoiceEntity[], choiceId: number, order: number): ChoiceEntity[] {
   const others = siblings.filter((sibling) => sibling.choiceId !== choiceId);

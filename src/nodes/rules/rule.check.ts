@@ -5,10 +5,14 @@ import type {
   StorySchema,
 } from '../../engine/core/definition.js';
 import type { ExpressionProblem } from '../../engine/core/expressions/problem.js';
-import { compileChoice, compileEffects } from '../../engine/core/rules.js';
+import { compileChoice, compileEffects, hasRules } from '../../engine/core/rules.js';
 import { compile, type CompiledStory } from '../../engine/core/story.js';
 import { isTemplate } from '../../engine/core/templates/template.js';
-import { compileChoiceTexts, compileContent } from '../../engine/core/templates/texts.js';
+import {
+  compileChoiceTexts,
+  compileContent,
+  hasTemplate,
+} from '../../engine/core/templates/texts.js';
 import type { FieldProblem } from '../../graphql/errors.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { NodeRepository } from '../nodes/node.repository.js';
@@ -45,10 +49,10 @@ export class RuleCheck {
 
   /** @returns all that is wrong, with line and column */
   async choice(storyId: number, rules: ChoiceRules): Promise<FieldProblem[]> {
-    if (Object.keys(rules).length === 0) return [];
+    const choice = { id: 0, letter: 'A', text: '', consequences: null, to: null, ...rules };
+    if (!hasRules(choice) && !hasTemplate(choice)) return [];
     const { layout, choices } = await this.#story(storyId);
     const problems: FieldProblem[] = [];
-    const choice = { id: 0, letter: 'A', text: '', consequences: null, to: null, ...rules };
     compileChoice(choice, choices.length, layout, reportTo(problems));
     compileChoiceTexts(choice, layout, reportTo(problems));
     return problems;

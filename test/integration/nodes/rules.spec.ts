@@ -325,6 +325,15 @@ describe('the rules of a draft', () => {
       ]);
     });
 
+    it.each(['toNodeId', 'failToNodeId'])(
+      'refuses an empty %s: null leaves it open',
+      async (field) => {
+        expect(await refusedChoice({ [field]: '' })).toEqual([
+          { path: `input.${field}`, message: 'must be the id of a node, as the API returned it' },
+        ]);
+      },
+    );
+
     it('refuses a check together with a puzzle, and a puzzle that makes itself', async () => {
       const puzzle = { kind: 'TEXT', answers: ['x'] };
       expect(await refusedChoice({ check: 'd6 > 3', puzzle })).toMatchObject([
