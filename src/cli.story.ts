@@ -1,9 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { StoryDefinition } from './engine/core/definition.js';
 import type { FindingRecord } from './engine/core/prover/proof-record.js';
 import type { Strategy } from './engine/core/simulate.js';
-import { compile } from './engine/core/story.js';
+import { compile, type CompiledStory } from './engine/core/story.js';
 import { validate } from './engine/core/validate.js';
 import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
 import { ProofService } from './engine/proofs/proof.service.js';
@@ -22,7 +21,7 @@ export function addStoryCommands(program: Command): void {
     )
     .action((slug: string) =>
       withDraft(slug, (draft) => {
-        report(validate(compile(draft)));
+        report(validate(draft));
       }),
     );
 
@@ -68,10 +67,11 @@ function report(findings: readonly FindingRecord[]): void {
 
 const withDraft = (
   slug: string,
-  work: (draft: StoryDefinition, proofs: ProofService) => void | Promise<void>,
+  work: (draft: CompiledStory, proofs: ProofService) => void | Promise<void>,
 ) =>
   withStory(slug, async (storyId, app) => {
-    await work(await app.get(DraftDefinitionRepository).load(storyId), app.get(ProofService));
+    const draft = await app.get(DraftDefinitionRepository).load(storyId);
+    await work(compile(draft), app.get(ProofService));
   });
 
 const withStory = (

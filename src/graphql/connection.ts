@@ -118,6 +118,28 @@ export async function paginate<Row, Node>(
   };
 }
 
+/** Reads one page of items that are all at hand, in the order of their ids. */
+export function paginateById<Item, Node>(
+  items: Iterable<Item>,
+  idOf: (item: Item) => number,
+  { page, list }: { readonly page: PageArgs; readonly list: string },
+  toNode: (item: Item) => Node,
+): Promise<Connection<Node>> {
+  const sorted = [...items].sort((one, other) => idOf(one) - idOf(other));
+  return paginate(
+    {
+      page,
+      list,
+      keys: ['id'],
+      fetch: (limit, [after = 0] = []) =>
+        sorted.filter((item) => idOf(item) > Number(after)).slice(0, limit),
+      keysetOf: (item) => [idOf(item)],
+      count: () => sorted.length,
+    },
+    toNode,
+  );
+}
+
 function encodeCursor(list: string, keyset: Keyset): string {
   return Buffer.from(JSON.stringify([list, ...keyset])).toString('base64url');
 }

@@ -94,6 +94,16 @@ function answered(
   return isOver && fail !== NONE ? enter(story, memory, fail, log) : story.source[choice]!;
 }
 
+/** Whether a sum of dice would make the check of a choice succeed: as {@link take} decides it, a turn later. */
+export function succeedsWith(story: CompiledStory, memory: Memory, choice: number) {
+  const { turn } = story.layout;
+  const check = story.rules[choice]!.check!;
+  const then = [...memory];
+  then[turn.index] = (memory[turn.index] as number) + 1;
+  const bonus = check.bonusOf(then);
+  return (total: number) => check.succeeds(total + bonus, then);
+}
+
 /** Enters a node, on `memory` itself: counts the visit, runs its effects, collects its ending. @returns the node */
 export function enter(
   story: CompiledStory,

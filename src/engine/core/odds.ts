@@ -1,5 +1,6 @@
 import type { Dice } from './expressions/dice.js';
 import type { Memory } from './expressions/evaluate.js';
+import { succeedsWith } from './machine.js';
 import type { Random } from './random.js';
 import type { CompiledStory } from './story.js';
 
@@ -7,13 +8,9 @@ import type { CompiledStory } from './story.js';
 export function oddsOf(story: CompiledStory, memory: Memory, choice: number): number | undefined {
   const { check } = story.rules[choice]!;
   if (check === undefined) return undefined;
-  // The machine counts the turn first.
-  const then = [...memory];
-  const { index } = story.layout.turn;
-  then[index] = (memory[index] as number) + 1;
-  const bonus = check.bonusOf(then);
+  const succeeds = succeedsWith(story, memory, choice);
   const odds = sums(check.dice).reduce(
-    (sum, share, total) => (check.succeeds(total + bonus, then) ? sum + share : sum),
+    (sum, share, total) => (succeeds(total) ? sum + share : sum),
     0,
   );
   return Math.min(1, Math.round(odds * 1e9) / 1e9);

@@ -127,7 +127,7 @@ export function choose(
   const place = story.nodes[node]!.choices.findIndex(({ id }) => id === choiceId);
   if (place === -1) return { rejected: 'no-such-choice' };
   const memory = readMemory(story, state);
-  const expired = expiredChoice(story, state, circumstances.now);
+  const expired = expiredChoice(story, memory, state, circumstances.now);
   const choice = expired === NONE ? story.firstChoice[node]! + place : expired;
   const why = closed(story, memory, choice);
   if (why !== undefined)
@@ -151,16 +151,24 @@ export function choose(
 }
 
 /** When the time at the current node is out, in milliseconds since 1970; undefined where nothing makes itself. */
-export function deadlineOf(story: CompiledStory, state: PlayState): number | undefined {
+export const deadlineOf = (story: CompiledStory, state: PlayState): number | undefined =>
+  dueAt(story, state, readMemory(story, state));
+
+function dueAt(story: CompiledStory, state: PlayState, memory: Memory): number | undefined {
   const timed = story.timed[story.indexOfNode.get(state.node)!]!;
   if (timed === NONE || state.enteredAt === undefined) return undefined;
-  if (closed(story, readMemory(story, state), timed) !== undefined) return undefined;
+  if (closed(story, memory, timed) !== undefined) return undefined;
   return state.enteredAt + story.choices[timed]!.after! * 1000;
 }
 
 /** The choice that has made itself by now, or {@link NONE}. @param now without it no time passes */
-function expiredChoice(story: CompiledStory, state: PlayState, now: number | undefined): number {
-  const due = now === undefined ? undefined : deadlineOf(story, state);
+function expiredChoice(
+  story: CompiledStory,
+  memory: Memory,
+  state: PlayState,
+  now: number | undefined,
+): number {
+  const due = now === undefined ? undefined : dueAt(story, state, memory);
   const isOver = due !== undefined && now! > due + GRACE_MS;
   return isOver ? story.timed[story.indexOfNode.get(state.node)!]! : NONE;
 }

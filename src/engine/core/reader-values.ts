@@ -1,7 +1,6 @@
 import type { Value } from './definition.js';
-import { a } from './expressions/expression.js';
-import { fitted, LONGEST_TEXT, type Slot } from './layout.js';
-import { isOfType } from './rules.js';
+import type { Slot } from './layout.js';
+import { valueProblem } from './rules.js';
 import type { PlayState } from './state.js';
 import type { CompiledStory } from './story.js';
 
@@ -28,8 +27,8 @@ export function readerValueProblems(
   return Object.entries(values).flatMap(([name, value]) => {
     const slot = writable.get(name);
     if (slot === undefined) return [{ name, message: notWritable(name, [...writable.keys()]) }];
-    if (!isOfType(slot, value)) return [{ name, message: `must be ${a(slot.type)}` }];
-    return fitted(slot, value) === value ? [] : [{ name, message: boundsOf(slot) }];
+    const message = valueProblem(slot, value);
+    return message === undefined ? [] : [{ name, message }];
   });
 }
 
@@ -38,11 +37,6 @@ export const withReaderValues = (
   state: PlayState,
   values: Readonly<Record<string, Value>>,
 ): PlayState => ({ ...state, variables: { ...state.variables, ...values } });
-
-const boundsOf = ({ type, min, max }: Slot) =>
-  type === 'string'
-    ? `must have at most ${LONGEST_TEXT} characters`
-    : `must lie from ${min} to ${max}`;
 
 const notWritable = (name: string, known: readonly string[]) =>
   known.length === 0

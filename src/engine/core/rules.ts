@@ -1,10 +1,10 @@
-import type { ChoiceDefinition, Effect, NodeDefinition, StorySchema } from './definition.js';
+import type { ChoiceDefinition, Effect, NodeDefinition, StorySchema, Value } from './definition.js';
 import { parseCheck, type DiceCheck } from './expressions/dice.js';
 import { evaluator, type Evaluator, type Memory } from './expressions/evaluate.js';
 import { a, parseExpression, type Expression } from './expressions/expression.js';
 import { didYouMean } from './expressions/nearest.js';
 import { isProblem, type ExpressionProblem } from './expressions/problem.js';
-import { fitted, type Layout, type Slot, type SlotKind } from './layout.js';
+import { fitted, LONGEST_TEXT, type Layout, type Slot, type SlotKind } from './layout.js';
 
 /** An effect ready to run on a memory. */
 export interface CompiledEffect {
@@ -108,7 +108,7 @@ export function schemaProblems(schema: StorySchema, layout: Layout): string[] {
         if (slot === undefined) {
           return [`Protagonist ${key}: ${unknown(kind, name, layout)}`];
         }
-        return isOfType(slot, value) && fitted(slot, value) === value
+        return holds(slot, value)
           ? []
           : [`Protagonist ${key}: ${name} must be ${a(slot.type)} within its bounds.`];
       }),
@@ -121,6 +121,19 @@ export function isOfType({ type }: Slot, value: unknown): boolean {
   if (type === 'bool') return typeof value === 'boolean';
   if (type === 'string') return typeof value === 'string';
   return Number.isFinite(value) && (type === 'number' || Number.isSafeInteger(value));
+}
+
+/** Whether a plain value is one that a slot can hold: of its type, and within its bounds. */
+export const holds = (slot: Slot, value: unknown): boolean =>
+  isOfType(slot, value) && fitted(slot, value as Value) === value;
+
+/** What keeps a slot from holding a value, in an author's or a reader's words; undefined where nothing does. */
+export function valueProblem(slot: Slot, value: Value): string | undefined {
+  if (holds(slot, value)) return undefined;
+  if (!isOfType(slot, value)) return `must be ${a(slot.type)}`;
+  return slot.type === 'string'
+    ? `must have at most ${LONGEST_TEXT} characters`
+    : `must lie from ${slot.min} to ${slot.max}`;
 }
 
 function compiled<T extends object>(

@@ -1,18 +1,14 @@
+import { KIND_IN, NAMESPACES } from './expressions/names.js';
 import { didYouMean } from './expressions/nearest.js';
-import type { Slot, SlotKind } from './layout.js';
+import type { Slot } from './layout.js';
 import type { CompiledStory } from './story.js';
 
-const SPACES: Readonly<Partial<Record<SlotKind, string>>> = {
-  stat: 'stats',
-  item: 'inventory',
-  artifact: 'artifacts',
-  ending: 'endings',
-  visits: 'visits',
-};
+/** By the kind of a slot: the namespace that it is named in. */
+const SPACES = new Map(NAMESPACES.map((space) => [KIND_IN[space], space]));
 
 /** What conditions call a slot: `gold`, `stats.health`, `inventory.lamp`, `visits.2A`. Attempts have no such name. */
 export function nameOfSlot({ nodes }: CompiledStory, { kind, name }: Slot): string {
-  const space = SPACES[kind];
+  const space = SPACES.get(kind);
   if (space === undefined) return name;
   return `${space}.${kind === 'visits' ? nodes[Number(name)]!.key : name}`;
 }

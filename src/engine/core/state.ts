@@ -1,8 +1,8 @@
 import type { Value } from './definition.js';
 import type { Memory } from './expressions/evaluate.js';
 import { NONE } from './graph.js';
-import { fitted, type Slot, type SlotKind } from './layout.js';
-import { isOfType } from './rules.js';
+import type { Slot, SlotKind } from './layout.js';
+import { holds } from './rules.js';
 import type { CompiledStory } from './story.js';
 
 /**
@@ -132,9 +132,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const ofSlot = (slot: Slot, value: unknown): string[] =>
-  isOfType(slot, value) && fitted(slot, value as Value) === value
-    ? []
-    : [`${slot.name} cannot be ${JSON.stringify(value)}.`];
+  holds(slot, value) ? [] : [`${slot.name} cannot be ${JSON.stringify(value)}.`];
 
 function ofValues(
   values: unknown,

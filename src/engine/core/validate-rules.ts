@@ -1,8 +1,10 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
-import { a, BUILT_IN, NAMESPACES } from './expressions/expression.js';
+import { a } from './expressions/expression.js';
+import { BUILT_IN, NAMESPACES } from './expressions/names.js';
 import type { Finding } from './finding.js';
 import { NONE } from './graph.js';
 import { fitted } from './layout.js';
+import { repeated } from './repeated.js';
 import { isOfType, NO_RULES } from './rules.js';
 import type { CompiledStory } from './story.js';
 import { unusedSlots } from './usage.js';
@@ -55,7 +57,7 @@ function ofDeclarations(story: CompiledStory): RuleFinding[] {
       }),
     ),
     ...Object.entries(names).flatMap(([kind, all]) =>
-      repeated(all).map((name): RuleFinding => ({
+      [...repeated(all, (name) => name)].map((name): RuleFinding => ({
         code: 'DUPLICATE_DECLARATION',
         severity: 'error',
         message: `Several ${kind}s are called ${name}.`,
@@ -101,10 +103,6 @@ const faultyStarts = ({ schema, indexOfNode }: CompiledStory): string[] =>
       ? []
       : [`Protagonist ${key} begins at a node that is not there.`],
   );
-
-const repeated = (names: readonly string[]): string[] => [
-  ...new Set(names.filter((name, i) => names.indexOf(name) !== i)),
-];
 
 const ofExpressions = ({ problems }: CompiledStory): RuleFinding[] =>
   problems.map(({ node, choice, field, message, line, column }) => ({

@@ -3,9 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { badField, badUserInput, type ApiError, type FieldProblem } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { a } from '../core/expressions/expression.js';
 import { NONE } from '../core/graph.js';
-import { fitted } from '../core/layout.js';
 import { diceThatShow } from '../core/odds.js';
 import {
   choose,
@@ -17,7 +15,7 @@ import {
   type Step,
 } from '../core/play.js';
 import { seededRandom } from '../core/random.js';
-import { isOfType } from '../core/rules.js';
+import { valueProblem } from '../core/rules.js';
 import { namedSlots, noSuchName } from '../core/slot-names.js';
 import { readMemory, stateProblems, writeState } from '../core/state.js';
 import type { CompiledStory } from '../core/story.js';
@@ -86,10 +84,8 @@ function withValues(
     const slot = slots.get(name);
     if (slot === undefined)
       return [{ path: `${path}.name`, message: noSuchName(name, slots.keys()) }];
-    if (!isOfType(slot, value))
-      return [{ path: `${path}.value`, message: `must be ${a(slot.type)}` }];
-    if (fitted(slot, value) !== value)
-      return [{ path: `${path}.value`, message: `must lie from ${slot.min} to ${slot.max}` }];
+    const message = valueProblem(slot, value);
+    if (message !== undefined) return [{ path: `${path}.value`, message }];
     memory[slot.index] = value;
     return [];
   });

@@ -1,6 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
-import { PageArgs, paginate, type Connection } from '../../graphql/connection.js';
+import { PageArgs, paginateById, type Connection } from '../../graphql/connection.js';
 import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -73,23 +73,9 @@ export class ProofResolver {
   }
 }
 
-function pageOf<Node>(
+const pageOf = <Node>(
   list: string,
   page: PageArgs,
   verdicts: ProofRecord['nodes'],
   toNode: (found: VerdictRecord) => Node,
-): Promise<Connection<Node>> {
-  const sorted = verdicts.toSorted((one, other) => one.id - other.id);
-  return paginate(
-    {
-      page,
-      list,
-      keys: ['id'],
-      fetch: (limit, [after = 0] = []) =>
-        sorted.filter(({ id }) => id > Number(after)).slice(0, limit),
-      keysetOf: ({ id }) => [id],
-      count: () => sorted.length,
-    },
-    toNode,
-  );
-}
+): Promise<Connection<Node>> => paginateById(verdicts, ({ id }) => id, { page, list }, toNode);

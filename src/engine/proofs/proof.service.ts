@@ -5,8 +5,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { StoryService } from '../../stories/story.service.js';
 import { contentHashOf } from '../content-hash.js';
-import type { StoryDefinition } from '../core/definition.js';
-import { compile } from '../core/story.js';
+import { compile, type CompiledStory } from '../core/story.js';
 import { Exploration } from '../core/prover/exploration.js';
 import { recordOf, type ProofRecord } from '../core/prover/proof-record.js';
 import { MOST_STATES } from '../core/prover/prove.js';
@@ -74,21 +73,20 @@ export class ProofService implements OnModuleInit {
   }
 
   /** What is known of a content, proved now for as long as somebody can wait where nothing is known yet. */
-  async verdictOn(storyId: number, definition: StoryDefinition): Promise<ProofRecord> {
-    const hash = contentHashOf(definition);
+  async verdictOn(storyId: number, hash: string, story: CompiledStory): Promise<ProofRecord> {
     const known = await this.proofs.findByContent(storyId, hash);
     if (known?.result) return known.result;
-    const result = await this.prove(definition, { longest: LONGEST.waiting });
+    const result = await this.prove(story, { longest: LONGEST.waiting });
     await this.proofs.finish(storyId, hash, result);
     return result;
   }
 
   /** Proves a story, giving way to other work again and again. */
   async prove(
-    definition: StoryDefinition,
+    story: CompiledStory,
     { longest, signal, onProgress }: Bounds = { longest: LONGEST.job },
   ): Promise<ProofRecord> {
-    const exploration = new Exploration(compile(definition), MOST_STATES);
+    const exploration = new Exploration(story, MOST_STATES);
     const until = performance.now() + longest;
     let told = performance.now();
     while (exploration.run(SLICE) && performance.now() < until) {
@@ -107,7 +105,7 @@ export class ProofService implements OnModuleInit {
     if (!proof?.definition) return;
     await this.proofs.progress(proofId, 0);
     try {
-      const result = await this.prove(proof.definition, {
+      const result = await this.prove(compile(proof.definition), {
         longest: LONGEST.job,
         signal,
         onProgress: (states) => this.proofs.progress(proofId, states),

@@ -40,7 +40,6 @@ export class ValidationResolver {
     @Args('isAcknowledged', { defaultValue: true, description: 'False takes it back.' })
     isAcknowledged: boolean,
   ): Promise<ValidationReport> {
-    await this.service.acknowledge(viewer, storyId, findingId, isAcknowledged);
-    return toReport(await this.service.validateDraft(viewer, storyId));
+    return toReport(await this.service.acknowledge(viewer, storyId, findingId, isAcknowledged));
   }
 }

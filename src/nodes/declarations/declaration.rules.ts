@@ -1,6 +1,6 @@
 import { ArrayMaxSize, Matches, ValidateBy } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
-import { BUILT_IN, NAMESPACES } from '../../engine/core/expressions/expression.js';
+import { BUILT_IN, NAMESPACES } from '../../engine/core/expressions/names.js';
 
 /** Words that CEL or JavaScript keep for themselves. */
 const RESERVED = new Set<string>([

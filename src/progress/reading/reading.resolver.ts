@@ -1,6 +1,6 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
-import { PageArgs, paginate, type Connection } from '../../graphql/connection.js';
+import { PageArgs, paginateById, type Connection } from '../../graphql/connection.js';
 import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
@@ -79,17 +79,11 @@ export class ReadingResolver {
   ): Promise<Connection<StoryNode> | null> {
     const reading = await this.reading.openPublished(viewer, row, loaders);
     if (reading === undefined) return null;
-    const nodes = [...reading.nodes].sort(([a], [b]) => a - b);
-    return paginate(
-      {
-        page,
-        list: `nodes of ${row.storyId}`,
-        keys: ['id'],
-        fetch: (limit, [after = 0] = []) =>
-          nodes.filter(([id]) => id > Number(after)).slice(0, limit),
-        keysetOf: ([id]) => [id],
-        count: () => nodes.length,
-      },
+    const list = `nodes of ${row.storyId}`;
+    return paginateById(
+      reading.nodes,
+      ([id]) => id,
+      { page, list },
       ([, node]) => node,
     );
   }

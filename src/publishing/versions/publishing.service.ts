@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { contentHashOf } from '../../engine/content-hash.js';
-import type { StoryDefinition } from '../../engine/core/definition.js';
 import type { Finding } from '../../engine/core/finding.js';
-import { compile } from '../../engine/core/story.js';
+import { compile, type CompiledStory } from '../../engine/core/story.js';
 import { validate } from '../../engine/core/validate.js';
 import { DraftDefinitionRepository } from '../../engine/draft-definition.repository.js';
 import { ProofService } from '../../engine/proofs/proof.service.js';
@@ -38,8 +37,8 @@ export class PublishingService {
   ): Promise<StoryEntity> {
     await this.stories.getEditable(viewer, storyId);
     const snapshot = await this.drafts.load(storyId);
-    await this.#check(storyId, snapshot, publishAnyway);
     const contentHash = contentHashOf(snapshot);
+    await this.#check(storyId, contentHash, compile(snapshot), publishAnyway);
     return this.database.transaction(async () => {
       await this.storyRepository.lock(storyId);
       const newest = await this.versions.newest(storyId);
@@ -59,10 +58,15 @@ export class PublishingService {
     });
   }
 
-  async #check(storyId: number, snapshot: StoryDefinition, anyway: boolean): Promise<void> {
-    const findings = validate(compile(snapshot));
+  async #check(
+    storyId: number,
+    contentHash: string,
+    story: CompiledStory,
+    anyway: boolean,
+  ): Promise<void> {
+    const findings = validate(story);
     if (findings.some(isError)) throw storyInvalid(findings);
-    const proof = await this.proofs.verdictOn(storyId, snapshot);
+    const proof = await this.proofs.verdictOn(storyId, contentHash, story);
     if (!anyway && proof.findings.some(isError)) throw readersGetStuck(proof.findings);
   }
 

@@ -1,6 +1,7 @@
 import { parse, type ASTNode } from '@marcbachmann/cel-js';
 import type { Value, ValueType } from '../definition.js';
 import type { Layout, Slot } from '../layout.js';
+import { isNamespace, NAMESPACES, slotCalled, slotIn } from './names.js';
 import { didYouMean } from './nearest.js';
 import { ExpressionError, reporting, type ExpressionProblem } from './problem.js';
 
@@ -39,10 +40,6 @@ export const LONGEST_EXPRESSION = 1000;
 
 /** The deepest nesting of an expression. */
 const DEEPEST = 50;
-
-/** What an expression can name besides variables. */
-export const NAMESPACES = ['inventory', 'stats', 'visits', 'artifacts', 'endings'] as const;
-export const BUILT_IN = ['protagonist', 'turn', 'roll'] as const;
 
 /**
  * Parses a CEL expression and checks it against what the story declares. Numbers mix freely: an int is taken wherever
@@ -178,38 +175,22 @@ function literal(value: unknown, position: number): Expression {
 }
 
 function named(name: string, position: number, layout: Layout): Expression {
-  const slot = layout.find('variable', name) ?? builtIn(name, layout);
-  if (slot !== undefined) return { op: 'slot', type: slot.type, slot };
-  if ((NAMESPACES as readonly string[]).includes(name)) {
+  if (isNamespace(name)) {
     throw new ExpressionError(`${name} needs a name after it: ${name}.something.`, position);
   }
-  const known = [...layout.all('variable').keys(), ...BUILT_IN, ...NAMESPACES];
-  throw new ExpressionError(`There is no variable ${name}.${didYouMean(name, known)}`, position);
+  return reading(slotCalled(name, layout), position);
 }
-
-function builtIn(name: string, layout: Layout): Slot | undefined {
-  if (name === 'turn') return layout.turn;
-  if (name === 'roll') return layout.roll;
-  return name === 'protagonist' ? layout.protagonist : undefined;
-}
-
-const KIND = {
-  inventory: 'item',
-  stats: 'stat',
-  artifacts: 'artifact',
-  endings: 'ending',
-} as const;
 
 function member(of: ASTNode, key: string, position: number, layout: Layout): Expression {
-  if (of.op !== 'id' || !(NAMESPACES as readonly string[]).includes(of.args)) {
+  if (of.op !== 'id' || !isNamespace(of.args)) {
     throw new ExpressionError(`Only ${NAMESPACES.join(', ')} have parts.`, of.start);
   }
-  const space = of.args as (typeof NAMESPACES)[number];
-  const slot = space === 'visits' ? layout.visitsOf(key) : layout.find(KIND[space], key);
-  if (slot !== undefined) return { op: 'slot', type: slot.type, slot };
-  const known = space === 'visits' ? layout.nodeKeys() : layout.all(KIND[space]).keys();
-  const what = space === 'visits' ? 'node' : KIND[space];
-  throw new ExpressionError(`There is no ${what} ${key}.${didYouMean(key, known)}`, position);
+  return reading(slotIn(of.args, key, layout), position);
+}
+
+function reading(slot: Slot | string, position: number): Expression {
+  if (typeof slot === 'string') throw new ExpressionError(slot, position);
+  return { op: 'slot', type: slot.type, slot };
 }
 
 /** `"lamp" in inventory`, or `mood in ["calm", "glad"]`. */

@@ -7,6 +7,7 @@ import {
   enter,
   initialMemory,
   SOLVED,
+  succeedsWith,
   take,
   WRONG,
   type MachineEvent,
@@ -182,14 +183,4 @@ export function resolutions(
   const success = totals.find(succeeds);
   const failure = totals.find((total) => !succeeds(total));
   return [success, failure].filter((total) => total !== undefined);
-}
-
-/** Whether a sum of dice would make a check succeed, decided as the machine decides it: a turn later. */
-function succeedsWith(story: CompiledStory, memory: Memory, choice: number) {
-  const { turn } = story.layout;
-  const check = story.rules[choice]!.check!;
-  const then = [...memory];
-  then[turn.index] = (memory[turn.index] as number) + 1;
-  const bonus = check.bonusOf(then);
-  return (total: number) => check.succeeds(total + bonus, then);
 }

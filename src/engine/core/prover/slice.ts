@@ -2,6 +2,7 @@ import type { Value } from '../definition.js';
 import { slotsOf, type Memory } from '../expressions/evaluate.js';
 import type { Expression } from '../expressions/expression.js';
 import type { Slot } from '../layout.js';
+import { readerWritable } from '../reader-values.js';
 import type { CompiledEffect } from '../rules.js';
 import type { CompiledStory } from '../story.js';
 import { allEffects } from '../usage.js';
@@ -42,11 +43,13 @@ export function slice(story: CompiledStory): Slice {
   const reads = observedReads(story, effects);
   const { slots, roll } = story.layout;
   const observed = slots.filter(({ index }) => reads.has(index));
-  const caps = observed.map((slot) => capOf(slot, reads.get(slot.index)!, effects, story));
-  const writable = observed.flatMap((slot) => {
-    const found = writableOf(story, slot, reads.get(slot.index)!);
-    return found === undefined ? [] : [found];
-  });
+  const settable = new Set(readerWritable(story).values());
+  const caps = observed.map((slot) =>
+    capOf(slot, reads.get(slot.index)!, effects, settable.has(slot)),
+  );
+  const writable = observed
+    .filter((slot) => settable.has(slot))
+    .map((slot) => writableOf(slot, reads.get(slot.index)!));
   return {
     observed,
     readsRoll: reads.has(roll.index),
@@ -160,13 +163,10 @@ function capOf(
   slot: Slot,
   { literals, isPlain }: Reads,
   effects: readonly CompiledEffect[],
-  { schema }: CompiledStory,
+  isWritable: boolean,
 ): number {
-  const isWritable = schema.variables?.some(
-    ({ name, readerWritable }) => name === slot.name && readerWritable,
-  );
   const isNumeric = slot.type === 'int' || slot.type === 'number';
-  if (!isPlain || !isNumeric || (slot.kind === 'variable' && isWritable === true)) return Infinity;
+  if (!isPlain || !isNumeric || isWritable) return Infinity;
   if (slot.kind === 'roll' || slot.kind === 'attempts') return Infinity;
   const onlyGrows = effects.every((each) => each.slot !== slot || isGrowth(each));
   return onlyGrows ? Math.floor(Math.max(...([...literals] as number[]))) + 1 : Infinity;
@@ -178,14 +178,7 @@ const isGrowth = ({ effect, value }: CompiledEffect): boolean =>
   (value.value as number) >= 0;
 
 /** The values that a reader can give to a slot, one for each way in which conditions can take it. */
-function writableOf(
-  { schema }: CompiledStory,
-  slot: Slot,
-  { literals }: Reads,
-): Writable | undefined {
-  if (slot.kind !== 'variable') return undefined;
-  if (!schema.variables?.some(({ name, readerWritable }) => name === slot.name && readerWritable))
-    return undefined;
+function writableOf(slot: Slot, { literals }: Reads): Writable {
   if (slot.type === 'bool') return { slot, values: [false, true] };
   if (slot.type === 'string') return { slot, values: [...literals, unlike(literals)] };
   const { min, max } = slot;

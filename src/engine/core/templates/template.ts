@@ -1,10 +1,10 @@
 import type { StaticAnalysis, Template as Parsed } from 'liquidjs';
 import type { Value } from '../definition.js';
 import type { Memory } from '../expressions/evaluate.js';
-import { BUILT_IN, NAMESPACES } from '../expressions/expression.js';
+import { isNamespace, slotCalled, slotIn } from '../expressions/names.js';
 import { didYouMean } from '../expressions/nearest.js';
 import { isProblem, type ExpressionProblem } from '../expressions/problem.js';
-import type { Layout, Slot, SlotKind } from '../layout.js';
+import type { Layout, Slot } from '../layout.js';
 import { LIQUID, WORDS, type TextKind } from './liquid.js';
 
 /** A text that depends on what a playthrough holds. */
@@ -81,13 +81,6 @@ function scopeOf(reads: readonly Read[], memory: Memory): Scope {
   return scope;
 }
 
-const KIND: Readonly<Record<string, SlotKind>> = {
-  inventory: 'item',
-  stats: 'stat',
-  artifacts: 'artifact',
-  endings: 'ending',
-};
-
 type Variable = StaticAnalysis['globals'][string][number];
 
 function resolved({ segments, location }: Variable, layout: Layout): Read | ExpressionProblem {
@@ -98,33 +91,19 @@ function resolved({ segments, location }: Variable, layout: Layout): Read | Expr
   });
   const [first, second, third] = segments;
   if (typeof first !== 'string') return at('Only names may stand here.');
-  if (!(NAMESPACES as readonly string[]).includes(first)) {
-    if (second !== undefined) return at(`${first} has no parts.`);
-    const slot = builtIn(first, layout) ?? layout.find('variable', first);
-    const known = [...layout.all('variable').keys(), ...BUILT_IN, ...NAMESPACES];
-    return slot === undefined
-      ? at(`There is no variable ${first}.${didYouMean(first, known)}`)
-      : { path: [first], slot };
-  }
-  if (second === undefined || typeof second === 'object' || third !== undefined) {
+  if (
+    isNamespace(first) &&
+    (second === undefined || typeof second === 'object' || third !== undefined)
+  ) {
     return at(`${first} needs one name after it: ${first}.something.`);
   }
-  const name = String(second);
-  const kind = KIND[first];
-  const slot = kind === undefined ? layout.visitsOf(name) : layout.find(kind, name);
-  if (slot !== undefined) return { path: [first, name], slot };
-  const known = kind === undefined ? layout.nodeKeys() : layout.all(kind).keys();
-  return at(`There is no ${kind ?? 'node'} ${name}.${didYouMean(name, known)}`);
+  if (!isNamespace(first) && second !== undefined) return at(`${first} has no parts.`);
+  const path = second === undefined ? [first] : [first, String(second)];
+  const slot = isNamespace(first)
+    ? slotIn(first, String(second), layout)
+    : slotCalled(first, layout);
+  return typeof slot === 'string' ? at(slot) : { path, slot };
 }
-
-const builtIn = (name: string, { turn, roll, protagonist }: Layout): Slot | undefined =>
-  name === 'turn'
-    ? turn
-    : name === 'roll'
-      ? roll
-      : name === 'protagonist'
-        ? protagonist
-        : undefined;
 
 /** A fault of the markup in an author's words. The library's messages end with where it is. */
 function problemOf(error: unknown): ExpressionProblem {
