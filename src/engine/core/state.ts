@@ -102,7 +102,7 @@ export function stateProblems(story: CompiledStory, value: unknown): string[] {
     protagonist: (key) =>
       story.schema.protagonists?.some((each) => each.key === key)
         ? []
-        : [`There is no protagonist ${String(key)}.`],
+        : [`There is no protagonist ${told(key)}.`],
     variables: (values) => ofValues(values, 'variable', known('variable')),
     stats: (values) => ofValues(values, 'stat', known('stat')),
     inventory: (values) => ofValues(values, 'item', known('item')),
@@ -152,9 +152,11 @@ const ofKeys = (keys: unknown, what: string, find: (name: string) => Slot | unde
     ? keys.flatMap((key) =>
         typeof key === 'string' && find(key) !== undefined
           ? []
-          : [`There is no ${what} ${String(key)}.`],
+          : [`There is no ${what} ${told(key)}.`],
       )
     : [`The ${what}s are a list of keys.`];
+
+const told = (key: unknown) => (typeof key === 'string' ? key : JSON.stringify(key));
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
