@@ -236,6 +236,22 @@ describe('a hostile expression', () => {
     expect(tried(source)).toBe(false);
   });
 
+  it.each([
+    ['a long name', `k${'9'.repeat(30)}`, ''],
+    ['a very long name', 'q'.repeat(980), ''],
+    ['a name that is nearly one of them', 'kk1234', ' Did you mean k1234?'],
+  ])('with %s is soon compared with all names of a large story', (_, name, like) => {
+    const keys = Array.from({ length: 10_000 }, (_, i) => `k${i}`);
+    const { layout } = compile(storyOf(Object.fromEntries(keys.map((key) => [key, []]))));
+    const since = performance.now();
+    expect(parseExpression(`visits["${name}"] > 0`, layout)).toEqual({
+      message: `There is no node ${name}.${like}`,
+      line: 1,
+      column: expect.any(Number),
+    });
+    expect(performance.now() - since).toBeLessThan(SOON);
+  });
+
   it('is taken soon though lists lie within lists', () => {
     const nested = Array.from({ length: 40 }).reduce<string>(
       (of) => `(${of}) in [shut, true]`,
