@@ -2,12 +2,13 @@ import { ArrayMaxSize, Matches, ValidateBy } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
 import { BUILT_IN, NAMESPACES } from '../../engine/core/expressions/names.js';
 
-/** Words that CEL or JavaScript keep for themselves. */
+/** Words that CEL, Liquid or JavaScript keep for themselves. */
 const RESERVED = new Set<string>([
   ...BUILT_IN,
   ...NAMESPACES,
   ...['true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function'],
   ...['if', 'import', 'let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while'],
+  ...['nil', 'empty', 'blank', 'and', 'or', 'not', 'contains'],
   ...Object.getOwnPropertyNames(Object.prototype),
 ]);
 

@@ -13,7 +13,11 @@ const SCHEMA: StorySchema = {
   ],
   items: [{ key: 'lamp', name: 'Lamp' }],
 };
-const story = compile({ ...storyOf({ hall: ['end'], end: [] }), schema: SCHEMA });
+const MANY = Array.from({ length: 2000 }, (_, i) => [`node-number-${i}`, []] as const);
+const story = compile({
+  ...storyOf({ hall: ['end'], end: [], ...Object.fromEntries(MANY) }),
+  schema: SCHEMA,
+});
 const memory = story.layout.slots.map(({ initial }) => initial);
 
 /** Longer than any text takes, on a machine that has other work too. */
@@ -112,9 +116,30 @@ describe('hostile Liquid', () => {
     ['as many pieces as there may be', '{{ gold }}'.repeat(1000)],
     ['ten times as many', '{{ gold }}'.repeat(10_000)],
     ['more than that', 'x{{ gold }}'.repeat(20_000)],
+    ['an output of many names', `{{ gold ${'| plus: gold '.repeat(7000)}}}`],
+    ['a condition of many names', `{% if gold ${'and gold '.repeat(11_000)}%}x{% endif %}`],
+    [
+      'many values of a case',
+      `{% case gold %}{% when 1${', gold'.repeat(14_000)} %}x{% endcase %}`,
+    ],
+    ['an endless name', `{{ ${'a'.repeat(99_000)} }}`],
+    ['an endless key, in a story of many nodes', `{{ visits["${'n'.repeat(96_000)}"] }}`],
+    ['many openings', '{{'.repeat(50_000)],
     ['a huge number', '{{ gold | times: 99999999999999999999999999999999 | times: 9e999 }}'],
   ])('ends soon: %s', (_, text) => {
     expect(JSON.stringify(tried(text)).length).toBeLessThan(2_000_000);
+  });
+
+  it.each(['markdown', 'plain'] as const)('prints no more than a %s text may hold', (kind) => {
+    for (const text of [
+      `{% assign a = "${'x'.repeat(5000)}" %}${'{{ a }}'.repeat(900)}`,
+      '{{ (1..900000) }}',
+      `{% assign a = (1..30000) %}${'{{ a }}'.repeat(900)}`,
+    ]) {
+      const template = parseTemplate(text, kind, story.layout);
+      if (isProblem(template)) throw new Error(template.message);
+      expect(render(template, memory)).toBe('');
+    }
   });
 
   it('neither throws, nor takes long, nor tells anything but the state', () => {

@@ -50,6 +50,11 @@ describe('a text', () => {
     ['branches otherwise', '{% unless brave %}no{% else %}yes{% endunless %}', 'yes'],
     ['chooses a case', '{% case gold %}{% when 5 %}five{% else %}other{% endcase %}', 'five'],
     ['names what it works out', '{% assign half = gold | divided_by: 2 %}{{ half }}', '2.5'],
+    [
+      'takes what is assigned in a branch not taken for nothing',
+      'a{% unless brave %}{% assign x = 1 %}{% endunless %}{{ x }}{% if x %}b{% endif %}c',
+      'ac',
+    ],
     ['leaves comments out', 'a{% comment %}b{% endcomment %}c', 'ac'],
     ['leaves raw text as it is', '{% raw %}{{ gold }}{% endraw %}', '{{ gold }}'],
   ])('%s', (_, text, expected) => {
@@ -74,6 +79,20 @@ describe('a text', () => {
       1,
       4,
       'inventory needs one name after it: inventory.something.',
+    ],
+    [
+      'an assignment to a name of the story',
+      'a\n{% assign gold = 1 %}',
+      2,
+      11,
+      'gold is a name of the story, which texts cannot change; assign to another name.',
+    ],
+    [
+      'a tag that belongs within another',
+      'a {% else %}',
+      1,
+      3,
+      'Tag "else" not found. It belongs within another tag.',
     ],
     [
       'an unknown filter',

@@ -1,4 +1,4 @@
-import { Liquid } from 'liquidjs';
+import { Liquid, type Context } from 'liquidjs';
 
 /** All that stories need of Liquid. Nothing here repeats, so that a text takes as long as it is long. */
 const TAGS = ['if', 'unless', 'case', 'assign', 'comment', 'raw', '#'];
@@ -12,11 +12,14 @@ const FILTERS = [
 /** The most characters of a text. */
 const LONGEST_TEXT = 100_000;
 
-/** The most characters that filters may make on the way, and the longest that they may take, in milliseconds. */
-const LIMITS = { memoryLimit: 1_000_000, renderLimit: 200 };
+/**
+ * The most characters that filters may make and outputs print. The limit of time, in milliseconds, is only there in case
+ * this one fails: what a text says must not depend on how busy the machine is.
+ */
+const LIMITS = { memoryLimit: 200_000, renderLimit: 2000 };
 
 /** A Liquid that reaches nothing but what it is given, and takes zero and empty texts for false, as authors do. */
-function confined(outputEscape?: (value: unknown) => string): Liquid {
+function confined(outputEscape: (value: unknown) => string): Liquid {
   const liquid = new Liquid({
     strictFilters: true,
     strictVariables: true,
@@ -26,7 +29,7 @@ function confined(outputEscape?: (value: unknown) => string): Liquid {
     templates: {},
     parseLimit: LONGEST_TEXT,
     ...LIMITS,
-    ...(outputEscape !== undefined && { outputEscape }),
+    outputEscape,
   });
   keepOnly(liquid.tags, TAGS);
   keepOnly(liquid.filters, FILTERS);
@@ -38,19 +41,28 @@ function keepOnly(all: Record<string, unknown>, kept: readonly string[]): void {
 }
 
 /** A printed value stays a word of the text: it brings in no markup, no links and no new lines. */
-export function escapeMarkdown(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string') return '';
-  return value.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
-}
+const escapeMarkdown = (text: string): string =>
+  text.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, '\\$&');
+
+/** Prints values, and nothing else that Liquid knows; what is printed counts towards the limit. */
+const printer = (escape: (text: string) => string) =>
+  function (this: { context: Context }, value: unknown): string {
+    const isPlain = typeof value === 'number' || typeof value === 'boolean';
+    const text = isPlain ? String(value) : typeof value === 'string' ? escape(value) : '';
+    this.context.memoryLimit.use(text.length);
+    return text;
+  };
 
 /** Where a text is shown: as Markdown, or as it is. */
 export type TextKind = 'markdown' | 'plain';
 
 export const LIQUID: Readonly<Record<TextKind, Liquid>> = {
-  markdown: confined(escapeMarkdown),
-  plain: confined(),
+  markdown: confined(printer(escapeMarkdown)),
+  plain: confined(printer((text) => text)),
 };
 
+/** What stands only within another tag. */
+export const INNER_TAGS = ['elsif', 'else', 'when', 'endif', 'endunless', 'endcase'];
+
 /** The names of tags and filters, to tell the nearest to one that is not there. */
-export const WORDS: readonly string[] = [...TAGS, 'elsif', 'else', 'when', ...FILTERS];
+export const WORDS: readonly string[] = [...TAGS, ...INNER_TAGS, ...FILTERS];

@@ -5,7 +5,7 @@ import { isNamespace, slotCalled, slotIn } from '../expressions/names.js';
 import { didYouMean } from '../expressions/nearest.js';
 import { isProblem, type ExpressionProblem } from '../expressions/problem.js';
 import type { Layout, Slot } from '../layout.js';
-import { LIQUID, WORDS, type TextKind } from './liquid.js';
+import { INNER_TAGS, LIQUID, WORDS, type TextKind } from './liquid.js';
 
 /** A text that depends on what a playthrough holds. */
 export interface TextTemplate {
@@ -13,6 +13,8 @@ export interface TextTemplate {
   readonly parsed: readonly Parsed[];
   /** What it reads, under the names that it reads it by. */
   readonly reads: readonly Read[];
+  /** The names that it assigns. */
+  readonly assigned: readonly string[];
 }
 
 export interface Read {
@@ -21,8 +23,8 @@ export interface Read {
   readonly slot: Slot;
 }
 
-/** The most tags and outputs of a text: finding the places of names takes time quadratic in them. */
-const MOST_PIECES = 1000;
+/** The most words in the tags and outputs of a text: finding each name's place takes as long as the text is. */
+const MOST_WORDS = 1000;
 
 /** Whether a text has any Liquid in it. Most have none, and cost no more than this. */
 export const isTemplate = (text: string): boolean =>
@@ -37,38 +39,51 @@ export function parseTemplate(
   kind: TextKind,
   layout: Layout,
 ): TextTemplate | ExpressionProblem {
-  const pieces = text.match(/\{\{|\{%/g)?.length ?? 0;
-  if (pieces > MOST_PIECES) {
-    return { message: `A text has at most ${MOST_PIECES} pieces of Liquid.`, line: 1, column: 1 };
+  if (wordsOf(text) > MOST_WORDS) {
+    return { message: `A text has at most ${MOST_WORDS} words of Liquid.`, line: 1, column: 1 };
   }
   try {
     const parsed = LIQUID[kind].parse(text);
-    const { globals } = LIQUID[kind].analyzeSync(parsed, { partials: false });
+    const { globals, locals } = LIQUID[kind].analyzeSync(parsed, { partials: false });
+    const taken = Object.values(locals)
+      .flat()
+      .find(({ segments }) => isTaken(String(segments[0]), layout));
+    if (taken !== undefined) return problemAt(taken, `${String(taken.segments[0])} ${TAKEN}`);
     const reads: Read[] = [];
     for (const variable of Object.values(globals).flat()) {
       const read = resolved(variable, layout);
       if (isProblem(read)) return read;
       reads.push(read);
     }
-    return { kind, parsed, reads };
+    return { kind, parsed, reads, assigned: Object.keys(locals) };
   } catch (error) {
     return problemOf(error);
   }
 }
 
+/** Counts what stands in tags and outputs; the markup of each, empty ones too, is a word at least. */
+function wordsOf(text: string): number {
+  const [, ...pieces] = text.split(/\{[{%]/);
+  const words = pieces.map((piece) => piece.split(/[%}]\}/, 1)[0]!.match(/[\p{L}\p{N}_]+/gu));
+  return words.reduce((sum, found) => sum + (found?.length ?? 1), 0);
+}
+
 /** What the text says for a memory. A text that goes beyond its limits says nothing. */
-export function render({ kind, parsed, reads }: TextTemplate, memory: Memory): string {
+export function render(template: TextTemplate, memory: Memory): string {
+  const { kind, parsed } = template;
   try {
-    return String(LIQUID[kind].renderSync([...parsed], scopeOf(reads, memory)));
+    return String(LIQUID[kind].renderSync([...parsed], scopeOf(template, memory)));
   } catch {
     return '';
   }
 }
 
-type Scope = Record<string, Value | Record<string, Value>>;
+type Scope = Record<string, Value | Record<string, Value> | null>;
 
-function scopeOf(reads: readonly Read[], memory: Memory): Scope {
+/** What is assigned in a branch not taken is nothing. */
+function scopeOf({ reads, assigned }: TextTemplate, memory: Memory): Scope {
   const scope = Object.create(null) as Scope;
+  for (const name of assigned) scope[name] = null;
   for (const { path, slot } of reads) {
     const [first, second] = path as [string, string?];
     const value = memory[slot.index]!;
@@ -83,12 +98,20 @@ function scopeOf(reads: readonly Read[], memory: Memory): Scope {
 
 type Variable = StaticAnalysis['globals'][string][number];
 
-function resolved({ segments, location }: Variable, layout: Layout): Read | ExpressionProblem {
-  const at = (message: string): ExpressionProblem => ({
-    message,
-    line: location.row,
-    column: location.col,
-  });
+const problemAt = ({ location }: Variable, message: string): ExpressionProblem => ({
+  message,
+  line: location.row,
+  column: location.col,
+});
+
+const TAKEN = 'is a name of the story, which texts cannot change; assign to another name.';
+
+const isTaken = (name: string, layout: Layout): boolean =>
+  isNamespace(name) || typeof slotCalled(name, layout) !== 'string';
+
+function resolved(variable: Variable, layout: Layout): Read | ExpressionProblem {
+  const at = (message: string) => problemAt(variable, message);
+  const { segments } = variable;
   const [first, second, third] = segments;
   if (typeof first !== 'string') return at('Only names may stand here.');
   if (
@@ -110,10 +133,13 @@ function problemOf(error: unknown): ExpressionProblem {
   const text = error instanceof Error ? error.message : String(error);
   const [, message = text, line, column] = /^(.*?), line:(\d+), col:(\d+)$/s.exec(text) ?? [];
   const [, unknown] = /(?:undefined filter:|tag) "?([\w#]+)"?/.exec(message) ?? [];
-  const hint = unknown === undefined ? '' : didYouMean(unknown, WORDS);
+  const hint = unknown === undefined ? '' : hintFor(unknown);
   return {
     message: `${message.charAt(0).toUpperCase()}${message.slice(1)}.${hint}`,
     line: Number(line ?? 1),
     column: Number(column ?? 1),
   };
 }
+
+const hintFor = (word: string): string =>
+  INNER_TAGS.includes(word) ? ' It belongs within another tag.' : didYouMean(word, WORDS);
