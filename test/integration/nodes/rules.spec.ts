@@ -121,6 +121,12 @@ describe('the rules of a draft', () => {
         'constructor means something already; choose another name',
       ],
       [
+        'a word that Liquid keeps for itself',
+        { variables: [{ name: 'empty', type: 'INT', initial: 0 }] },
+        'input.variables.0.name',
+        'empty means something already; choose another name',
+      ],
+      [
         'a name given twice',
         { stats: ['a', 'a'].map((key) => ({ key, name: 'X', initial: 0 })) },
         'input.stats.1.key',
