@@ -50,8 +50,10 @@ export function addStoryCommands(program: Command): void {
     )
     .action((slug: string, options: { plays: number; seed: string; strategy: Strategy }) =>
       withStory(slug, async (storyId, app) => {
-        const { simulation } = await app.get(SimulationService).simulate(storyId, options);
-        print(JSON.stringify(simulation, undefined, 2));
+        const { simulation, strategy } = await app
+          .get(SimulationService)
+          .simulate(storyId, options);
+        print(JSON.stringify({ strategy, ...simulation }, undefined, 2));
       }),
     );
 }

@@ -28,7 +28,7 @@ export class DebugChoiceInput {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'What its dice show in sum; by chance if null.',
+    description: 'What the dice show in sum, where dice are rolled; by chance if null.',
   })
   @IsOptional()
   @IsInt()

@@ -3,18 +3,20 @@ import { Injectable } from '@nestjs/common';
 import { badField, badUserInput, type ApiError, type FieldProblem } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import type { Value } from '../core/definition.js';
 import { NONE } from '../core/graph.js';
+import type { Slot } from '../core/layout.js';
 import { diceThatShow } from '../core/odds.js';
 import {
   choose,
+  deadlineOf,
   isRejection,
   start,
-  type Circumstances,
   type PlayState,
   type Rejection,
   type Step,
 } from '../core/play.js';
-import { seededRandom } from '../core/random.js';
+import { seededRandom, type Random } from '../core/random.js';
 import { valueProblem } from '../core/rules.js';
 import { namedSlots, noSuchName } from '../core/slot-names.js';
 import { readMemory, stateProblems, writeState } from '../core/state.js';
@@ -47,23 +49,31 @@ export class DebugService {
 /** Where the play stands: at a state that was told before, or at its beginning. */
 function stands(story: CompiledStory, { state, nodeId, protagonist }: DebugInput): Step {
   if (state !== undefined && state !== null) {
-    const problems = stateProblems(story, state);
-    if (problems.length > 0) {
-      throw badUserInput(problems.map((message) => ({ path: 'input.state', message })));
-    }
+    const problems = [
+      ...stateProblems(story, state).map((message) => ({ path: 'input.state', message })),
+      ...Object.entries({ nodeId, protagonist })
+        .filter(([, given]) => isGiven(given))
+        .map(([field]) => ({
+          path: `input.${field}`,
+          message: 'leave it out: the state tells it',
+        })),
+    ];
+    if (problems.length > 0) throw badUserInput(problems);
     return { state: state as PlayState, events: [] };
   }
-  const first = nodeId ? nodeOf(story, nodeId) : undefined;
   const begun = start(story, {
     now: 0,
-    ...(protagonist && { protagonist }),
-    ...(first !== undefined && { node: first }),
+    ...(isGiven(protagonist) && { protagonist }),
+    ...(isGiven(nodeId) && { node: nodeOf(story, nodeId) }),
   });
   if (!isRejection(begun)) return begun;
   throw begun.rejected === 'no-start'
     ? badField('input.nodeId', 'the story has no start: say where to begin')
     : badField('input.protagonist', `there is no protagonist ${protagonist}`);
 }
+
+const isGiven = <T>(value: T | null | undefined): value is T =>
+  value !== undefined && value !== null;
 
 function nodeOf(story: CompiledStory, id: string): number {
   const index = story.indexOfNode.get(decodeId('node', id, 'input.nodeId'));
@@ -84,7 +94,7 @@ function withValues(
     const slot = slots.get(name);
     if (slot === undefined)
       return [{ path: `${path}.name`, message: noSuchName(name, slots.keys()) }];
-    const message = valueProblem(slot, value);
+    const message = valueProblem(slot, value) ?? protagonistProblem(story, slot, value);
     if (message !== undefined) return [{ path: `${path}.value`, message }];
     memory[slot.index] = value;
     return [];
@@ -93,27 +103,43 @@ function withValues(
   return writeState(story, memory, story.indexOfNode.get(state.node)!, state.enteredAt);
 }
 
-function made(story: CompiledStory, state: PlayState, input: DebugChoiceInput): Step {
+const protagonistProblem = ({ schema }: CompiledStory, { kind }: Slot, value: Value) =>
+  kind === 'protagonist' && !schema.protagonists?.some(({ key }) => key === value)
+    ? `there is no protagonist ${value}`
+    : undefined;
+
+function made(story: CompiledStory, before: PlayState, input: DebugChoiceInput): Step {
   const choiceId = decodeId('choice', input.choiceId, 'input.choice.choiceId');
-  const index = story.choices.findIndex(({ id }) => id === choiceId);
-  const step = choose(story, state, choiceId, circumstances(story, state, index, input));
+  // A state from before its node was timed does not tell when the node was entered.
+  const state = { enteredAt: 0, ...before };
+  const index =
+    input.isLate && deadlineOf(story, state) !== undefined
+      ? story.timed[story.indexOfNode.get(state.node)!]!
+      : story.choices.findIndex(({ id }) => id === choiceId);
+  const step = choose(story, state, choiceId, {
+    now: input.isLate ? state.enteredAt + LATE : state.enteredAt,
+    random: chance(story, index, input.dice),
+    ...(isGiven(input.answer) && { answer: input.answer }),
+  });
   if (isRejection(step)) throw refusal(step);
   return step;
 }
 
-function circumstances(
-  story: CompiledStory,
-  { enteredAt = 0 }: PlayState,
-  index: number,
-  { dice, answer, isLate }: DebugChoiceInput,
-): Circumstances {
-  const check = index === NONE ? undefined : story.rules[index]!.check;
-  const isForced = check !== undefined && dice !== null && dice !== undefined;
-  return {
-    now: isLate ? enteredAt + LATE : enteredAt,
-    random: isForced ? diceThatShow(check.dice, dice) : seededRandom(randomUUID()),
-    ...(answer !== null && answer !== undefined && { answer }),
-  };
+/**
+ * What lets dice show a sum, or chance where none is asked for.
+ * @param choice the index of the choice that is made in the end, or {@link NONE}, which the engine refuses
+ */
+function chance(story: CompiledStory, choice: number, sum: number | null | undefined): Random {
+  if (choice === NONE || !isGiven(sum)) return seededRandom(randomUUID());
+  const { check } = story.rules[choice]!;
+  if (check === undefined) {
+    throw badField('input.choice.dice', 'the choice that is made rolls no dice: leave it out');
+  }
+  const { count, sides } = check.dice;
+  if (sum < count || sum > count * sides) {
+    throw badField('input.choice.dice', `must lie from ${count} to ${count * sides}`);
+  }
+  return diceThatShow(check.dice, sum);
 }
 
 function refusal(rejection: Rejection): ApiError {

@@ -46,7 +46,7 @@ export class SimulationService {
   }
 
   /**
-   * Plays a draft many times, giving way to other work again and again, for ten seconds at most. Without readers to imitate, it chooses evenly.
+   * Plays a draft many times, giving way to other work again and again, for ten seconds at most. Where readers made none of the draft’s choices, it chooses evenly.
    * @throws {ApiError} `BAD_USER_INPUT` when the story has no start
    */
   async simulate(storyId: number, request: SimulationRequest): Promise<SimulationOutcome> {
@@ -56,7 +56,8 @@ export class SimulationService {
     }
     const weights =
       request.strategy === 'readers' ? await this.readers.choices(storyId) : undefined;
-    const strategy = weights?.size === 0 ? 'uniform' : request.strategy;
+    const isUnread = weights !== undefined && !story.choices.some(({ id }) => weights.has(id));
+    const strategy = isUnread ? 'uniform' : request.strategy;
     const simulator = new Simulator(story, {
       ...request,
       strategy,

@@ -15,7 +15,9 @@ registerEnumType(SimulationStrategy, {
   valuesMap: {
     UNIFORM: { description: 'Each as likely as the others.' },
     PREFER_UNSEEN: { description: 'One that was made least often so far: covers a story soonest.' },
-    READERS: { description: 'As often as the story’s readers did; evenly while it has none.' },
+    READERS: {
+      description: 'As often as readers did; evenly where they made none of its choices.',
+    },
   },
 });
 

@@ -138,7 +138,59 @@ describe('the studio', () => {
       const wrong = await debug({ state, ...choice('hall', 'riddle', { answer: 'Sun' }) });
       expect(wrong.choices[3]).toMatchObject({ isOpen: false, closedBecause: 'ATTEMPTS' });
       const late = await debug({ state, ...choice('hall', 'cellar', { isLate: true, dice: 6 }) });
-      expect(late.events[0].type).toBe('TIME_EXPIRED');
+      expect(late.events.slice(0, 2)).toMatchObject([
+        { type: 'TIME_EXPIRED' },
+        { type: 'DICE_ROLLED', dice: [6] },
+      ]);
+    });
+
+    it('and refuses dice that cannot fall, or that nothing rolls', async () => {
+      const { state } = await debug({});
+      const diceOf = async (to: string, how: object) =>
+        (await refusal({ state, ...choice('hall', to, how) })).extensions.fields;
+      for (const dice of [0, 7]) {
+        expect(await diceOf('roof', { dice })).toEqual([
+          { path: 'input.choice.dice', message: 'must lie from 1 to 6' },
+        ]);
+      }
+      expect(await diceOf('cellar', { dice: 3 })).toEqual([
+        { path: 'input.choice.dice', message: expect.stringMatching(/rolls no dice/) },
+      ]);
+    });
+
+    it('and refuses to begin twice, or as nobody', async () => {
+      const { state } = await debug({});
+      const fieldsOf = async (input: object) => (await refusal(input)).extensions.fields;
+      expect(await fieldsOf({ state, nodeId: story.node('roof'), protagonist: 'cat' })).toEqual([
+        { path: 'input.nodeId', message: 'leave it out: the state tells it' },
+        { path: 'input.protagonist', message: 'leave it out: the state tells it' },
+      ]);
+      expect(await fieldsOf({ nodeId: '' })).toMatchObject([{ path: 'input.nodeId' }]);
+      expect(await fieldsOf({ protagonist: '' })).toMatchObject([{ path: 'input.protagonist' }]);
+      expect(await fieldsOf({ set: [{ name: 'protagonist', value: 'dog' }] })).toEqual([
+        { path: 'input.set.0.value', message: 'there is no protagonist dog' },
+      ]);
+    });
+
+    it('as the draft is now: what has changed since is refused by name, or holds', async () => {
+      const person = await talegraph.factory.newAuthor();
+      const made = await talegraph.factory.newStory(person, {
+        nodes: { gate: ['yard'], yard: [] },
+        published: false,
+      });
+      const writer = new Author(talegraph.client, person, made);
+      const ask = async (input: object): Promise<any> =>
+        (await writer.client.get(DEBUG, { id: made.id, input })).debugStory;
+      await writer.define({ variables: [{ name: 'coins', type: 'INT', initial: 1 }] });
+      const { state } = await ask({});
+      await writer.updateChoice('gate', 'yard', { afterSeconds: 10 });
+      const late = { choiceId: made.choice('gate', 'yard'), isLate: true };
+      expect((await ask({ state, choice: late })).events[0].type).toBe('TIME_EXPIRED');
+      await writer.define({ variables: [{ name: 'silver', type: 'INT', initial: 1 }] });
+      const { extensions } = await writer.client.fail(DEBUG, { id: made.id, input: { state } });
+      expect(extensions.fields).toEqual([
+        { path: 'input.state', message: 'There is no variable coins.' },
+      ]);
     });
 
     it('and refuses what cannot be, by name', async () => {
@@ -209,6 +261,23 @@ describe('the studio', () => {
       const shareOf = ({ choices }: any): number =>
         choices.find(({ choiceId }: any) => choiceId === story.choice('hall', 'cellar')).share;
       expect(shareOf(asReaders)).toBeGreaterThan(shareOf(even) + 0.2);
+    });
+
+    it('evenly where the draft has none of the choices that readers made', async () => {
+      const person = await talegraph.factory.newAuthor();
+      const made = await talegraph.factory.newStory(person, {
+        nodes: { gate: ['yard'], yard: [] },
+      });
+      const writer = new Author(talegraph.client, person, made);
+      const play = await Playthrough.begin(talegraph, made);
+      await play.choose(0, 'gate', 'yard');
+      const strategyNow = async () =>
+        (await writer.client.get(SIMULATE, { id: made.id, strategy: 'READERS' })).simulateStory
+          .strategy;
+      expect(await strategyNow()).toBe('READERS');
+      await writer.deleteChoice('gate', 'yard');
+      await writer.addChoice('gate', { text: 'Go in.', toNodeId: made.node('yard') });
+      expect(await strategyNow()).toBe('UNIFORM');
     });
 
     it('without holding up others', async () => {
