@@ -31,9 +31,10 @@ function located({ path, locations }: GraphQLFormattedError): Partial<GraphQLFor
 }
 
 function unexpected(error: unknown): GraphQLFormattedError {
-  if (hasNulCharacter(error)) {
+  const character = unfitCharacter(error);
+  if (character !== undefined) {
     return {
-      message: 'The input has a NUL character (U+0000), which no text can hold.',
+      message: `The input has ${character}, which no text can hold.`,
       extensions: { code: ErrorCode.BAD_USER_INPUT, fields: [] },
     };
   }
@@ -50,9 +51,13 @@ function unexpected(error: unknown): GraphQLFormattedError {
       };
 }
 
-/** PostgreSQL keeps no NUL characters in text or JSON. */
-const hasNulCharacter = (error: unknown): boolean =>
-  ['22021', '22P05'].includes((error as { code?: string } | null)?.code ?? '');
+/** PostgreSQL keeps no NUL characters in text or JSON, and no halves of surrogate pairs in JSON. */
+function unfitCharacter(error: unknown): string | undefined {
+  const { code, detail } = (error ?? {}) as { code?: string; detail?: string };
+  if (code === '22021' || code === '22P05') return 'a NUL character (U+0000)';
+  const isHalf = code === '22P02' && detail?.includes('surrogate') === true;
+  return isHalf ? 'half of a surrogate pair (U+D800 to U+DFFF)' : undefined;
+}
 
 const NETWORK_FAILURES = [
   'ECONNREFUSED',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseDice } from '../../src/engine/core/expressions/dice.js';
+import { parseCheck, parseDice } from '../../src/engine/core/expressions/dice.js';
 import { rollDice, seededRandom } from '../../src/engine/core/random.js';
 import { stateProblems } from '../../src/engine/core/state.js';
 import { compile } from '../../src/engine/core/story.js';
@@ -22,6 +22,36 @@ describe('parseDice', () => {
     ['2d6 + luck', 4, 'After the dice only + or - and a number may stand.'],
   ])('refuses %j', (source, column, message) => {
     expect(parseDice(source)).toEqual({ message, line: 1, column });
+  });
+});
+
+describe('parseCheck', () => {
+  const { layout } = compile({
+    ...storyOf({ hall: [] }),
+    schema: { variables: [{ name: 'luck', type: 'int', initial: 0 }] },
+  });
+
+  it.each([
+    ['2d6 >= 9', '>='],
+    ['2d6 + luck - 1 < 9', '<'],
+    ['2d6 + (luck > 3 ? 2 : 1) == 9', '=='],
+    ['2d6 - (luck != 3 ? luck : 1) > (luck <= 1 ? 4 : 5) * 2', '>'],
+  ])('reads %s', (source, comparison) => {
+    expect(parseCheck(source, layout)).toMatchObject({
+      dice: { count: 2, sides: 6 },
+      comparison,
+    });
+  });
+
+  it.each([
+    ['2d6', 4, 'It must be one comparison, as in 2d6 >= 9.'],
+    ['2d6 + 1', 4, 'It must be one comparison, as in 2d6 >= 9.'],
+    ['2d6 >= 9 && luck > 0', 4, 'It must be one comparison, as in 2d6 >= 9.'],
+    ['2d6 * 2 >= 9', 4, 'After the dice + or - or a comparison must stand.'],
+    ['2d6 + look >= 9', 7, 'There is no variable look. Did you mean luck?'],
+    ['2d6 >=\n\n9 + ', 5, 'Unexpected token: EOF.', 3],
+  ])('refuses %j', (source, column, message, line = 1) => {
+    expect(parseCheck(source, layout)).toEqual({ message, line, column });
   });
 });
 

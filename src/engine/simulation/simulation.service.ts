@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { badField } from '../../graphql/errors.js';
+import pLimit from 'p-limit';
+import { badField, rateLimited } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
 import { Simulator, type Strategy } from '../core/simulate.js';
@@ -14,6 +15,9 @@ const SLICE = 10;
 
 /** How long plays are made in all, in milliseconds. */
 const LONGEST = 10_000;
+
+/** How many simulations may wait for the one that runs. */
+const MOST_WAITING = 5;
 
 export interface SimulationRequest {
   readonly plays: number;
@@ -30,6 +34,9 @@ export interface SimulationOutcome {
 /** Plays drafts at random. */
 @Injectable()
 export class SimulationService {
+  /** Several at once would share one core, and hold up everything else for longer. */
+  readonly #oneAtATime = pLimit(1);
+
   constructor(
     private readonly readers: ReaderChoiceRepository,
     private readonly stories: StoryService,
@@ -42,11 +49,15 @@ export class SimulationService {
     request: SimulationRequest,
   ): Promise<SimulationOutcome> {
     await this.stories.getEditable(viewer, storyId);
-    return this.simulate(storyId, request);
+    if (this.#oneAtATime.pendingCount >= MOST_WAITING) {
+      throw rateLimited('Too many simulations are waiting. Try again soon.', LONGEST / 1000);
+    }
+    return this.#oneAtATime(() => this.simulate(storyId, request));
   }
 
   /**
-   * Plays a draft many times, giving way to other work again and again, for ten seconds at most. Where readers made none of the draft’s choices, it chooses evenly.
+   * Plays a draft many times, giving way to other work again and again, for ten seconds at most. Where readers made
+   * none of the draft’s choices, it chooses evenly.
    * @throws {ApiError} `BAD_USER_INPUT` when the story has no start
    */
   async simulate(storyId: number, request: SimulationRequest): Promise<SimulationOutcome> {

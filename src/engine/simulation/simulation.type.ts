@@ -125,6 +125,12 @@ export class Simulation {
   })
   stuckPath: string[] | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who made that play; null when none got stuck, or the story has no protagonists.',
+  })
+  stuckProtagonist: string | null;
+
   @Field(() => Int, { description: 'How many were cut off after 1,000 choices.' })
   cutOff: number;
 
@@ -159,6 +165,7 @@ export const toSimulation = ({ simulation, strategy }: SimulationOutcome): Simul
   ...simulation,
   strategy: strategy as SimulationStrategy,
   stuckPath: simulation.stuckPath?.choices.map((choice) => encodeId('choice', choice)) ?? null,
+  stuckProtagonist: simulation.stuckPath?.protagonist ?? null,
   endings: simulation.endings.map(({ node, plays, share }) => ({
     nodeId: encodeId('node', node),
     plays,

@@ -230,10 +230,18 @@ describe('a hostile expression', () => {
   it.each([
     ['too long', 'gold > 0 && '.repeat(10_000)],
     ['too deep', `${'('.repeat(400)}gold${')'.repeat(400)} > 0`],
-    ['too deep by its operators', `${'!'.repeat(900)}shut`],
     ['a hundred thousand characters', 'x'.repeat(100_000)],
   ])('is refused for being %s', (_, source) => {
     expect(tried(source)).toBe(false);
+  });
+
+  it.each([
+    ['of many parts', `shut${' && shut'.repeat(120)}`],
+    ['of many operators', `${'!'.repeat(900)}shut`],
+    ['of many sums', `gold${'+1'.repeat(120)} > 0`],
+    ['within brackets', `${'('.repeat(100)}shut${')'.repeat(100)}`],
+  ])('is taken when it is %s', (_, source) => {
+    expect(tried(source)).toBe(true);
   });
 
   it.each([

@@ -49,6 +49,7 @@ describe('a text', () => {
     ['branches', '{% if gold > 4 and brave %}rich{% elsif gold %}poor{% endif %}', 'rich'],
     ['branches otherwise', '{% unless brave %}no{% else %}yes{% endunless %}', 'yes'],
     ['chooses a case', '{% case gold %}{% when 5 %}five{% else %}other{% endcase %}', 'five'],
+    ['divides by zero as conditions do', '{{ gold | divided_by: 0 }}{{ gold | modulo: 0 }}', '00'],
     ['names what it works out', '{% assign half = gold | divided_by: 2 %}{{ half }}', '2.5'],
     [
       'takes what is assigned in a branch not taken for nothing',

@@ -280,6 +280,16 @@ describe('the studio', () => {
       expect(await strategyNow()).toBe('UNIFORM');
     });
 
+    it('one at a time, and tells when too many wait', async () => {
+      const variables = { id: story.id, plays: 100_000 };
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => author.client.send(SIMULATE, variables)),
+      );
+      const refused = answers.flatMap(({ errors }: any) => errors ?? []);
+      expect(refused).toHaveLength(2);
+      expect(refused[0].extensions).toEqual({ code: 'RATE_LIMITED', retryAfter: 10 });
+    });
+
     it('without holding up others', async () => {
       const running = simulate({ plays: 100_000 });
       let longest = 0;

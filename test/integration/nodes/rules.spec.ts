@@ -281,7 +281,7 @@ describe('the rules of a draft', () => {
         'a check without a comparison',
         { check: '2d6' },
         'input.check',
-        'line 1, column 4: It needs a comparison, as in 2d6 >= 9.',
+        'line 1, column 4: It must be one comparison, as in 2d6 >= 9.',
       ],
       [
         'visits to no node',

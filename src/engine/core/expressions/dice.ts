@@ -1,6 +1,13 @@
-import { parseExpression, type Comparison, type Expression } from './expression.js';
 import type { Layout } from '../layout.js';
-import { ExpressionError, isProblem, reporting, type ExpressionProblem } from './problem.js';
+import {
+  COMPARISONS,
+  expressionOf,
+  fits,
+  type BinaryOp,
+  type Comparison,
+  type Expression,
+} from './expression.js';
+import { ExpressionError, reporting, type ExpressionProblem } from './problem.js';
 
 /** `count` dice of `sides` sides each. */
 export interface Dice {
@@ -27,7 +34,6 @@ export const MOST_DICE = 100;
 export const MOST_SIDES = 1000;
 
 const DICE = /^\s*(\d{1,4})?d(\d{1,5})(?![\w.])/i;
-const COMPARISON = />=|<=|==|!=|>|</;
 
 /** Reads dice for `rollDice`: `d20`, `3d6`, `2d6 + 3`. */
 export function parseDice(source: string): DiceExpression | ExpressionProblem {
@@ -45,26 +51,26 @@ export function parseDice(source: string): DiceExpression | ExpressionProblem {
 export function parseCheck(source: string, layout: Layout): DiceCheck | ExpressionProblem {
   return reporting(source, () => {
     const { dice, length } = leadingDice(source);
-    const found = COMPARISON.exec(source.slice(length));
-    if (found === null) {
-      throw new ExpressionError('It needs a comparison, as in 2d6 >= 9.', source.length);
-    }
-    const at = length + found.index;
-    const plus = source.slice(length, at);
-    if (!/^\s*([+-]|$)/.test(plus)) {
-      throw new ExpressionError('After the dice + or - must stand.', length);
+    if (!/^\s*([+-]|[<>=!]=|[<>]|$)/.test(source.slice(length))) {
+      throw new ExpressionError('After the dice + or - or a comparison must stand.', length);
     }
     // A zero where the dice stood keeps every position as it is in `source`.
-    const bonus = plus.trim() === '' ? '0' : `${'0'.padStart(length)}${plus}`;
-    const right = at + found[0].length;
-    return {
-      dice,
-      bonus: numeric(bonus, layout),
-      comparison: found[0] as Comparison,
-      against: numeric(source.slice(right).padStart(source.length), layout),
-    };
+    const whole = expressionOf(`${'0'.padStart(length)}${source.slice(length)}`, layout);
+    if (!isComparison(whole)) {
+      throw new ExpressionError('It must be one comparison, as in 2d6 >= 9.', length);
+    }
+    const { left: bonus, op: comparison, right: against } = whole;
+    if (!fits(bonus.type, 'number') || !fits(against.type, 'number')) {
+      throw new ExpressionError('Dice are compared with a number.', length);
+    }
+    return { dice, bonus, comparison, against };
   });
 }
+
+type Compared = Extract<Expression, { op: BinaryOp }> & { op: Comparison };
+
+const isComparison = (expression: Expression): expression is Compared =>
+  (COMPARISONS as readonly string[]).includes(expression.op);
 
 function leadingDice(source: string): { dice: Dice; length: number } {
   const found = DICE.exec(source);
@@ -77,12 +83,4 @@ function leadingDice(source: string): { dice: Dice; length: number } {
     throw new ExpressionError(`Dice have 2 to ${MOST_SIDES} sides.`, 0);
   }
   return { dice, length: found[0].length };
-}
-
-function numeric(source: string, layout: Layout): Expression {
-  const parsed = parseExpression(source, layout, 'number');
-  if (!isProblem(parsed)) return parsed;
-  const lines = source.split('\n').slice(0, parsed.line - 1);
-  const position = lines.reduce((sum, line) => sum + line.length + 1, 0) + parsed.column - 1;
-  throw new ExpressionError(parsed.message, position);
 }

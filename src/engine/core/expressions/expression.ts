@@ -31,15 +31,14 @@ export type Expression =
     };
 
 export type BinaryOp = Comparison | '&&' | '||' | Arithmetic | TextTest;
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
+export type Comparison = (typeof COMPARISONS)[number];
 type Arithmetic = '+' | '-' | '*' | '/' | '%';
 type TextTest = 'contains' | 'startsWith' | 'endsWith';
 
+export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const;
+
 /** The longest expression, in characters. */
 export const LONGEST_EXPRESSION = 1000;
-
-/** The deepest nesting of an expression. */
-const DEEPEST = 50;
 
 /**
  * Parses a CEL expression and checks it against what the story declares. Numbers mix freely: an int is taken wherever
@@ -52,15 +51,21 @@ export function parseExpression(
   wanted?: ValueType,
 ): Expression | ExpressionProblem {
   return reporting(source, () => {
-    if (source.length > LONGEST_EXPRESSION) {
-      throw new ExpressionError(`It has more than ${LONGEST_EXPRESSION} characters.`, 0);
-    }
-    const expression = typed(syntaxTree(source), layout, 0);
+    const expression = expressionOf(source, layout);
     if (wanted !== undefined && !fits(expression.type, wanted)) {
       throw new ExpressionError(`It is ${a(expression.type)}, but must be ${a(wanted)}.`, 0);
     }
     return expression;
   });
+}
+
+/** @throws {ExpressionError} which {@link reporting} turns into a problem */
+export function expressionOf(source: string, layout: Layout): Expression {
+  // Short expressions cannot nest deeply.
+  if (source.length > LONGEST_EXPRESSION) {
+    throw new ExpressionError(`It has more than ${LONGEST_EXPRESSION} characters.`, 0);
+  }
+  return typed(syntaxTree(source), layout);
 }
 
 function syntaxTree(source: string): ASTNode {
@@ -78,9 +83,8 @@ export const fits = (given: ValueType, wanted: ValueType): boolean =>
 
 const isNumeric = (type: ValueType) => type === 'int' || type === 'number';
 
-function typed(node: ASTNode, layout: Layout, depth: number): Expression {
-  if (depth > DEEPEST) throw new ExpressionError('It is nested too deeply.', node.start);
-  const sub = (inner: ASTNode) => typed(inner, layout, depth + 1);
+function typed(node: ASTNode, layout: Layout): Expression {
+  const sub = (inner: ASTNode) => typed(inner, layout);
   switch (node.op) {
     case 'value':
       return literal(node.args, node.start);

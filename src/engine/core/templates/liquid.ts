@@ -1,4 +1,4 @@
-import { Liquid, type Context } from 'liquidjs';
+import { filters, Liquid, type Context } from 'liquidjs';
 
 /** All that stories need of Liquid. Nothing here repeats, so that a text takes as long as it is long. */
 const TAGS = ['if', 'unless', 'case', 'assign', 'comment', 'raw', '#'];
@@ -33,6 +33,13 @@ function confined(outputEscape: (value: unknown) => string): Liquid {
   });
   keepOnly(liquid.tags, TAGS);
   keepOnly(liquid.filters, FILTERS);
+  // As in conditions, dividing by zero gives zero.
+  for (const name of ['divided_by', 'modulo'] as const) {
+    const divide = filters[name] as (of: number, by: number) => number;
+    liquid.registerFilter(name, (of: number, by: number) =>
+      Number(by) === 0 ? 0 : divide(of, by),
+    );
+  }
   return liquid;
 }
 

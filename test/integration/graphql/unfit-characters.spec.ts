@@ -2,12 +2,31 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
 
-describe('text with a NUL character', () => {
+describe('text with a character that cannot be kept', () => {
   let talegraph: TestApp;
   beforeAll(async () => {
     talegraph = await startApp();
   });
   afterAll(() => talegraph.close());
+
+  it('is refused where it is half of a surrogate pair', async () => {
+    const { client, factory } = talegraph;
+    const author = await factory.newAuthor();
+    const story = await factory.newStory(author, { nodes: { hall: [] }, published: false });
+    const error = await client
+      .as(author.token)
+      .fail(
+        'mutation ($id: ID!, $input: StorySchemaInput!) { defineStory(storyId: $id, revision: 1, input: $input) { id } }',
+        {
+          id: story.id,
+          input: { variables: [{ name: 'mood', type: 'STRING', initial: '\ud83d' }] },
+        },
+      );
+    expect(error).toMatchObject({
+      message: 'The input has half of a surrogate pair (U+D800 to U+DFFF), which no text can hold.',
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
+  });
 
   const REFUSED = {
     message: 'The input has a NUL character (U+0000), which no text can hold.',
