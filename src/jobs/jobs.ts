@@ -15,6 +15,12 @@ export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void
 /** How many connections the queues take beside the pool of the application. */
 const CONNECTIONS = 2;
 
+/** A job whose server is silent for that long is done again, up to three times; none goes on for an hour. */
+const QUEUE = { retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 3600 };
+
+/** How often silent jobs are looked for, in seconds. */
+const LOOKED_AFTER = 5;
+
 /** How long work in hand may go on when the server stops, in milliseconds. */
 const LONGEST_STOP = 5000;
 
@@ -69,7 +75,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     });
     this.#boss = boss;
     for (const [queue, handler] of this.#handlers) {
-      await boss.createQueue(queue, { retryLimit: 3, retryDelay: 5, expireInSeconds: 120 });
+      await boss.createQueue(queue, QUEUE);
+      // A queue that an earlier release made keeps that one's settings otherwise.
+      await boss.updateQueue(queue, QUEUE);
       await boss.work(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
         for (const { data, signal } of jobs) await handler(data as never, signal);
       });
@@ -88,6 +96,8 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       migrate,
       createSchema: migrate,
       supervise: isWorking,
+      superviseIntervalSeconds: LOOKED_AFTER,
+      monitorIntervalSeconds: LOOKED_AFTER,
       schedule: false,
     });
     boss.on('error', (error) => {
