@@ -35,8 +35,8 @@ function confined(outputEscape: (value: unknown) => string): Liquid {
   keepOnly(liquid.filters, FILTERS);
   // As in conditions, dividing by zero gives zero.
   for (const name of ['divided_by', 'modulo'] as const) {
-    const divide = filters[name] as (of: number, by: number) => number;
-    liquid.registerFilter(name, (of: number, by: number) =>
+    const divide = filters[name] as (of: unknown, by: unknown) => number;
+    liquid.registerFilter(name, (of: unknown, by: unknown) =>
       Number(by) === 0 ? 0 : divide(of, by),
     );
   }
