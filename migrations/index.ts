@@ -9,6 +9,7 @@ import { AddPlayOutcomes1795417200000 } from './1795417200000-AddPlayOutcomes.js
 import { AddPlaythroughHistory1795420800000 } from './1795420800000-AddPlaythroughHistory.js';
 import { CreateStoryProofs1795424400000 } from './1795424400000-CreateStoryProofs.js';
 import { AddAcknowledgements1795428000000 } from './1795428000000-AddAcknowledgements.js';
+import { CreateDraftHistory1795431600000 } from './1795431600000-CreateDraftHistory.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   AddPlaythroughHistory1795420800000,
   CreateStoryProofs1795424400000,
   AddAcknowledgements1795428000000,
+  CreateDraftHistory1795431600000,
 ];

@@ -8,6 +8,7 @@ import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
 import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
+import { DraftChangeEntity, DraftEditEntity } from './stories/changes/draft-change.entity.js';
 import { StoryEntity } from './stories/story.entity.js';
 
 /** Every entity: together they describe the schema that the migrations make. */
@@ -16,6 +17,8 @@ export const entities = [
   SessionEntity,
   RefreshTokenEntity,
   StoryEntity,
+  DraftChangeEntity,
+  DraftEditEntity,
   NodeEntity,
   ChoiceEntity,
   ProofEntity,

@@ -12,6 +12,7 @@ const PREFIXES = {
   progress: 'prg',
   slot: 'sav',
   proof: 'prf',
+  change: 'chg',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

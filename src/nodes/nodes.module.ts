@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { ChoiceRepository } from './choices/choice.repository.js';
 import { ChoiceResolver } from './choices/choice.resolver.js';
@@ -16,13 +17,16 @@ import {
 } from './drafts/draft.resolver.js';
 import { FlowResolver } from './flow/flow.resolver.js';
 import { FlowService } from './flow/flow.service.js';
+import { HistoryRepository } from './history/history.repository.js';
+import { HistoryResolver } from './history/history.resolver.js';
+import { HistoryService } from './history/history.service.js';
 import { NodeRepository } from './nodes/node.repository.js';
 import { NodeResolver } from './nodes/node.resolver.js';
 import { RuleCheck } from './rules/rule.check.js';
 import { NodeService } from './nodes/node.service.js';
 
 @Module({
-  imports: [StoriesModule],
+  imports: [AuthModule, StoriesModule],
   providers: [
     ChoiceRepository,
     DeclarationResolver,
@@ -38,6 +42,9 @@ import { NodeService } from './nodes/node.service.js';
     DraftTraversal,
     FlowResolver,
     FlowService,
+    HistoryRepository,
+    HistoryResolver,
+    HistoryService,
     NodeRepository,
     NodeResolver,
     NodeService,

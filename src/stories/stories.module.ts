@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { DraftChanges } from './changes/draft-changes.js';
 import { StoryLists } from './story.lists.js';
 import { StoryById } from './story.loaders.js';
 import { StoryRepository } from './story.repository.js';
@@ -8,7 +9,7 @@ import { StoryService } from './story.service.js';
 
 @Module({
   imports: [AuthModule],
-  providers: [StoryById, StoryLists, StoryRepository, StoryResolver, StoryService],
-  exports: [StoryById, StoryRepository, StoryService],
+  providers: [DraftChanges, StoryById, StoryLists, StoryRepository, StoryResolver, StoryService],
+  exports: [DraftChanges, StoryById, StoryRepository, StoryService],
 })
 export class StoriesModule {}

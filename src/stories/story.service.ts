@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import slugify from '@sindresorhus/slugify';
 import { Database } from '../database/database.js';
+import { DraftChanges } from './changes/draft-changes.js';
 import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
 import {
@@ -26,6 +27,7 @@ import { StoryRepository, type StoryDetails } from './story.repository.js';
 export class StoryService {
   constructor(
     private readonly database: Database,
+    private readonly changes: DraftChanges,
     private readonly stories: StoryRepository,
   ) {}
 
@@ -58,8 +60,8 @@ export class StoryService {
     { revision, ...changes }: UpdateStoryInput,
   ): Promise<StoryEntity> {
     await this.getEditable(viewer, storyId);
-    const updated = await this.stories
-      .update(storyId, revision, { ...changes })
+    const updated = await this.changes
+      .by(viewer, storyId, () => this.stories.update(storyId, revision, { ...changes }))
       .catch(rethrowTakenSlug);
     return updated ?? (await this.#refuseStale(viewer, storyId));
   }
@@ -86,7 +88,9 @@ export class StoryService {
     }
     const story = seen(viewer, found);
     if (!mayEdit(viewer, story)) throw notYourStory();
-    const updated = await this.stories.update(story.storyId, story.revision, details);
+    const updated = await this.changes.by(viewer, story.storyId, () =>
+      this.stories.update(story.storyId, story.revision, details),
+    );
     return updated ?? (await this.#refuseStale(viewer, story.storyId));
   }
 

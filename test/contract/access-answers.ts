@@ -14,7 +14,8 @@ export interface World {
   readonly unique: string;
 }
 
-export type Answer = 'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT';
+export type Answer =
+  'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'CONFLICT';
 
 export interface Row {
   readonly call: (world: World) => string;
@@ -50,6 +51,15 @@ export const EDITORS_OF_DRAFT = answers(
   'NOT_FOUND',
   'ok',
   'ok',
+);
+/** For what editors of a draft may do, where there is nothing to do. */
+export const EDITORS_IN_VAIN = answers(
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'NOT_FOUND',
+  'CONFLICT',
+  'CONFLICT',
 );
 export const WHOSE_IT_IS = answers(
   'UNAUTHENTICATED',

@@ -5,6 +5,7 @@ import {
   REGISTERED,
   EDITORS_OF_PUBLISHED,
   EDITORS_OF_DRAFT,
+  EDITORS_IN_VAIN,
   WHOSE_IT_IS,
   SELF_OR_ADMIN,
   type TableRow,
@@ -74,6 +75,38 @@ export const TABLE: readonly TableRow[] = [
     {
       call: (w) => `{ storyFlow(storyId: "${w.draft.id}") { content } }`,
       answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'draftHistory',
+    'of a published story',
+    {
+      call: (w) => `{ draftHistory(storyId: "${w.published.id}") { totalCount } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'draftHistory',
+    'of a draft',
+    {
+      call: (w) => `{ draftHistory(storyId: "${w.draft.id}") { totalCount } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'undoDraft',
+    'with nothing to take back',
+    {
+      call: (w) => `mutation { undoDraft(storyId: "${w.draft.id}") { id } }`,
+      answers: EDITORS_IN_VAIN,
+    },
+  ],
+  [
+    'redoDraft',
+    'with nothing to make again',
+    {
+      call: (w) => `mutation { redoDraft(storyId: "${w.draft.id}") { id } }`,
+      answers: EDITORS_IN_VAIN,
     },
   ],
   [

@@ -28,6 +28,11 @@ class TestData {
     return [this.talegraph.client.as(person.token), person];
   }
 
+  /** Writes something into all nodes of a story. */
+  touch(storyId: number, content: string): Promise<unknown> {
+    return this.sql('UPDATE story_nodes SET content = $2 WHERE story_id = $1', [storyId, content]);
+  }
+
   sql(text: string, values: unknown[]): Promise<unknown> {
     return this.talegraph.database.query(text, values);
   }
@@ -206,6 +211,32 @@ const TABLE: readonly Row[] = [
       return [(await data.person())[0], { id }];
     },
     items: ({ story }) => story.nodes.nodes,
+  },
+  {
+    field: 'Query.draftHistory',
+    of: 'author and the first edit',
+    query: `query ($id: ID!) { draftHistory(storyId: $id, first: 100) {
+      totalCount nodes { author { username } edits(first: 1) { totalCount nodes { nodeKey } } }
+    } }`,
+    make: async (data, size) => {
+      const [author, { id, storyId }] = await data.story(4);
+      for (let i = 0; i < size; i++) await data.touch(storyId, `${i}`);
+      return [author, { id }];
+    },
+    items: ({ draftHistory }, size) => draftHistory.nodes.slice(0, size),
+  },
+  {
+    field: 'DraftChange.edits',
+    of: 'nodeKey and fields',
+    query: `query ($id: ID!) { draftHistory(storyId: $id, first: 1) {
+      nodes { edits(first: 100) { totalCount nodes { nodeKey fields { name before after } } } }
+    } }`,
+    make: async (data, size) => {
+      const [author, { id, storyId }] = await data.story(size);
+      await data.touch(storyId, 'once');
+      return [author, { id }];
+    },
+    items: ({ draftHistory }) => draftHistory.nodes[0].edits.nodes,
   },
   {
     field: 'StoryDraft.nodes',

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import {
   CHECK_OR_PUZZLE,
   noSuchChoice,
@@ -12,6 +12,7 @@ import {
   staleChoice,
   targetOfOtherStory,
 } from '../node.errors.js';
+import type { NodeEntity } from '../nodes/node.entity.js';
 import { NodeRepository } from '../nodes/node.repository.js';
 import { NodeService } from '../nodes/node.service.js';
 import type { ChoiceEntity } from './choice.entity.js';
@@ -37,7 +38,7 @@ export interface OwnedChoice {
 @Injectable()
 export class ChoiceService {
   constructor(
-    private readonly database: Database,
+    private readonly changes: DraftChanges,
     private readonly choices: ChoiceRepository,
     private readonly nodes: NodeRepository,
     private readonly nodeService: NodeService,
@@ -47,7 +48,7 @@ export class ChoiceService {
   async add(viewer: Viewer, fromNodeId: number, input: AddChoiceInput): Promise<OwnedChoice> {
     const from = await this.nodeService.getEditable(viewer, fromNodeId);
     const { toNodeId, rules } = await this.#checked(input, from.storyId);
-    const choice = await this.#rearranging(fromNodeId, async (siblings) => {
+    const choice = await this.#rearranging(viewer, from, async (siblings) => {
       const last = siblings.length;
       if (last >= MOST_CHOICES) throw tooManyChoices(MOST_CHOICES);
       const choice = await this.choices.insert({
@@ -66,7 +67,8 @@ export class ChoiceService {
 
   /** @throws {ApiError} `CONFLICT` with the current choice when another change came first */
   async update(viewer: Viewer, choiceId: number, input: UpdateChoiceInput): Promise<OwnedChoice> {
-    const { choice: before, storyId } = await this.#getEditable(viewer, choiceId);
+    const { choice: before, node } = await this.#getEditable(viewer, choiceId);
+    const { storyId } = node;
     const { toNodeId, rules } = await this.#checked(input, storyId, before);
     const { text, consequences } = input;
     const changes: Partial<ChoiceContent> = {
@@ -75,7 +77,7 @@ export class ChoiceService {
       ...(toNodeId !== undefined && { toNodeId }),
       ...rules,
     };
-    const choice = await this.#rearranging(before.fromNodeId, async () => {
+    const choice = await this.#rearranging(viewer, node, async () => {
       const choice = await this.choices.update(choiceId, input.revision, changes);
       if (choice === null) return this.#refuseStale(viewer, choiceId);
       return { choice, order: input.order };
@@ -84,24 +86,26 @@ export class ChoiceService {
   }
 
   async delete(viewer: Viewer, choiceId: number, revision: number | undefined): Promise<void> {
-    const { choice } = await this.#getEditable(viewer, choiceId);
-    await this.#rearranging(choice.fromNodeId, async () => {
+    const { choice, node } = await this.#getEditable(viewer, choiceId);
+    await this.#rearranging(viewer, node, async () => {
       if (!(await this.choices.delete(choiceId, revision)))
         await this.#refuseStale(viewer, choiceId);
       return { choice, order: undefined };
     });
   }
 
-  async #getEditable(viewer: Viewer, choiceId: number): Promise<OwnedChoice> {
+  async #getEditable(
+    viewer: Viewer,
+    choiceId: number,
+  ): Promise<{ choice: ChoiceEntity; node: NodeEntity }> {
     const choice = await this.choices.findById(choiceId);
     if (choice === null) throw noSuchChoice();
-    const { storyId } = await this.nodeService.getEditable(viewer, choice.fromNodeId);
-    return { choice, storyId };
+    return { choice, node: await this.nodeService.getEditable(viewer, choice.fromNodeId) };
   }
 
   async #refuseStale(viewer: Viewer, choiceId: number): Promise<never> {
-    const { choice, storyId } = await this.#getEditable(viewer, choiceId);
-    throw staleChoice(choice, storyId);
+    const { choice, node } = await this.#getEditable(viewer, choiceId);
+    throw staleChoice(choice, node.storyId);
   }
 
   /**
@@ -152,12 +156,13 @@ export class ChoiceService {
    * gives all of them their places and letters anew.
    */
   async #rearranging(
-    nodeId: number,
+    viewer: Viewer,
+    { nodeId, storyId }: NodeEntity,
     change: (
       siblings: ChoiceEntity[],
     ) => Promise<{ choice: ChoiceEntity; order: number | undefined }>,
   ): Promise<ChoiceEntity> {
-    return this.database.transaction(async () => {
+    return this.changes.by(viewer, storyId, async () => {
       await this.nodes.lock(nodeId);
       // It may have been deleted while this call waited its turn.
       if ((await this.nodes.findById(nodeId)) === null) throw noSuchNode();

@@ -5,6 +5,7 @@ import { isOfType } from '../../engine/core/rules.js';
 import { compile } from '../../engine/core/story.js';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { staleStory } from '../../stories/story.errors.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryRepository } from '../../stories/story.repository.js';
@@ -16,6 +17,7 @@ import type { StorySchema } from './declaration.type.js';
 @Injectable()
 export class DeclarationService {
   constructor(
+    private readonly changes: DraftChanges,
     private readonly stories: StoryService,
     private readonly storyRepository: StoryRepository,
     private readonly nodes: NodeRepository,
@@ -36,7 +38,9 @@ export class DeclarationService {
     const story: StoryDefinition = { schema, nodes: await this.nodes.skeleton(storyId) };
     const problems = [...problemsOf(input), ...ofProtagonists(story)];
     if (problems.length > 0) throw badUserInput(problems);
-    const updated = await this.storyRepository.update(storyId, revision, { schema });
+    const updated = await this.changes.by(viewer, storyId, () =>
+      this.storyRepository.update(storyId, revision, { schema }),
+    );
     if (updated === null) throw staleStory(await this.stories.getEditable(viewer, storyId));
     return updated;
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
 import { badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import {
@@ -20,7 +20,7 @@ import { NodeRepository, type NodeContent } from './node.repository.js';
 @Injectable()
 export class NodeService {
   constructor(
-    private readonly database: Database,
+    private readonly changes: DraftChanges,
     private readonly nodes: NodeRepository,
     private readonly stories: StoryService,
     private readonly storyRepository: StoryRepository,
@@ -39,8 +39,8 @@ export class NodeService {
   async add(viewer: Viewer, storyId: number, input: AddNodeInput): Promise<NodeEntity> {
     await this.stories.getEditable(viewer, storyId);
     await this.#check(storyId, input, input.type === 'ending');
-    return this.database
-      .transaction(async () => {
+    return this.changes
+      .by(viewer, storyId, async () => {
         await this.storyRepository.lock(storyId);
         const isStart = input.isStart ?? (await this.nodes.count(storyId)) === 0;
         if (isStart) await this.nodes.clearStart(storyId);
@@ -58,8 +58,8 @@ export class NodeService {
     const node = await this.getEditable(viewer, nodeId);
     const isEnding = (input.type ?? node.nodeType) === 'ending';
     await this.#check(node.storyId, input, isEnding);
-    return this.database
-      .transaction(async () => {
+    return this.changes
+      .by(viewer, node.storyId, async () => {
         if (input.isStart === true) {
           await this.storyRepository.lock(node.storyId);
           await this.nodes.clearStart(node.storyId, nodeId);
@@ -97,8 +97,8 @@ export class NodeService {
 
   /** Deletes a node and its choices. Choices that led to it stay, leading nowhere, for the author to mend. */
   async delete(viewer: Viewer, nodeId: number, revision: number | undefined): Promise<void> {
-    await this.getEditable(viewer, nodeId);
-    await this.database.transaction(async () => {
+    const { storyId } = await this.getEditable(viewer, nodeId);
+    await this.changes.by(viewer, storyId, async () => {
       await this.nodes.lock(nodeId);
       if (await this.nodes.delete(nodeId, revision)) return;
       throw staleNode(await this.getEditable(viewer, nodeId));

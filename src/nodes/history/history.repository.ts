@@ -1,0 +1,226 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import {
+  DraftChangeEntity,
+  type DraftEditEntity,
+} from '../../stories/changes/draft-change.entity.js';
+
+type RowKind = DraftEditEntity['kind'];
+
+/** Which way a change is gone through: back to what was before it, or on to what it made. */
+export type Direction = 'before' | 'after';
+
+/** What a change did to one row, and where that row is. */
+export interface NetEdit {
+  readonly kind: RowKind;
+  readonly rowId: number;
+  /** Where it stands among the rows of its change. */
+  readonly place: number;
+  /** The node, or the node that the choice leads away from; null for the story itself. */
+  readonly nodeId: number | null;
+  readonly nodeKey: string | null;
+  /** Of a choice. */
+  readonly letter: string | null;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+/** The rows of each kind: their table, its key, and the columns that authors have a say in. */
+const TABLES: Readonly<Record<RowKind, { name: string; key: string; columns: readonly string[] }>> =
+  {
+    story: {
+      name: 'stories',
+      key: 'story_id',
+      columns: [
+        ...['slug', 'title', 'description', 'difficulty_level', 'category', 'tags', 'language'],
+        ...['spoiler_guard', 'schema'],
+      ],
+    },
+    node: {
+      name: 'story_nodes',
+      key: 'node_id',
+      columns: [
+        ...['node_key', 'node_title', 'content', 'is_starting_node', 'is_ending_node'],
+        ...['node_type', 'ending_kind', 'ending', 'effects', 'position_x', 'position_y'],
+        'deleted_at',
+      ],
+    },
+    choice: {
+      name: 'choices',
+      key: 'choice_id',
+      columns: [
+        ...['from_node_id', 'to_node_id', 'choice_text', 'choice_letter', 'consequences'],
+        ...['condition', 'locked_text', 'effects', '"check"', 'puzzle', 'fail_to_node_id'],
+        ...['timing', '"order"', 'deleted_at'],
+      ],
+    },
+  };
+
+/** In the order in which rows refer to each other. */
+export const ROW_KINDS = Object.keys(TABLES) as RowKind[];
+
+/** What changes did to drafts, and drafts as they were before. */
+@Injectable()
+export class HistoryRepository {
+  constructor(private readonly database: Database) {}
+
+  findById(changeId: number): Promise<DraftChangeEntity | null> {
+    return this.#changes.findOneBy({ changeId });
+  }
+
+  /** Newest first. @param nodeId only those that did something to this node or its choices */
+  findPage(
+    storyId: number,
+    nodeId: number | undefined,
+    limit: number,
+    before?: number,
+  ): Promise<DraftChangeEntity[]> {
+    return this.#of(storyId, nodeId)
+      .andWhere(before === undefined ? 'true' : 'change.changeId < :before', { before })
+      .orderBy('change.changeId', 'DESC')
+      .limit(limit)
+      .getMany();
+  }
+
+  count(storyId: number, nodeId: number | undefined): Promise<number> {
+    return this.#of(storyId, nodeId).getCount();
+  }
+
+  /** The newest change by the user that stands, and can be taken back. */
+  lastStanding(storyId: number, userId: number): Promise<DraftChangeEntity | null> {
+    return this.#by(storyId, userId)
+      .andWhere(`change.kind NOT IN ('undo', 'redo') AND change.undoneBy IS NULL`)
+      .orderBy('change.changeId', 'DESC')
+      .limit(1)
+      .getOne();
+  }
+
+  /** The change that the user took back last, unless they have changed something else since. */
+  lastUndone(storyId: number, userId: number): Promise<DraftChangeEntity | null> {
+    return this.#by(storyId, userId)
+      .andWhere('change.undoneBy IS NOT NULL')
+      .andWhere(
+        `NOT EXISTS (
+           SELECT FROM draft_changes AS newer
+           WHERE newer.story_id = :storyId AND newer.user_id = :userId
+             AND newer.kind NOT IN ('undo', 'redo') AND newer.change_id > change.undone_by
+         )`,
+        { storyId, userId },
+      )
+      .orderBy('change.undoneBy', 'DESC')
+      .limit(1)
+      .getOne();
+  }
+
+  /** What some changes did, a page of rows each: the first `limit` whose place is after `after`. */
+  async netEdits(
+    changeIds: readonly number[],
+    limit: number,
+    after: number,
+  ): Promise<Map<number, NetEdit[]>> {
+    const rows = await this.database.query<NetEdit & { changeId: number }>(
+      `SELECT change.id AS "changeId", edit.place, edit.kind, edit.row_id AS "rowId", before, after,
+         node.node_id AS "nodeId", node.node_key AS "nodeKey", choice.choice_letter AS letter
+       FROM unnest($1::bigint[]) AS change (id)
+         CROSS JOIN LATERAL (
+           SELECT * FROM draft_net_edits(change.id) WHERE place > $3 ORDER BY place LIMIT $2
+         ) AS edit
+         LEFT JOIN choices AS choice ON edit.kind = 'choice' AND choice_id = edit.row_id
+         LEFT JOIN story_nodes AS node
+           ON node_id = CASE edit.kind WHEN 'node' THEN edit.row_id ELSE choice.from_node_id END
+       ORDER BY edit.place`,
+      [changeIds, limit, after],
+    );
+    return Map.groupBy(rows, ({ changeId }) => changeId);
+  }
+
+  /** How many rows each of some changes did something to. */
+  async editCounts(changeIds: readonly number[]): Promise<Map<number, number>> {
+    const rows = await this.database.query<{ changeId: number; count: number }>(
+      `SELECT change_id AS "changeId", count(DISTINCT (kind, row_id)) AS count FROM draft_edits
+       WHERE change_id = ANY($1) GROUP BY change_id`,
+      [changeIds],
+    );
+    return new Map(rows.map(({ changeId, count }) => [changeId, count]));
+  }
+
+  async markUndone(changeId: number, undoneBy: number | null): Promise<void> {
+    await this.#changes.update({ changeId }, { undoneBy });
+  }
+
+  /**
+   * Keeps the rows of a change from being written until the transaction ends.
+   * @returns the newest change among those that have since written what this one wrote; undefined where there is none
+   */
+  async standingInTheWay(changeId: number, from: Direction): Promise<number | undefined> {
+    const newest: number[] = [];
+    for (const kind of ROW_KINDS) {
+      const { name, key } = TABLES[kind];
+      await this.database.query(
+        `SELECT FROM ${name} WHERE ${key} IN (
+           SELECT row_id FROM draft_net_edits($1) WHERE kind = $2
+         ) ORDER BY ${key} FOR NO KEY UPDATE`,
+        [changeId, kind],
+      );
+      const [row] = await this.database.query<{ changeId: number | null }>(
+        `SELECT max(later.change_id) AS "changeId"
+         FROM draft_net_edits($1) AS edit
+           JOIN ${name} AS now ON now.${key} = edit.row_id
+           JOIN draft_edits AS later ON later.kind = edit.kind AND later.row_id = edit.row_id
+         WHERE edit.kind = $2 AND later.change_id > $1
+           AND jsonb_populate_record(now, edit.${from}) IS DISTINCT FROM now`,
+        [changeId, kind],
+      );
+      if (row?.changeId) newest.push(row.changeId);
+    }
+    return newest.length === 0 ? undefined : Math.max(...newest);
+  }
+
+  /** Gives the rows of a change the values that they had before it, or after it. */
+  async apply(changeId: number, to: Direction): Promise<void> {
+    // First out of each other's way: keys and the mark of the start are unique at every moment.
+    await this.database.query(
+      `UPDATE story_nodes AS now SET
+         node_key = CASE WHEN edit.${to} ? 'node_key' THEN '~' || node_id ELSE node_key END,
+         is_starting_node = is_starting_node AND NOT edit.${to} ? 'is_starting_node',
+         deleted_at = coalesce((edit.${to} ->> 'deleted_at')::timestamptz, deleted_at)
+       FROM draft_net_edits($1) AS edit WHERE edit.kind = 'node' AND node_id = edit.row_id`,
+      [changeId],
+    );
+    for (const kind of ROW_KINDS) {
+      const { name, key, columns } = TABLES[kind];
+      await this.database.query(
+        `UPDATE ${name} AS now SET (${columns.join(', ')}) = (
+           SELECT ${columns.join(', ')} FROM jsonb_populate_record(now, edit.${to})
+         ), revision = revision + 1, updated_at = now()
+         FROM draft_net_edits($1) AS edit WHERE edit.kind = $2 AND ${key} = edit.row_id`,
+        [changeId, kind],
+      );
+    }
+  }
+
+  #of(storyId: number, nodeId: number | undefined) {
+    const changes = this.#changes
+      .createQueryBuilder('change')
+      .where('change.storyId = :storyId', { storyId });
+    if (nodeId === undefined) return changes;
+    return changes.andWhere(
+      `EXISTS (
+         SELECT FROM draft_edits AS edit WHERE edit.change_id = change.change_id
+           AND (edit.kind = 'node' AND edit.row_id = :nodeId OR edit.kind = 'choice' AND edit.row_id IN (
+             SELECT choice_id FROM choices WHERE from_node_id = :nodeId))
+       )`,
+      { nodeId },
+    );
+  }
+
+  #by(storyId: number, userId: number) {
+    return this.#changes
+      .createQueryBuilder('change')
+      .where('change.storyId = :storyId AND change.userId = :userId', { storyId, userId });
+  }
+
+  get #changes() {
+    return this.database.manager.getRepository(DraftChangeEntity);
+  }
+}

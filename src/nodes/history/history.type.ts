@@ -1,0 +1,185 @@
+import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ConnectionType } from '../../graphql/connection.js';
+import { encodeId } from '../../graphql/ids.js';
+import type { DraftChangeEntity } from '../../stories/changes/draft-change.entity.js';
+import type { NetEdit } from './history.repository.js';
+
+export enum DraftChangeKind {
+  EDIT = 'edit',
+  UNDO = 'undo',
+  REDO = 'redo',
+}
+
+registerEnumType(DraftChangeKind, {
+  name: 'DraftChangeKind',
+  description: 'How a draft changed.',
+  valuesMap: {
+    EDIT: { description: 'Somebody edited it.' },
+    UNDO: { description: 'A change was taken back.' },
+    REDO: { description: 'A change that was taken back was made again.' },
+  },
+});
+
+export enum EditedThing {
+  STORY = 'story',
+  NODE = 'node',
+  CHOICE = 'choice',
+}
+
+registerEnumType(EditedThing, {
+  name: 'EditedThing',
+  description: 'What an edit is about.',
+  valuesMap: {
+    STORY: { description: 'The details or the declarations of the story.' },
+    NODE: { description: 'A node.' },
+    CHOICE: { description: 'A choice.' },
+  },
+});
+
+export enum EditAction {
+  ADDED = 'added',
+  CHANGED = 'changed',
+  DELETED = 'deleted',
+}
+
+registerEnumType(EditAction, {
+  name: 'EditAction',
+  description: 'What an edit did.',
+  valuesMap: {
+    ADDED: { description: 'It was not there before.' },
+    CHANGED: { description: 'It is there before and after.' },
+    DELETED: { description: 'It is there no longer.' },
+  },
+});
+
+@ObjectType({ description: 'A field before and after an edit.' })
+export class EditedField {
+  @Field({ description: 'The name of the field, such as content or condition.' })
+  name: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'As it was: a text as it is, anything else as JSON; null where there was nothing.',
+  })
+  before: string | null;
+
+  @Field(() => String, { nullable: true, description: 'As it became, in the same way.' })
+  after: string | null;
+}
+
+@ObjectType({ description: 'What a change did to one thing.' })
+export class DraftEdit {
+  @Field(() => EditedThing, { description: 'What it is about.' })
+  of: EditedThing;
+
+  @Field(() => EditAction, { description: 'What was done to it.' })
+  action: EditAction;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The node, or the one that the choice leads away from; null for the story itself.',
+  })
+  nodeId: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What the author calls that node today.' })
+  nodeKey: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The choice; null for anything else.' })
+  choiceId: string | null;
+
+  @Field(() => String, { nullable: true, description: 'The letter of the choice today.' })
+  letter: string | null;
+
+  @Field(() => [EditedField], { description: 'Every field that differs.' })
+  fields: EditedField[];
+}
+
+export const DraftEditConnection = ConnectionType('DraftEdit', () => DraftEdit);
+
+@ObjectType({ description: 'What one operation did to a draft.' })
+export class DraftChange {
+  @Field(() => ID, { description: 'The id of the change.' })
+  id: string;
+
+  @Field(() => DraftChangeKind, { description: 'How the draft changed.' })
+  kind: DraftChangeKind;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What was done, where the kind does not say it.',
+  })
+  note: string | null;
+
+  @Field({ description: 'When.' })
+  createdAt: Date;
+
+  @Field({ description: 'Whether it has been taken back.' })
+  isUndone: boolean;
+
+  /** Not exposed: what resolvers go on from. */
+  readonly row: DraftChangeEntity;
+}
+
+export const DraftChangeConnection = ConnectionType('DraftChange', () => DraftChange);
+
+export const toDraftChange = (row: DraftChangeEntity): DraftChange => ({
+  id: encodeId('change', row.changeId),
+  kind: row.kind as DraftChangeKind,
+  note: row.note,
+  createdAt: row.createdAt,
+  isUndone: row.undoneBy !== null,
+  row,
+});
+
+/** Columns whose names the API does not use. */
+const NAMES: Readonly<Record<string, string>> = {
+  node_key: 'key',
+  node_title: 'title',
+  node_type: 'type',
+  is_starting_node: 'isStart',
+  choice_text: 'text',
+  timing: 'afterSeconds',
+};
+
+/** What follows from other columns, or says where a row is and not what it is like. */
+const UNTOLD = new Set([
+  ...['node_id', 'story_id', 'choice_id', 'from_node_id', 'choice_letter'],
+  ...['is_ending_node', 'deleted_at'],
+]);
+
+const camelCase = (column: string) =>
+  column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+const asText = (value: unknown): string | null => {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+};
+
+export const toDraftEdit = ({
+  kind,
+  rowId,
+  nodeId,
+  nodeKey,
+  letter,
+  before,
+  after,
+}: NetEdit): DraftEdit => ({
+  of: kind as EditedThing,
+  action: actionOf(before, after),
+  nodeId: nodeId === null ? null : encodeId('node', nodeId),
+  nodeKey,
+  choiceId: kind === 'choice' ? encodeId('choice', rowId) : null,
+  letter,
+  fields: Object.entries(after)
+    .filter(([column, value]) => !UNTOLD.has(column) && (before[column] ?? value ?? null) !== null)
+    .map(([column, value]) => ({
+      name: NAMES[column] ?? camelCase(column),
+      before: asText(before[column]),
+      after: asText(value),
+    })),
+});
+
+function actionOf(before: NetEdit['before'], after: NetEdit['after']): EditAction {
+  if (before.deleted_at) return EditAction.ADDED;
+  return after.deleted_at ? EditAction.DELETED : EditAction.CHANGED;
+}

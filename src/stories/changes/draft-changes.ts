@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import type { ChangeKind } from './draft-change.entity.js';
+
+/** A change to a draft, as it is begun. */
+export interface NewChange {
+  readonly kind: ChangeKind;
+  readonly note?: string;
+}
+
+/** Names who changes a draft. Triggers record what was changed: see the migration that makes `draft_edits`. */
+@Injectable()
+export class DraftChanges {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Runs `work` in a transaction; all that it writes to the draft is one change by the viewer, which can be taken back
+   * as one. Within another change of the same story it is part of that one. No change is left where nothing changed.
+   * @param work gets the id of the change
+   */
+  by<T>(
+    { userId }: Pick<Viewer, 'userId'>,
+    storyId: number,
+    work: (changeId: number) => Promise<T>,
+    { kind, note }: NewChange = { kind: 'edit' },
+  ): Promise<T> {
+    return this.database.transaction(async () => {
+      const [begun] = await this.database.query<{ id: string | null }>(
+        `SELECT substring(current_setting('talegraph.change', true) FROM '^' || $1 || ':(\\d+)$') AS id`,
+        [storyId],
+      );
+      if (begun?.id) return work(Number(begun.id));
+      const changeId = await this.#begin(storyId, userId, kind, note);
+      const result = await work(changeId);
+      await this.#end(changeId);
+      return result;
+    });
+  }
+
+  async #begin(storyId: number, userId: number, kind: ChangeKind, note?: string): Promise<number> {
+    const [change] = await this.database.query<{ changeId: number }>(
+      `WITH begun AS (
+         INSERT INTO draft_changes (story_id, user_id, kind, note) VALUES ($1, $2, $3, $4)
+         RETURNING change_id, story_id
+       )
+       SELECT change_id AS "changeId", set_config('talegraph.change', story_id || ':' || change_id, true)
+       FROM begun`,
+      [storyId, userId, kind, note ?? null],
+    );
+    return change!.changeId;
+  }
+
+  async #end(changeId: number): Promise<void> {
+    await this.database.query(
+      `DELETE FROM draft_changes
+       WHERE change_id = $1 AND NOT EXISTS (SELECT FROM draft_edits WHERE change_id = $1)`,
+      [changeId],
+    );
+    await this.database.query(`SELECT set_config('talegraph.change', '', true)`);
+  }
+}
