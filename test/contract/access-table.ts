@@ -5,12 +5,12 @@ import {
   REGISTERED,
   EDITORS_OF_PUBLISHED,
   EDITORS_OF_DRAFT,
-  EDITORS_IN_VAIN,
   WHOSE_IT_IS,
   SELF_OR_ADMIN,
   type TableRow,
   type Answer,
 } from './access-answers.js';
+import { OF_DRAFTS } from './access-of-drafts.js';
 import { OF_PLAY } from './access-of-play.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
@@ -75,38 +75,6 @@ export const TABLE: readonly TableRow[] = [
     {
       call: (w) => `{ storyFlow(storyId: "${w.draft.id}") { content } }`,
       answers: EDITORS_OF_DRAFT,
-    },
-  ],
-  [
-    'draftHistory',
-    'of a published story',
-    {
-      call: (w) => `{ draftHistory(storyId: "${w.published.id}") { totalCount } }`,
-      answers: EDITORS_OF_PUBLISHED,
-    },
-  ],
-  [
-    'draftHistory',
-    'of a draft',
-    {
-      call: (w) => `{ draftHistory(storyId: "${w.draft.id}") { totalCount } }`,
-      answers: EDITORS_OF_DRAFT,
-    },
-  ],
-  [
-    'undoDraft',
-    'with nothing to take back',
-    {
-      call: (w) => `mutation { undoDraft(storyId: "${w.draft.id}") { id } }`,
-      answers: EDITORS_IN_VAIN,
-    },
-  ],
-  [
-    'redoDraft',
-    'with nothing to make again',
-    {
-      call: (w) => `mutation { redoDraft(storyId: "${w.draft.id}") { id } }`,
-      answers: EDITORS_IN_VAIN,
     },
   ],
   [
@@ -395,6 +363,7 @@ export const TABLE: readonly TableRow[] = [
       answers: EDITORS_OF_DRAFT,
     },
   ],
+  ...OF_DRAFTS,
   ...OF_PLAY,
   [
     'defineStory',

@@ -120,7 +120,7 @@ describe('the history of a draft', () => {
     }
     for (let i = 1; i <= steps.length; i++) {
       expect(await redo()).toMatchObject({ kind: 'REDO' });
-      expect(await withoutTimes(draft())).toEqual(await withoutTimes(drafts[i]!));
+      expect(await withoutTimes(draft())).toEqual(await withoutTimes(drafts[i]));
     }
     const { extensions } = await author.client.fail(REDO, { id: story.id });
     expect(extensions.code).toBe('CONFLICT');
