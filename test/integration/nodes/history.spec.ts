@@ -146,7 +146,7 @@ describe('the history of a draft', () => {
     await author.updateNode('hall', { title: 'Mine' });
     await other.updateNode('hall', { content: 'Theirs.' });
     await undo();
-    const [node] = await talegraph.database.query<object>(
+    const [node] = await talegraph.database.query<object[]>(
       `SELECT node_title, content FROM story_nodes WHERE story_id = $1 AND node_key = 'hall'`,
       [story.storyId],
     );
