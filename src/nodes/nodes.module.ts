@@ -7,6 +7,7 @@ import { ChoiceService } from './choices/choice.service.js';
 import { DeclarationResolver } from './declarations/declaration.resolver.js';
 import { DeclarationService } from './declarations/declaration.service.js';
 import { ValueScalar } from './declarations/value.scalar.js';
+import { DraftContentRepository } from './drafts/draft-content.repository.js';
 import { DraftLists } from './drafts/draft-lists.js';
 import { DraftTraversal } from './drafts/draft-traversal.js';
 import {
@@ -36,6 +37,7 @@ import { NodeService } from './nodes/node.service.js';
     ChoiceResolver,
     ChoiceService,
     DraftChoiceFieldResolver,
+    DraftContentRepository,
     DraftLists,
     DraftNodeFieldResolver,
     DraftResolver,
@@ -50,6 +52,6 @@ import { NodeService } from './nodes/node.service.js';
     NodeService,
     StoryDraftFieldResolver,
   ],
-  exports: [ChoiceRepository, ChoiceService, NodeRepository, NodeService],
+  exports: [DraftContentRepository, ChoiceRepository, ChoiceService, NodeRepository, NodeService],
 })
 export class NodesModule {}

@@ -1,4 +1,5 @@
 import {
+  answers,
   EDITORS_IN_VAIN,
   EDITORS_OF_DRAFT,
   EDITORS_OF_PUBLISHED,
@@ -21,6 +22,38 @@ export const OF_DRAFTS: readonly TableRow[] = [
     {
       call: (w) => `{ draftHistory(storyId: "${w.draft.id}") { totalCount } }`,
       answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'storyVersions',
+    'of a published story',
+    {
+      call: (w) => `{ storyVersions(storyId: "${w.published.id}") { totalCount } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'compareVersions',
+    'of a draft with itself',
+    {
+      call: (w) => `{ compareVersions(storyId: "${w.draft.id}") { isEqual } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'restoreVersion',
+    'that the draft does not have',
+    {
+      call: (w) =>
+        `mutation { restoreVersion(storyId: "${w.draft.id}", versionId: "ver_999999") { id } }`,
+      answers: answers(
+        'UNAUTHENTICATED',
+        'FORBIDDEN',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'BAD_USER_INPUT',
+        'BAD_USER_INPUT',
+      ),
     },
   ],
   [

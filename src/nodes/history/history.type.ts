@@ -8,6 +8,7 @@ export enum DraftChangeKind {
   EDIT = 'edit',
   UNDO = 'undo',
   REDO = 'redo',
+  RESTORE = 'restore',
 }
 
 registerEnumType(DraftChangeKind, {
@@ -17,6 +18,7 @@ registerEnumType(DraftChangeKind, {
     EDIT: { description: 'Somebody edited it.' },
     UNDO: { description: 'A change was taken back.' },
     REDO: { description: 'A change that was taken back was made again.' },
+    RESTORE: { description: 'It became again what a version is.' },
   },
 });
 
@@ -150,7 +152,8 @@ const UNTOLD = new Set([
 const camelCase = (column: string) =>
   column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-const asText = (value: unknown): string | null => {
+/** A value as an author reads it: a text as it is, anything else as JSON. */
+export const asText = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
 };

@@ -53,6 +53,22 @@ export class VersionRepository {
       .getOne();
   }
 
+  /** The versions of a story without their snapshots, newest first. */
+  findPage(storyId: number, limit: number, before?: number): Promise<VersionHead[]> {
+    return this.#versions
+      .createQueryBuilder('version')
+      .select(HEAD)
+      .where('version.storyId = :storyId', { storyId })
+      .andWhere(before === undefined ? 'true' : 'version.number < :before', { before })
+      .orderBy('version.number', 'DESC')
+      .limit(limit)
+      .getMany();
+  }
+
+  count(storyId: number): Promise<number> {
+    return this.#versions.countBy({ storyId });
+  }
+
   async insert(
     version: Pick<
       StoryVersionEntity,

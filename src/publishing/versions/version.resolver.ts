@@ -1,13 +1,22 @@
-import { Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { UserById } from '../../auth/users/user.loaders.js';
+import { toUser, User } from '../../auth/users/user.type.js';
 import { validate } from '../../engine/core/validate.js';
 import { toReport, ValidationReport } from '../../engine/validation/validation.type.js';
+import { Access, AccessFor } from '../../graphql/access.js';
+import { paginate, PageArgs, type Connection } from '../../graphql/connection.js';
+import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { StoryService } from '../../stories/story.service.js';
+import { Story, toStory } from '../../stories/story.type.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { mayEdit } from '../../stories/story.policy.js';
 import { PublishedStories } from '../reader/published-stories.js';
-import { StoryVersion } from './version.type.js';
+import { VersionRepository } from './version.repository.js';
+import { VersionService } from './version.service.js';
+import { StoryVersion, StoryVersionConnection, toVersion } from './version.type.js';
 
 /** What only those who may edit the story get of its versions. */
 @Resolver(() => StoryVersion)
@@ -15,7 +24,63 @@ export class VersionResolver {
   constructor(
     private readonly stories: StoryById,
     private readonly published: PublishedStories,
+    private readonly users: UserById,
+    private readonly editable: StoryService,
+    private readonly versions: VersionRepository,
+    private readonly service: VersionService,
   ) {}
+
+  @Query(() => StoryVersionConnection, {
+    description: 'All versions of a story, newest first; for those who may edit it.',
+  })
+  @AccessFor(Access.Registered)
+  async storyVersions(
+    @CurrentViewer() viewer: Viewer,
+    @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,
+    @Args() page: PageArgs,
+  ): Promise<Connection<StoryVersion>> {
+    await this.editable.getEditable(viewer, storyId);
+    return paginate(
+      {
+        page,
+        list: 'storyVersions',
+        keys: ['integer'],
+        fetch: (limit, [before] = []) =>
+          this.versions.findPage(storyId, limit, before as number | undefined),
+        keysetOf: ({ number }) => [number],
+        count: () => this.versions.count(storyId),
+      },
+      toVersion,
+    );
+  }
+
+  @Mutation(() => Story, {
+    description:
+      'Makes the draft again what a version is; undoDraft takes that back. Readers see nothing of it until you publish.',
+  })
+  @AccessFor(Access.Registered)
+  async restoreVersion(
+    @CurrentViewer() viewer: Viewer,
+    @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,
+    @IdArg('versionId', 'version', { description: 'The version.' }) versionId: number,
+  ): Promise<Story> {
+    return toStory(await this.service.restore(viewer, storyId, versionId));
+  }
+
+  @ResolveField(() => User, {
+    nullable: true,
+    description: 'Who published it; null for those who may not edit the story.',
+  })
+  async publishedBy(
+    @Parent() { row }: StoryVersion,
+    @CurrentViewer() viewer: Viewer | undefined,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<User | null> {
+    const story = await loaders.over(this.stories).load(row.storyId);
+    if (story === undefined || !mayEdit(viewer, story)) return null;
+    const user = await loaders.over(this.users).load(row.publishedBy);
+    return user === undefined ? null : toUser(user);
+  }
 
   @ResolveField(() => ValidationReport, {
     nullable: true,

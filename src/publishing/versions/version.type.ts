@@ -1,4 +1,5 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import type { VersionHead } from './version.repository.js';
 
@@ -22,6 +23,8 @@ export class StoryVersion {
   /** Not exposed: what resolvers go on from. */
   readonly row: VersionHead;
 }
+
+export const StoryVersionConnection = ConnectionType('StoryVersion', () => StoryVersion);
 
 export const toVersion = (head: VersionHead): StoryVersion => ({
   id: encodeId('version', head.versionId),

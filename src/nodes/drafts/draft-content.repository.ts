@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { StoryDefinition } from '../../engine/core/definition.js';
+
+/** Writes whole drafts, in as many statements for a large story as for a small one. */
+@Injectable()
+export class DraftContentRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Makes a draft what `definition` says. Nodes and choices keep their ids: those that the draft has are changed, or
+   * brought back if they are deleted; all others are marked as deleted. Rows that are so already stay untouched.
+   */
+  async write(storyId: number, { schema = {}, nodes }: StoryDefinition): Promise<void> {
+    await this.database.query(
+      `UPDATE stories SET schema = $2, revision = revision + 1, updated_at = now()
+       WHERE story_id = $1 AND schema IS DISTINCT FROM $2`,
+      [storyId, JSON.stringify(schema)],
+    );
+    const choices = nodes.flatMap(({ id, choices }) =>
+      choices.map((choice, place) => ({ ...choice, from: id, order: place + 1 })),
+    );
+    const ids = [nodes, choices].map((rows) => rows.map(({ id }) => id));
+    await this.database.query(DELETE_CHOICES, [storyId, ids[1]]);
+    await this.database.query(DELETE_NODES, [storyId, ids[0]]);
+    const rows = JSON.stringify(nodes.map(({ choices: _, ...node }) => node));
+    await this.database.query(MAKE_WAY, [storyId, rows]);
+    await this.database.query(WRITE_NODES, [storyId, rows]);
+    await this.database.query(WRITE_CHOICES, [storyId, JSON.stringify(choices)]);
+  }
+}
+
+const DELETE_CHOICES = `
+  UPDATE choices SET deleted_at = now(), revision = choices.revision + 1, updated_at = now()
+  FROM story_nodes WHERE node_id = from_node_id AND story_id = $1
+    AND choices.deleted_at IS NULL AND choice_id <> ALL($2::bigint[])`;
+
+const DELETE_NODES = `
+  UPDATE story_nodes SET deleted_at = now(), revision = revision + 1, updated_at = now()
+  WHERE story_id = $1 AND deleted_at IS NULL AND node_id <> ALL($2::bigint[])`;
+
+/** Keys and the mark of the start are unique at every moment: those that change hands are given up first. */
+const MAKE_WAY = `
+  UPDATE story_nodes SET
+    node_key = CASE WHEN node_key = given.key THEN node_key ELSE '~' || node_id END,
+    is_starting_node = is_starting_node AND given."isStart"
+  FROM jsonb_to_recordset($2::jsonb) AS given (id bigint, key text, "isStart" boolean)
+  WHERE story_id = $1 AND node_id = given.id AND deleted_at IS NULL
+    AND (node_key <> given.key OR is_starting_node AND NOT given."isStart")`;
+
+const WRITE_NODES = `
+  INSERT INTO story_nodes AS now (node_id, story_id, node_key, node_title, content, node_type, is_ending_node,
+    is_starting_node, ending_kind, ending, effects)
+  OVERRIDING SYSTEM VALUE
+  SELECT id, $1, key, title, content, type, type = 'ending', "isStart", "endingKind", ending, effects
+  FROM jsonb_to_recordset($2::jsonb) AS given (id bigint, key text, title text, content text, type text,
+    "isStart" boolean, "endingKind" text, ending text, effects jsonb)
+  ON CONFLICT (node_id) DO UPDATE SET
+    (node_key, node_title, content, node_type, is_ending_node, is_starting_node, ending_kind, ending, effects) = (
+      excluded.node_key, excluded.node_title, excluded.content, excluded.node_type, excluded.is_ending_node,
+      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects),
+    deleted_at = NULL, revision = now.revision + 1, updated_at = now()
+  WHERE now.story_id = $1 AND (now.deleted_at IS NOT NULL
+    OR (now.node_key, now.node_title, now.content, now.node_type, now.is_starting_node, now.ending_kind, now.ending,
+      now.effects)
+    IS DISTINCT FROM (excluded.node_key, excluded.node_title, excluded.content, excluded.node_type,
+      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects))`;
+
+const WRITE_CHOICES = `
+  INSERT INTO choices AS now (choice_id, from_node_id, to_node_id, choice_text, choice_letter, consequences,
+    condition, locked_text, effects, "check", puzzle, fail_to_node_id, timing, "order")
+  OVERRIDING SYSTEM VALUE
+  SELECT given.id, node_id, "to", text, letter, consequences, condition, "lockedText", given.effects, given."check",
+    puzzle, "failTo", "after", "order"
+  FROM jsonb_to_recordset($2::jsonb) AS given (id bigint, "from" bigint, "to" bigint, text text, letter text,
+    consequences text, condition text, "lockedText" text, effects jsonb, "check" text, puzzle jsonb, "failTo" bigint,
+    "after" double precision, "order" integer)
+    JOIN story_nodes ON node_id = given."from" AND story_id = $1
+  ON CONFLICT (choice_id) DO UPDATE SET
+    (to_node_id, choice_text, choice_letter, consequences, condition, locked_text, effects, "check", puzzle,
+      fail_to_node_id, timing, "order") = (excluded.to_node_id, excluded.choice_text, excluded.choice_letter,
+      excluded.consequences, excluded.condition, excluded.locked_text, excluded.effects, excluded."check",
+      excluded.puzzle, excluded.fail_to_node_id, excluded.timing, excluded."order"),
+    deleted_at = NULL, revision = now.revision + 1, updated_at = now()
+  WHERE now.from_node_id = excluded.from_node_id AND (now.deleted_at IS NOT NULL
+    OR (now.to_node_id, now.choice_text, now.choice_letter, now.consequences, now.condition, now.locked_text,
+      now.effects, now."check", now.puzzle, now.fail_to_node_id, now.timing, now."order")
+    IS DISTINCT FROM (excluded.to_node_id, excluded.choice_text, excluded.choice_letter, excluded.consequences,
+      excluded.condition, excluded.locked_text, excluded.effects, excluded."check", excluded.puzzle,
+      excluded.fail_to_node_id, excluded.timing, excluded."order"))`;

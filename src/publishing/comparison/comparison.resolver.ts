@@ -1,0 +1,69 @@
+import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Access, AccessFor } from '../../graphql/access.js';
+import { paginate, PageArgs, type Connection } from '../../graphql/connection.js';
+import { IdArg } from '../../graphql/ids.js';
+import { MOST_OF_AN_OPERATION } from '../../graphql/limits.js';
+import { CurrentViewer } from '../../graphql/request.decorators.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { VersionService } from '../versions/version.service.js';
+import { compare } from './compare.js';
+import {
+  StoryComparison,
+  StoryDifferenceConnection,
+  toComparison,
+  toDifference,
+  type StoryDifference,
+} from './comparison.type.js';
+
+@Resolver(() => StoryComparison)
+export class ComparisonResolver {
+  constructor(private readonly versions: VersionService) {}
+
+  @Query(() => StoryComparison, {
+    description:
+      'What differs between two versions of a story, or between a version and the draft.',
+    complexity: MOST_OF_AN_OPERATION,
+  })
+  @AccessFor(Access.Registered)
+  async compareVersions(
+    @CurrentViewer() viewer: Viewer,
+    @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,
+    @IdArg('from', 'version', {
+      nullable: true,
+      description: 'The earlier version; the draft when left out.',
+    })
+    from?: number,
+    @IdArg('to', 'version', {
+      nullable: true,
+      description: 'The later version; the draft when left out.',
+    })
+    to?: number,
+  ): Promise<StoryComparison> {
+    const [before, after] = await Promise.all([
+      this.versions.content(viewer, storyId, from, 'from'),
+      this.versions.content(viewer, storyId, to, 'to'),
+    ]);
+    return toComparison(compare(before, after));
+  }
+
+  @ResolveField(() => StoryDifferenceConnection, {
+    description: 'Everything that differs: declarations first, then node by node.',
+  })
+  differences(
+    @Parent() { all }: StoryComparison,
+    @Args() page: PageArgs,
+  ): Promise<Connection<StoryDifference>> {
+    const placed = all.map((difference, place) => ({ difference, place: place + 1 }));
+    return paginate(
+      {
+        page,
+        list: 'StoryComparison.differences',
+        keys: ['id'],
+        fetch: (limit, [after = 0] = []) => placed.slice(Number(after), Number(after) + limit),
+        keysetOf: ({ place }) => [place],
+        count: () => all.length,
+      },
+      ({ difference }) => toDifference(difference),
+    );
+  }
+}

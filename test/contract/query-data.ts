@@ -1,0 +1,82 @@
+import type { TestApp } from '../support/app.js';
+import type { MadeStory, Person } from '../support/factory.js';
+import type { GraphqlClient } from '../support/graphql-client.js';
+
+/** A query over one list, and lists of two lengths to ask it of. */
+export interface Row {
+  /** The field that returns the list. */
+  readonly field: string;
+  /** What is asked for of each item. */
+  readonly of: string;
+  readonly query: string;
+  /** Makes a list of `size` items that nobody has read yet. @returns who may read it, and the query's variables */
+  readonly make: (data: TestData, size: number) => Promise<readonly [GraphqlClient, object]>;
+  /** The items that came back. */
+  readonly items: (data: any, size: number) => readonly unknown[];
+}
+
+/** Makes lists: each is new, so that nothing of it is in any cache. */
+export class TestData {
+  #count = 0;
+
+  constructor(private readonly talegraph: TestApp) {}
+
+  async person(): Promise<readonly [GraphqlClient, Person]> {
+    const person = await this.talegraph.factory.newReader();
+    return [this.talegraph.client.as(person.token), person];
+  }
+
+  /** Writes something into all nodes of a story. */
+  touch(storyId: number, content: string): Promise<unknown> {
+    return this.sql('UPDATE story_nodes SET content = $2 WHERE story_id = $1', [storyId, content]);
+  }
+
+  sql(text: string, values: unknown[]): Promise<unknown> {
+    return this.talegraph.database.query(text, values);
+  }
+
+  /** A ring of `size` nodes, each with two choices, that ends at one more. */
+  async story(size: number, published = false): Promise<readonly [GraphqlClient, MadeStory]> {
+    const [author, person] = await this.person();
+    const nodes = Object.fromEntries(
+      Array.from({ length: size - 1 }, (_, i) => [`n${i}`, [`n${(i + 1) % (size - 1)}`, 'end']]),
+    );
+    const shape = { nodes: { ...nodes, end: [] }, published };
+    return [author, await this.talegraph.factory.newStory(person, shape)];
+  }
+
+  /** Published stories, each of an author of its own. @returns their category */
+  async publishedStories(size: number, spoilerGuard = false): Promise<string> {
+    const category = `list-${++this.#count}`;
+    for (let i = 0; i < size; i++) {
+      const [, author] = await this.person();
+      await this.talegraph.factory.newStory(author, { category, spoilerGuard });
+    }
+    return category;
+  }
+
+  async drafts(size: number): Promise<GraphqlClient> {
+    const [client, author] = await this.person();
+    for (let i = 0; i < size; i++)
+      await this.talegraph.factory.newStory(author, { published: false });
+    return client;
+  }
+
+  /** A reader with a playthrough, one choice long, of each of so many stories. */
+  async playthroughs(size: number, spoilerGuard = false): Promise<GraphqlClient> {
+    const [client, { viewer }] = await this.person();
+    await this.sql(
+      `WITH begun AS (
+         INSERT INTO user_progress (seed, user_id, story_id, version_id, current_node_id, state, step)
+         SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id,
+                jsonb_build_object('node', node_id, 'turn', 1), 1
+         FROM stories JOIN story_nodes USING (story_id) WHERE category = $2 AND is_ending_node
+         RETURNING progress_id, current_node_id
+       )
+       INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id)
+       SELECT progress_id, 0, 1, 1, current_node_id FROM begun`,
+      [viewer.userId, await this.publishedStories(size, spoilerGuard)],
+    );
+    return client;
+  }
+}
