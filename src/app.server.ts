@@ -8,6 +8,9 @@ import { Config } from './config/config.js';
 import { serveIdeAssets } from './graphql/ide/ide.js';
 import { requestId } from './operations/logging.js';
 
+/** How long a client may go on reading what it asked for when the server stops, in milliseconds. */
+const LONGEST_READ = 5000;
+
 const BODY_BYTES = 2 * 1024 * 1024;
 
 /** The whole server, ready to listen: the same one in production and in the end-to-end tests. */
@@ -30,6 +33,13 @@ export async function createServer(): Promise<NestFastifyApplication> {
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    done();
+  });
+  // What is in flight is finished; a client that does not take its answer must not keep the server from stopping.
+  fastify.addHook('preClose', (done) => {
+    setTimeout(() => {
+      fastify.server.closeAllConnections();
+    }, LONGEST_READ).unref();
     done();
   });
   await serveIdeAssets(fastify);
