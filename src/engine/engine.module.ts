@@ -13,6 +13,8 @@ import { DraftDefinitionRepository } from './draft-definition.repository.js';
 import { ProofRepository } from './proofs/proof.repository.js';
 import { ProofResolver } from './proofs/proof.resolver.js';
 import { ProofService } from './proofs/proof.service.js';
+import { TextResolver } from './text/text.resolver.js';
+import { TextService } from './text/text.service.js';
 import { AcknowledgementRepository } from './validation/acknowledgement.repository.js';
 import { ValidationResolver } from './validation/validation.resolver.js';
 import { ValidationService } from './validation/validation.service.js';
@@ -33,6 +35,8 @@ import { ValidationService } from './validation/validation.service.js';
     ReaderChoiceRepository,
     SimulationResolver,
     SimulationService,
+    TextResolver,
+    TextService,
     ValidationResolver,
     ValidationService,
   ],

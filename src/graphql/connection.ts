@@ -140,6 +140,28 @@ export function paginateById<Item, Node>(
   );
 }
 
+/** Reads one page of items that are all at hand, in the order that they have. */
+export function paginateInOrder<Item, Node>(
+  items: readonly Item[],
+  { page, list }: { readonly page: PageArgs; readonly list: string },
+  toNode: (item: Item) => Node,
+): Promise<Connection<Node>> {
+  return paginate(
+    {
+      page,
+      list,
+      keys: ['id'],
+      fetch: (limit, [after = 0] = []) =>
+        items
+          .slice(Number(after), Number(after) + limit)
+          .map((item, i) => ({ item, place: Number(after) + i + 1 })),
+      keysetOf: ({ place }) => [place],
+      count: () => items.length,
+    },
+    ({ item }) => toNode(item),
+  );
+}
+
 function encodeCursor(list: string, keyset: Keyset): string {
   return Buffer.from(JSON.stringify([list, ...keyset])).toString('base64url');
 }

@@ -57,6 +57,24 @@ export const OF_DRAFTS: readonly TableRow[] = [
     },
   ],
   [
+    'findInDraft',
+    'of a published story',
+    {
+      call: (w) =>
+        `{ findInDraft(storyId: "${w.published.id}", input: { text: "e" }) { totalCount } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'replaceInDraft',
+    'of a draft',
+    {
+      call: (w) =>
+        `mutation { replaceInDraft(storyId: "${w.draft.id}", input: { text: "e", replacement: "é" }) { count } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
     'undoDraft',
     'with nothing to take back',
     {

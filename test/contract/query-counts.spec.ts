@@ -181,6 +181,18 @@ const TABLE: readonly Row[] = [
     items: ({ compareVersions }) => compareVersions.differences.nodes,
   },
   {
+    field: 'Query.findInDraft',
+    of: 'nodeKey and excerpt',
+    query: `query ($id: ID!) { findInDraft(storyId: $id, input: { text: "Title" }, first: 100) {
+      totalCount nodes { nodeKey excerpt }
+    } }`,
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size);
+      return [author, { id }];
+    },
+    items: ({ findInDraft }) => findInDraft.nodes,
+  },
+  {
     field: 'DraftChange.edits',
     of: 'nodeKey and fields',
     query: `query ($id: ID!) { draftHistory(storyId: $id, first: 1) {

@@ -7,6 +7,16 @@ import type { StoryDefinition } from '../../engine/core/definition.js';
 export class DraftContentRepository {
   constructor(private readonly database: Database) {}
 
+  /** Keeps a draft from being written by others until the transaction ends. */
+  async lock(storyId: number): Promise<void> {
+    for (const rows of [
+      'stories WHERE story_id = $1',
+      'story_nodes WHERE story_id = $1 AND deleted_at IS NULL ORDER BY node_id',
+    ]) {
+      await this.database.query(`SELECT FROM ${rows} FOR NO KEY UPDATE`, [storyId]);
+    }
+  }
+
   /**
    * Makes a draft what `definition` says. Nodes and choices keep their ids: those that the draft has are changed, or
    * brought back if they are deleted; all others are marked as deleted. Rows that are so already stay untouched.

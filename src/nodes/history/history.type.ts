@@ -9,6 +9,7 @@ export enum DraftChangeKind {
   UNDO = 'undo',
   REDO = 'redo',
   RESTORE = 'restore',
+  REPLACE = 'replace',
 }
 
 registerEnumType(DraftChangeKind, {
@@ -18,6 +19,7 @@ registerEnumType(DraftChangeKind, {
     EDIT: { description: 'Somebody edited it.' },
     UNDO: { description: 'A change was taken back.' },
     REDO: { description: 'A change that was taken back was made again.' },
+    REPLACE: { description: 'A text was replaced wherever it stood.' },
     RESTORE: { description: 'It became again what a version is.' },
   },
 });

@@ -1,6 +1,6 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
-import { paginate, PageArgs, type Connection } from '../../graphql/connection.js';
+import { paginateInOrder, PageArgs, type Connection } from '../../graphql/connection.js';
 import { IdArg } from '../../graphql/ids.js';
 import { MOST_OF_AN_OPERATION } from '../../graphql/limits.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
@@ -53,17 +53,6 @@ export class ComparisonResolver {
     @Parent() { all }: StoryComparison,
     @Args() page: PageArgs,
   ): Promise<Connection<StoryDifference>> {
-    const placed = all.map((difference, place) => ({ difference, place: place + 1 }));
-    return paginate(
-      {
-        page,
-        list: 'StoryComparison.differences',
-        keys: ['id'],
-        fetch: (limit, [after = 0] = []) => placed.slice(Number(after), Number(after) + limit),
-        keysetOf: ({ place }) => [place],
-        count: () => all.length,
-      },
-      ({ difference }) => toDifference(difference),
-    );
+    return paginateInOrder(all, { page, list: 'StoryComparison.differences' }, toDifference);
   }
 }

@@ -6,7 +6,6 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
-import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import { VersionRepository } from './version.repository.js';
 
@@ -15,7 +14,6 @@ import { VersionRepository } from './version.repository.js';
 export class VersionService {
   constructor(
     private readonly stories: StoryService,
-    private readonly storyRepository: StoryRepository,
     private readonly changes: DraftChanges,
     private readonly drafts: DraftDefinitionRepository,
     private readonly contents: DraftContentRepository,
@@ -51,7 +49,7 @@ export class VersionService {
       viewer,
       storyId,
       async () => {
-        await this.storyRepository.lock(storyId);
+        await this.contents.lock(storyId);
         await this.contents.write(storyId, content);
         return this.stories.getEditable(viewer, storyId);
       },
