@@ -10,6 +10,7 @@ import { AddPlaythroughHistory1795420800000 } from './1795420800000-AddPlaythrou
 import { CreateStoryProofs1795424400000 } from './1795424400000-CreateStoryProofs.js';
 import { AddAcknowledgements1795428000000 } from './1795428000000-AddAcknowledgements.js';
 import { CreateDraftHistory1795431600000 } from './1795431600000-CreateDraftHistory.js';
+import { IndexPlaythroughsOfStories1795435200000 } from './1795435200000-IndexPlaythroughsOfStories.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   CreateStoryProofs1795424400000,
   AddAcknowledgements1795428000000,
   CreateDraftHistory1795431600000,
+  IndexPlaythroughsOfStories1795435200000,
 ];

@@ -24,6 +24,6 @@ import { VersionService } from './versions/version.service.js';
     VersionResolver,
     VersionService,
   ],
-  exports: [PublishedStories, PublishingService, VersionHeadById],
+  exports: [PublishedStories, PublishingService, VersionHeadById, VersionRepository],
 })
 export class PublishingModule {}

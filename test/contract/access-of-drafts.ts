@@ -75,6 +75,14 @@ export const OF_DRAFTS: readonly TableRow[] = [
     },
   ],
   [
+    'publishImpact',
+    'of a published story',
+    {
+      call: (w) => `{ publishImpact(storyId: "${w.published.id}") { playthroughs } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
     'undoDraft',
     'with nothing to take back',
     {

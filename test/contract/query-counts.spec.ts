@@ -193,6 +193,20 @@ const TABLE: readonly Row[] = [
     items: ({ findInDraft }) => findInDraft.nodes,
   },
   {
+    field: 'PublishImpact.nodes',
+    of: 'obstacles',
+    query: `query ($id: ID!) { publishImpact(storyId: $id) {
+      playthroughs nodes(first: 100) { totalCount nodes { nodeKey obstacles { obstacle } } }
+    } }`,
+    make: async (data, size) => {
+      const [author, { id, storyId }] = await data.story(size + 2, true);
+      await data.touch(storyId, 'once');
+      await data.standEverywhere(storyId, size);
+      return [author, { id }];
+    },
+    items: ({ publishImpact }) => publishImpact.nodes.nodes,
+  },
+  {
     field: 'DraftChange.edits',
     of: 'nodeKey and fields',
     query: `query ($id: ID!) { draftHistory(storyId: $id, first: 1) {

@@ -31,6 +31,17 @@ export class TestData {
     return this.sql('UPDATE story_nodes SET content = $2 WHERE story_id = $1', [storyId, content]);
   }
 
+  /** Puts a playthrough at each of the first `size` nodes of a published story. */
+  standEverywhere(storyId: number, size: number): Promise<unknown> {
+    return this.sql(
+      `INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, seed)
+       SELECT author_id, story_id, published_version_id, node_id,
+         jsonb_build_object('node', node_id, 'turn', 0), gen_random_uuid()
+       FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $1 ORDER BY node_id LIMIT $2`,
+      [storyId, size],
+    );
+  }
+
   sql(text: string, values: unknown[]): Promise<unknown> {
     return this.talegraph.database.query(text, values);
   }

@@ -8,7 +8,7 @@ import { StoryEntity } from '../../stories/story.entity.js';
 /** One playthrough of one version of a story. It stays on that version, whatever is published later. */
 @Entity('user_progress')
 @Index('user_progress_user_recent_idx', { synchronize: false })
-@Index(['storyId'])
+@Index(['storyId', 'progressId'])
 @Index(['versionId'])
 @Index(['currentNodeId'])
 export class ProgressEntity {

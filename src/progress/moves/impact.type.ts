@@ -1,0 +1,103 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ConnectionType } from '../../graphql/connection.js';
+import { encodeId } from '../../graphql/ids.js';
+import type { Impact, NodeImpact as NodeImpactModel } from './impact.service.js';
+
+export enum MoveObstacle {
+  ENDED = 'ended',
+  NODE_GONE = 'node-gone',
+  NODE_ENDS = 'node-ends',
+  PROTAGONIST_GONE = 'protagonist-gone',
+  STUCK = 'stuck',
+}
+
+registerEnumType(MoveObstacle, {
+  name: 'MoveObstacle',
+  description: 'Why a playthrough cannot go on in another version of its story.',
+  valuesMap: {
+    ENDED: { description: 'It stands on an ending.' },
+    NODE_GONE: { description: 'The node where it stands is deleted.' },
+    NODE_ENDS: { description: 'The node where it stands has become an ending.' },
+    PROTAGONIST_GONE: { description: 'Whom the reader plays is declared no longer.' },
+    STUCK: { description: 'No choice would be open there, though one is open now.' },
+  },
+});
+
+@ObjectType({ description: 'How many playthroughs have one reason to stay on their version.' })
+export class ObstacleCount {
+  @Field(() => MoveObstacle, { description: 'The reason.' })
+  obstacle: MoveObstacle;
+
+  @Field(() => Int, { description: 'How many have it.' })
+  playthroughs: number;
+}
+
+@ObjectType({ description: 'How those who stand at one node are touched by a publication.' })
+export class NodeImpact {
+  @Field(() => ID, { description: 'The node.' })
+  nodeId: string;
+
+  @Field({ description: 'What it is called in the version that they read.' })
+  nodeKey: string;
+
+  @Field({ description: 'Its title there.' })
+  title: string;
+
+  @Field(() => Int, { description: 'How many could go on in the draft.' })
+  movable: number;
+
+  @Field(() => [ObstacleCount], { description: 'Why the others could not, and how many.' })
+  obstacles: ObstacleCount[];
+
+  @Field(() => [String], {
+    description: 'What those who could move have and would lose, such as a variable that is gone.',
+  })
+  losses: string[];
+}
+
+export const NodeImpactConnection = ConnectionType('NodeImpact', () => NodeImpact);
+
+@ObjectType({
+  description:
+    'How the readers of a story are touched when its draft is published. All of them can go on where they are, on their own version.',
+})
+export class PublishImpact {
+  @Field(() => Int, { description: 'How many playthroughs go on now.' })
+  playthroughs: number;
+
+  @Field(() => Int, { description: 'How many are on a version that is just what the draft is.' })
+  unaffected: number;
+
+  @Field(() => Int, { description: 'How many of the others could go on in the draft.' })
+  movable: number;
+
+  @Field(() => Int, { description: 'How many could not, and stay on their version.' })
+  staying: number;
+
+  /** Not exposed: what resolvers go on from. */
+  readonly all: readonly NodeImpactModel[];
+}
+
+export function toImpact({ playthroughs, unaffected, nodes }: Impact): PublishImpact {
+  const all = [...nodes.values()].sort((one, other) => one.nodeId - other.nodeId);
+  const movable = all.reduce((sum, node) => sum + node.movable, 0);
+  return {
+    playthroughs,
+    unaffected,
+    movable,
+    staying: playthroughs - unaffected - movable,
+    all,
+  };
+}
+
+export const toNodeImpact = (node: NodeImpactModel): NodeImpact => ({
+  nodeId: encodeId('node', node.nodeId),
+  nodeKey: node.key,
+  title: node.title,
+  movable: node.movable,
+  obstacles: [...node.obstacles].map(([obstacle, count]) => ({
+    obstacle: obstacle as MoveObstacle,
+    playthroughs: count,
+  })),
+  losses: [...node.losses].sort(),
+});
