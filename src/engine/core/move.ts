@@ -3,7 +3,7 @@ import { fitted, type Slot } from './layout.js';
 import { closed, initialMemory } from './machine.js';
 import { isOfType } from './rules.js';
 import { readMemory, writeState, type PlayState } from './state.js';
-import type { CompiledStory } from './story.js';
+import { hasProtagonist, type CompiledStory } from './story.js';
 
 /** Why a playthrough cannot go on in another version of its story. It goes on in its own. */
 export type Obstacle =
@@ -45,8 +45,7 @@ export function move(
   if (from.isEnding[here] === 1) return 'ended';
   if (to.isEnding[there] === 1) return 'node-ends';
   const { protagonist } = state;
-  if (protagonist !== undefined && !to.schema.protagonists?.some(({ key }) => key === protagonist))
-    return 'protagonist-gone';
+  if (protagonist !== undefined && !hasProtagonist(to, protagonist)) return 'protagonist-gone';
   const before = readMemory(from, state);
   const after = initialMemory(to, protagonist);
   const untouched = initialMemory(from, protagonist);

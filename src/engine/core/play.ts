@@ -18,7 +18,7 @@ import {
 import { isRight } from './puzzle.js';
 import { rollDice, sumOf, type Random } from './random.js';
 import { readMemory, writeState, type PlayState } from './state.js';
-import { startOf, type CompiledStory } from './story.js';
+import { hasProtagonist, startOf, type CompiledStory } from './story.js';
 import { choiceFor } from './templates/texts.js';
 
 export type { PlayState } from './state.js';
@@ -99,7 +99,7 @@ export function start(
 ): Step | Rejection {
   const { protagonists = [] } = story.schema;
   const who = protagonist ?? protagonists[0]?.key;
-  if (who !== undefined && !protagonists.some(({ key }) => key === who)) {
+  if (who !== undefined && !hasProtagonist(story, who)) {
     return { rejected: 'no-such-protagonist' };
   }
   const first = node ?? startOf(story, who);

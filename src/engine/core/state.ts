@@ -3,7 +3,7 @@ import type { Memory } from './expressions/evaluate.js';
 import { NONE } from './graph.js';
 import type { Slot, SlotKind } from './layout.js';
 import { holds } from './rules.js';
-import type { CompiledStory } from './story.js';
+import { hasProtagonist, type CompiledStory } from './story.js';
 
 /**
  * Where a playthrough stands. Plain JSON; nothing else is needed to go on. What a story does not declare, and counts
@@ -100,9 +100,7 @@ export function stateProblems(story: CompiledStory, value: unknown): string[] {
     turn: (count) => ofSlot(layout.turn, count),
     roll: (total) => ofSlot(layout.roll, total),
     protagonist: (key) =>
-      story.schema.protagonists?.some((each) => each.key === key)
-        ? []
-        : [`There is no protagonist ${told(key)}.`],
+      hasProtagonist(story, key) ? [] : [`There is no protagonist ${told(key)}.`],
     variables: (values) => ofValues(values, 'variable', known('variable')),
     stats: (values) => ofValues(values, 'stat', known('stat')),
     inventory: (values) => ofValues(values, 'item', known('item')),

@@ -109,6 +109,10 @@ function preparedChoices(graph: StoryGraph, layout: Layout, problems: RuleProble
 const isSooner = (after: number, than: ChoiceDefinition | undefined) =>
   than?.after === undefined || after < than.after;
 
+/** Whether the story has a protagonist of this key. */
+export const hasProtagonist = ({ schema }: CompiledStory, key: unknown): boolean =>
+  schema.protagonists?.some((each) => each.key === key) ?? false;
+
 /** Where a protagonist begins, or the story's start; {@link NONE} when there is no such node. */
 export function startOf(story: CompiledStory, protagonist: string | undefined): number {
   const begun = story.schema.protagonists?.find(({ key }) => key === protagonist)?.start;

@@ -20,7 +20,7 @@ import { seededRandom, type Random } from '../core/random.js';
 import { valueProblem } from '../core/rules.js';
 import { namedSlots, noSuchName } from '../core/slot-names.js';
 import { readMemory, stateProblems, writeState } from '../core/state.js';
-import type { CompiledStory } from '../core/story.js';
+import { hasProtagonist, type CompiledStory } from '../core/story.js';
 import { DraftStories } from '../draft-stories.js';
 import type { DebugChoiceInput, DebugInput, DebugValueInput } from './debug.inputs.js';
 import { toDebugView, type DebugView } from './debug.type.js';
@@ -103,8 +103,8 @@ function withValues(
   return writeState(story, memory, story.indexOfNode.get(state.node)!, state.enteredAt);
 }
 
-const protagonistProblem = ({ schema }: CompiledStory, { kind }: Slot, value: Value) =>
-  kind === 'protagonist' && !schema.protagonists?.some(({ key }) => key === value)
+const protagonistProblem = (story: CompiledStory, { kind }: Slot, value: Value) =>
+  kind === 'protagonist' && !hasProtagonist(story, value)
     ? `there is no protagonist ${value}`
     : undefined;
 

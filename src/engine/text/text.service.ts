@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { LONGEST } from '../../nodes/longest-texts.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { StoryService } from '../../stories/story.service.js';
@@ -19,15 +20,6 @@ export interface Replacement {
 
 /** How many problems an answer names. */
 const MOST_TOLD = 20;
-
-/** The bounds that single edits keep, too. */
-const LONGEST: Readonly<Partial<Record<TextField, number>>> = {
-  title: 200,
-  content: 50_000,
-  text: 500,
-  consequences: 2000,
-  lockedText: 500,
-};
 
 const NEVER_EMPTY: readonly TextField[] = ['title', 'text'];
 
@@ -64,8 +56,7 @@ export class TextService {
       async (changeId) => {
         await this.contents.lock(storyId);
         const before = await this.drafts.load(storyId);
-        const count = find(before, wanted).length;
-        const after = replaced(before, wanted, replacement);
+        const { story: after, count } = replaced(before, wanted, replacement);
         if (isDeepStrictEqual(before, after)) return { count, changeId: undefined };
         const problems = [...lengthProblems(after), ...newRuleProblems(before, after)];
         if (problems.length > 0) throw badUserInput(problems.slice(0, MOST_TOLD));

@@ -44,13 +44,12 @@ const AROUND = { before: 40, after: 80 };
 
 /** Every place where a draft has a text, node by node. Linear. */
 export function find({ nodes }: StoryDefinition, wanted: Wanted): Hit[] {
+  const sought = pattern(wanted);
   const hits: Hit[] = [];
   for (const node of nodes) {
     for (const choice of [undefined, ...node.choices]) {
       mapTexts(choice ?? node, wanted, (text, field) => {
-        for (const { index } of text.matchAll(pattern(wanted))) {
-          hits.push({ node, choice, field, ...placeOf(text, index) });
-        }
+        for (const place of placesIn(text, sought)) hits.push({ node, choice, field, ...place });
         return text;
       });
     }
@@ -58,20 +57,24 @@ export function find({ nodes }: StoryDefinition, wanted: Wanted): Hit[] {
   return hits;
 }
 
-/** The draft with a text replaced wherever it stands. What has it nowhere is the same object as before. */
+/** A copy of the draft with a text replaced wherever it stands, and how often that was. Linear. */
 export function replaced(
   story: StoryDefinition,
   wanted: Wanted,
   replacement: string,
-): StoryDefinition {
-  const replace = (text: string) => text.replaceAll(pattern(wanted), () => replacement);
-  return {
-    ...story,
-    nodes: story.nodes.map((node) => ({
-      ...mapTexts(node, wanted, replace),
-      choices: node.choices.map((choice) => mapTexts(choice, wanted, replace)),
-    })),
-  };
+): { story: StoryDefinition; count: number } {
+  const sought = pattern(wanted);
+  let count = 0;
+  const replace = (text: string) =>
+    text.replaceAll(sought, () => {
+      count += 1;
+      return replacement;
+    });
+  const nodes = story.nodes.map((node) => ({
+    ...mapTexts(node, wanted, replace),
+    choices: node.choices.map((choice) => mapTexts(choice, wanted, replace)),
+  }));
+  return { story: { ...story, nodes }, count };
 }
 
 const NODE_FIELDS = ['title', 'content'] as const;
@@ -108,14 +111,22 @@ function pattern({ text, matchCase, wholeWords }: Wanted): RegExp {
   return new RegExp(source, matchCase ? 'gu' : 'giu');
 }
 
-function placeOf(text: string, index: number): Pick<Hit, 'line' | 'column' | 'excerpt'> {
-  const begin = text.lastIndexOf('\n', index - 1) + 1;
-  const end = text.indexOf('\n', index);
-  const from = Math.max(begin, index - AROUND.before);
-  const to = Math.min(end === -1 ? text.length : end, index + AROUND.after);
-  return {
-    line: text.slice(0, begin).split('\n').length,
-    column: index - begin + 1,
-    excerpt: text.slice(from, to).toWellFormed(),
-  };
+/** Goes through the lines of a text once, however often it has what is sought. */
+function* placesIn(
+  text: string,
+  sought: RegExp,
+): Generator<Pick<Hit, 'line' | 'column' | 'excerpt'>> {
+  let [line, begin, end] = [1, 0, endOfLine(text, 0)];
+  for (const { index } of text.matchAll(sought)) {
+    while (end < index) [line, begin, end] = [line + 1, end + 1, endOfLine(text, end + 1)];
+    const from = Math.max(begin, index - AROUND.before);
+    const to = Math.min(end, index + AROUND.after);
+    const excerpt = text.slice(from, to).toWellFormed();
+    yield { line, column: index - begin + 1, excerpt };
+  }
+}
+
+function endOfLine(text: string, begin: number): number {
+  const end = text.indexOf('\n', begin);
+  return end === -1 ? text.length : end;
 }

@@ -1,13 +1,14 @@
 import { Field, ID, InputType, Int, PartialType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
+import { LONGEST } from '../longest-texts.js';
 import { ChoiceRuleFields } from '../rules/rule.inputs.js';
 
 @InputType({ isAbstract: true })
 class ChoiceFields extends ChoiceRuleFields {
   @Field({ description: 'What the reader may choose: at most 500 characters.' })
   @Trim()
-  @Text(1, 500)
+  @Text(1, LONGEST.text)
   text: string;
 
   @Field(() => ID, {
@@ -24,7 +25,7 @@ class ChoiceFields extends ChoiceRuleFields {
   })
   @IsOptional()
   @Trim()
-  @Text(0, 2000)
+  @Text(0, LONGEST.consequences)
   consequences?: string | null;
 
   @Field(() => Int, {

@@ -1,20 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { StoryDefinition } from '../../engine/core/definition.js';
+import { StoryRepository } from '../../stories/story.repository.js';
 
 /** Writes whole drafts, in as many statements for a large story as for a small one. */
 @Injectable()
 export class DraftContentRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryRepository,
+  ) {}
 
   /** Keeps a draft from being written by others until the transaction ends. */
   async lock(storyId: number): Promise<void> {
-    for (const rows of [
-      'stories WHERE story_id = $1',
-      'story_nodes WHERE story_id = $1 AND deleted_at IS NULL ORDER BY node_id',
-    ]) {
-      await this.database.query(`SELECT FROM ${rows} FOR NO KEY UPDATE`, [storyId]);
-    }
+    await this.stories.lock(storyId);
+    await this.database.query(
+      `SELECT FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL ORDER BY node_id FOR NO KEY UPDATE`,
+      [storyId],
+    );
   }
 
   /**

@@ -57,7 +57,7 @@ const TABLES: Readonly<Record<RowKind, { name: string; key: string; columns: rea
   };
 
 /** In the order in which rows refer to each other. */
-export const ROW_KINDS = Object.keys(TABLES) as RowKind[];
+const ROW_KINDS = Object.keys(TABLES) as RowKind[];
 
 /** What changes did to drafts, and drafts as they were before. */
 @Injectable()

@@ -11,6 +11,7 @@ import {
 } from 'class-validator';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
 import { AtMost } from '../declarations/declaration.rules.js';
+import { LONGEST } from '../longest-texts.js';
 import { Effect } from '../rules/rule.type.js';
 import { EndingKind, NodeType, Position } from './node.type.js';
 
@@ -18,11 +19,11 @@ import { EndingKind, NodeType, Position } from './node.type.js';
 class NodeFields {
   @Field({ description: 'The title: at most 200 characters.' })
   @Trim()
-  @Text(1, 200)
+  @Text(1, LONGEST.title)
   title: string;
 
   @Field({ description: 'The text, in Markdown: at most 50,000 characters.' })
-  @Text(0, 50_000)
+  @Text(0, LONGEST.content)
   content: string;
 
   @Field(() => NodeType, { description: 'What it is for.' })

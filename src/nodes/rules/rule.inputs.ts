@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { IsNumber, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { LONGEST_EXPRESSION } from '../../engine/core/expressions/expression.js';
 import { Text } from '../../graphql/input-rules.js';
+import { LONGEST } from '../longest-texts.js';
 import { AtMost } from '../declarations/declaration.rules.js';
 import { Effect, Puzzle } from './rule.type.js';
 
@@ -23,7 +24,7 @@ export class ChoiceRuleFields {
       'What readers are told while the condition is false. Without it they see nothing of the choice then.',
   })
   @IsOptional()
-  @Text(1, 500)
+  @Text(1, LONGEST.lockedText)
   lockedText?: string | null;
 
   @Field(() => [Effect], {

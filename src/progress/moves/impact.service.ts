@@ -48,14 +48,14 @@ export class ImpactService {
   async ofDraft(viewer: Viewer, storyId: number): Promise<Impact> {
     await this.stories.getEditable(viewer, storyId);
     const draft = await this.drafts.load(storyId);
-    const [hash, story] = [contentHashOf(draft), compile(draft)];
+    const same = await this.versions.idsOfContent(storyId, contentHashOf(draft));
+    const story = compile(draft);
     const nodes = new Map<number, NodeImpact>();
     const impact = { playthroughs: 0, unaffected: 0, nodes };
     let batch: LivePlaythrough[];
     let after = 0;
     do {
       batch = await this.playthroughs.live(storyId, BATCH, after);
-      const same = await this.#versionsLike(hash, batch);
       for (const playthrough of batch) {
         impact.playthroughs += 1;
         if (same.has(playthrough.versionId)) impact.unaffected += 1;
@@ -65,15 +65,6 @@ export class ImpactService {
       after = batch.at(-1)?.progressId ?? after;
     } while (batch.length === BATCH);
     return impact;
-  }
-
-  /** Those among the versions of some playthroughs that have this content. */
-  async #versionsLike(hash: string, batch: readonly LivePlaythrough[]): Promise<Set<number>> {
-    const ids = [...new Set(batch.map(({ versionId }) => versionId))];
-    const heads = await this.versions.findHeads(ids);
-    return new Set(
-      heads.filter(({ contentHash }) => contentHash === hash).map(({ versionId }) => versionId),
-    );
   }
 }
 

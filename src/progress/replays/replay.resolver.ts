@@ -1,6 +1,6 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
-import { PageArgs, paginate } from '../../graphql/connection.js';
+import { PageArgs, paginateInOrder } from '../../graphql/connection.js';
 import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -27,17 +27,6 @@ export class ReplayResolver {
     description: 'The start and every step, in order; empty where they cannot have been made.',
   })
   steps(@Parent() { frames }: Replay, @Args() page: PageArgs): Promise<ReplaySteps> {
-    return paginate(
-      {
-        page,
-        list: 'Replay.steps',
-        keys: ['integer'],
-        fetch: (limit, [after = -1] = []) =>
-          frames.slice(Number(after) + 1, Number(after) + 1 + limit),
-        keysetOf: ({ step }) => [step === null ? 0 : step + 1],
-        count: () => frames.length,
-      },
-      (frame) => frame,
-    );
+    return paginateInOrder(frames, { page, list: 'Replay.steps' }, (frame) => frame);
   }
 }

@@ -6,7 +6,6 @@ import { MOST_OF_AN_OPERATION } from '../../graphql/limits.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { VersionService } from '../versions/version.service.js';
-import { compare } from './compare.js';
 import {
   StoryComparison,
   StoryDifferenceConnection,
@@ -39,11 +38,7 @@ export class ComparisonResolver {
     })
     to?: number,
   ): Promise<StoryComparison> {
-    const [before, after] = await Promise.all([
-      this.versions.content(viewer, storyId, from, 'from'),
-      this.versions.content(viewer, storyId, to, 'to'),
-    ]);
-    return toComparison(compare(before, after));
+    return toComparison(await this.versions.compare(viewer, storyId, from, to));
   }
 
   @ResolveField(() => StoryDifferenceConnection, {

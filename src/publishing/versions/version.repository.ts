@@ -8,6 +8,7 @@ export type VersionHead = Omit<StoryVersionEntity, 'snapshot'>;
 export interface VersionSnapshot {
   readonly versionId: number;
   readonly storyId: number;
+  readonly number: number;
   readonly snapshot: StoryDefinition;
 }
 
@@ -27,7 +28,7 @@ export class VersionRepository {
 
   findSnapshots(versionIds: readonly number[]): Promise<VersionSnapshot[]> {
     return this.database.query(
-      `SELECT version_id AS "versionId", story_id AS "storyId", snapshot
+      `SELECT version_id AS "versionId", story_id AS "storyId", number, snapshot
        FROM story_versions WHERE version_id = ANY($1)`,
       [versionIds],
     );
@@ -63,6 +64,15 @@ export class VersionRepository {
       .orderBy('version.number', 'DESC')
       .limit(limit)
       .getMany();
+  }
+
+  /** The ids of a story's versions that have this content. */
+  async idsOfContent(storyId: number, contentHash: string): Promise<Set<number>> {
+    const versions = await this.#versions.find({
+      select: { versionId: true },
+      where: { storyId, contentHash },
+    });
+    return new Set(versions.map(({ versionId }) => versionId));
   }
 
   count(storyId: number): Promise<number> {

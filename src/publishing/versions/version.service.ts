@@ -7,7 +7,8 @@ import { DraftContentRepository } from '../../nodes/drafts/draft-content.reposit
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryService } from '../../stories/story.service.js';
-import { VersionRepository } from './version.repository.js';
+import { compare, type Difference } from '../comparison/compare.js';
+import { VersionRepository, type VersionSnapshot } from './version.repository.js';
 
 /** What authors do with the versions of their stories. */
 @Injectable()
@@ -21,21 +22,23 @@ export class VersionService {
   ) {}
 
   /**
-   * What a version holds.
-   * @param versionId the draft when left out
-   * @throws {ApiError} `BAD_USER_INPUT` naming `path` when it is no version of the story
+   * What differs between two versions, or between one and the draft.
+   * @param from the earlier one; the draft when left out
+   * @param to the later one; the draft when left out
+   * @throws {ApiError} `BAD_USER_INPUT` naming which is no version of the story
    */
-  async content(
+  async compare(
     viewer: Viewer,
     storyId: number,
-    versionId: number | undefined,
-    path: string,
-  ): Promise<StoryDefinition> {
+    from: number | undefined,
+    to: number | undefined,
+  ): Promise<Difference[]> {
     await this.stories.getEditable(viewer, storyId);
-    if (versionId === undefined) return this.drafts.load(storyId);
-    const [version] = await this.versions.findSnapshots([versionId]);
-    if (version?.storyId !== storyId) throw badField(path, 'must be a version of this story');
-    return version.snapshot;
+    const [before, after] = await Promise.all([
+      this.#content(storyId, from, 'from'),
+      this.#content(storyId, to, 'to'),
+    ]);
+    return compare(before, after);
   }
 
   /**
@@ -43,17 +46,33 @@ export class VersionService {
    * stays as it is.
    */
   async restore(viewer: Viewer, storyId: number, versionId: number): Promise<StoryEntity> {
-    const content = await this.content(viewer, storyId, versionId, 'versionId');
-    const [head] = await this.versions.findHeads([versionId]);
+    await this.stories.getEditable(viewer, storyId);
+    const { number, snapshot } = await this.#version(storyId, versionId, 'versionId');
     return this.changes.by(
       viewer,
       storyId,
       async () => {
         await this.contents.lock(storyId);
-        await this.contents.write(storyId, content);
+        await this.contents.write(storyId, snapshot);
         return this.stories.getEditable(viewer, storyId);
       },
-      { kind: 'restore', note: `Version ${head!.number}` },
+      { kind: 'restore', note: `Version ${number}` },
     );
+  }
+
+  async #content(
+    storyId: number,
+    versionId: number | undefined,
+    path: string,
+  ): Promise<StoryDefinition> {
+    return versionId === undefined
+      ? this.drafts.load(storyId)
+      : (await this.#version(storyId, versionId, path)).snapshot;
+  }
+
+  async #version(storyId: number, versionId: number, path: string): Promise<VersionSnapshot> {
+    const [version] = await this.versions.findSnapshots([versionId]);
+    if (version?.storyId !== storyId) throw badField(path, 'must be a version of this story');
+    return version;
   }
 }

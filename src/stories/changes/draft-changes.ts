@@ -16,7 +16,7 @@ export class DraftChanges {
 
   /**
    * Runs `work` in a transaction; all that it writes to the draft is one change by the viewer, which can be taken back
-   * as one. Within another change of the same story it is part of that one. No change is left where nothing changed.
+   * as one. No change is left where nothing changed. Changes do not nest.
    * @param work gets the id of the change
    */
   by<T>(
@@ -26,11 +26,6 @@ export class DraftChanges {
     { kind, note }: NewChange = { kind: 'edit' },
   ): Promise<T> {
     return this.database.transaction(async () => {
-      const [begun] = await this.database.query<{ id: string | null }>(
-        `SELECT substring(current_setting('talegraph.change', true) FROM '^' || $1 || ':(\\d+)$') AS id`,
-        [storyId],
-      );
-      if (begun?.id) return work(Number(begun.id));
       const changeId = await this.#begin(storyId, userId, kind, note);
       const result = await work(changeId);
       await this.#end(changeId);
@@ -53,10 +48,12 @@ export class DraftChanges {
 
   async #end(changeId: number): Promise<void> {
     await this.database.query(
-      `DELETE FROM draft_changes
-       WHERE change_id = $1 AND NOT EXISTS (SELECT FROM draft_edits WHERE change_id = $1)`,
+      `WITH gone AS (
+         DELETE FROM draft_changes
+         WHERE change_id = $1 AND NOT EXISTS (SELECT FROM draft_edits WHERE change_id = $1)
+       )
+       SELECT set_config('talegraph.change', '', true)`,
       [changeId],
     );
-    await this.database.query(`SELECT set_config('talegraph.change', '', true)`);
   }
 }
