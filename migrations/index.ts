@@ -11,6 +11,7 @@ import { CreateStoryProofs1795424400000 } from './1795424400000-CreateStoryProof
 import { AddAcknowledgements1795428000000 } from './1795428000000-AddAcknowledgements.js';
 import { CreateDraftHistory1795431600000 } from './1795431600000-CreateDraftHistory.js';
 import { IndexPlaythroughsOfStories1795435200000 } from './1795435200000-IndexPlaythroughsOfStories.js';
+import { AddNodeTagsAndChapters1795438800000 } from './1795438800000-AddNodeTagsAndChapters.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   AddAcknowledgements1795428000000,
   CreateDraftHistory1795431600000,
   IndexPlaythroughsOfStories1795435200000,
+  AddNodeTagsAndChapters1795438800000,
 ];

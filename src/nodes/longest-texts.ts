@@ -2,6 +2,8 @@
 export const LONGEST = {
   title: 200,
   content: 50_000,
+  tag: 100,
+  chapter: 100,
   text: 500,
   consequences: 2000,
   lockedText: 500,

@@ -42,7 +42,7 @@ const TABLES: Readonly<Record<RowKind, { name: string; key: string; columns: rea
       columns: [
         ...['node_key', 'node_title', 'content', 'is_starting_node', 'is_ending_node'],
         ...['node_type', 'ending_kind', 'ending', 'effects', 'position_x', 'position_y'],
-        'deleted_at',
+        ...['tags', 'chapter', 'deleted_at'],
       ],
     },
     choice: {

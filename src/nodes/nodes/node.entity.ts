@@ -59,6 +59,14 @@ export class NodeEntity {
   @Column('jsonb', { nullable: true })
   effects: Effect[] | null;
 
+  /** For the author alone, as is the chapter. */
+  @Column('text', { array: true, default: () => `'{}'` })
+  tags: string[];
+
+  /** What the node is grouped under. */
+  @Column('text', { nullable: true })
+  chapter: string | null;
+
   @Column('double precision', { nullable: true })
   positionX: number | null;
 

@@ -75,6 +75,24 @@ class NodeFields {
   @Type(() => Effect)
   effects?: Effect[] | null;
 
+  @Field(() => [String], {
+    nullable: true,
+    description: 'What you mark it with, unseen by readers: at most 20, of 1 to 100 characters.',
+  })
+  @MayBeOmitted()
+  @AtMost(20, 'tags')
+  @Text(1, LONGEST.tag, { each: true })
+  tags?: string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The chapter that you group it under, unseen by readers: at most 100 characters.',
+  })
+  @IsOptional()
+  @Trim()
+  @Text(0, LONGEST.chapter)
+  chapter?: string | null;
+
   @Field(() => Position, { nullable: true, description: 'Where it stands on your map.' })
   @IsOptional()
   @ValidateNested()

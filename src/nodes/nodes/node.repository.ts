@@ -16,7 +16,7 @@ export type NodeContent = Pick<
   | 'positionX'
   | 'positionY'
 > &
-  Partial<Pick<NodeEntity, 'ending' | 'effects'>>;
+  Partial<Pick<NodeEntity, 'ending' | 'effects' | 'tags' | 'chapter'>>;
 
 @Injectable()
 export class NodeRepository {

@@ -109,6 +109,7 @@ export class NodeService {
 /** The columns that `input` sets; what it leaves out is left out here too. */
 function columnsOf(input: Partial<AddNodeInput>): Partial<NodeContent> {
   const { key, title, content, type, isStart, endingKind, ending, effects, position } = input;
+  const { tags, chapter } = input;
   return {
     ...(key !== undefined && { nodeKey: key }),
     ...(title !== undefined && { nodeTitle: title }),
@@ -118,6 +119,8 @@ function columnsOf(input: Partial<AddNodeInput>): Partial<NodeContent> {
     ...(endingKind !== undefined && { endingKind }),
     ...(ending !== undefined && { ending: ending || null }),
     ...(effects !== undefined && { effects: toEffects(effects) }),
+    ...(tags !== undefined && { tags }),
+    ...(chapter !== undefined && { chapter: chapter || null }),
     ...(position !== undefined && {
       positionX: position?.x ?? null,
       positionY: position?.y ?? null,

@@ -83,6 +83,15 @@ export class DraftNode {
   @Field(() => [Effect], { description: 'What happens whenever a reader comes here.' })
   effects: Effect[];
 
+  @Field(() => [String], { description: 'What the author marks it with; readers see none of it.' })
+  tags: string[];
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The chapter that the author groups it under; readers see none of it.',
+  })
+  chapter: string | null;
+
   @Field(() => Position, { nullable: true, description: 'Where it stands on the author’s map.' })
   position: Position | null;
 
@@ -109,6 +118,8 @@ export const toDraftNode = (row: NodeEntity): DraftNode => ({
   endingKind: row.endingKind as EndingKind | null,
   ending: row.ending,
   effects: (row.effects ?? []) as Effect[],
+  tags: row.tags,
+  chapter: row.chapter,
   position:
     row.positionX === null || row.positionY === null
       ? null

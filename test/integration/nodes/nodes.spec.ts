@@ -6,7 +6,7 @@ import { fingerprint } from '../../support/fingerprint.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
 
 const FIELDS =
-  'id key title content type isStart isEnding endingKind ending effects { op target value } position { x y } revision updatedAt';
+  'id key title content type isStart isEnding endingKind ending effects { op target value } tags chapter position { x y } revision updatedAt';
 const ADD = `mutation ($storyId: ID!, $input: AddNodeInput!) {
   addNode(storyId: $storyId, input: $input) { ${FIELDS} }
 }`;
@@ -43,7 +43,13 @@ describe('the nodes of a draft', () => {
 
   describe('addNode', () => {
     it('adds a node as given; the first starts the story', async () => {
-      const node = await add({ key: ' 2A ', title: ' A room ', position: { x: -1.5, y: 20 } });
+      const node = await add({
+        key: ' 2A ',
+        title: ' A room ',
+        position: { x: -1.5, y: 20 },
+        tags: ['cold', 'To do'],
+        chapter: ' Night ',
+      });
       expect(node).toEqual({
         ending: null,
         effects: [],
@@ -55,6 +61,8 @@ describe('the nodes of a draft', () => {
         isStart: true,
         isEnding: false,
         endingKind: null,
+        tags: ['cold', 'To do'],
+        chapter: 'Night',
         position: { x: -1.5, y: 20 },
         revision: 1,
         updatedAt: expect.any(String),
@@ -62,6 +70,20 @@ describe('the nodes of a draft', () => {
       expect((await draft()).nodes.nodes).toEqual([node]);
       expect((await add()).isStart).toBe(false);
       expect((await draft()).startNode).toEqual({ key: '2A' });
+    });
+
+    it('refuses tags and chapters that are too many or too long, each by its field', async () => {
+      const { extensions } = await author.fail(ADD, {
+        storyId,
+        input: { ...NODE, tags: Array(21).fill('x'), chapter: 'x'.repeat(101) },
+      });
+      expect(extensions).toEqual({
+        code: 'BAD_USER_INPUT',
+        fields: [
+          { path: 'input.tags', message: 'must have at most 20 tags' },
+          { path: 'input.chapter', message: 'must not have more than 100 characters' },
+        ],
+      });
     });
 
     it('does not start the story at the first node when the author says so', async () => {

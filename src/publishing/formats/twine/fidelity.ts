@@ -1,0 +1,44 @@
+import type { Place } from '../place.js';
+
+/** What became of a Twine story when it was imported: every link and every piece of code in it, each with its place. */
+export interface FidelityReport {
+  readonly links: readonly LinkRecord[];
+  readonly constructs: readonly ConstructRecord[];
+  /**
+   * Whether all ways through the story are known. False where a link’s target is computed while the story is played: what
+   * seems out of reach may then be reached by it.
+   */
+  readonly isReachabilityKnown: boolean;
+}
+
+/** A place in the text of a passage, whose lines count from 1. */
+export interface PassagePlace extends Place {
+  readonly passage: string;
+}
+
+export interface LinkRecord {
+  readonly place: PassagePlace;
+  /** As it stands in the passage. */
+  readonly source: string;
+  /** `literal`: `[[…]]` or an attribute; `macro`: a macro or a helper with a fixed target; `computed`: by an expression. */
+  readonly kind: 'literal' | 'macro' | 'computed';
+  /** The name of the passage that it leads to; null where that is computed. */
+  readonly target: string | null;
+  /** Whether there is such a passage. */
+  readonly isBroken: boolean;
+}
+
+export interface ConstructRecord {
+  readonly place: PassagePlace;
+  /** What it is called in its story format, such as `<<set>>` or `(if:)`. */
+  readonly name: string;
+  /** As it stands in the passage; shortened in the middle where it is long. */
+  readonly source: string;
+  /**
+   * `mapped`: it does the same in Talegraph; `kept`: it stands untranslated in the text, out of the reader’s sight, and
+   * comes out again when the story is exported; `dropped`: it has no effect here and is only kept with the Twine source.
+   */
+  readonly outcome: 'mapped' | 'kept' | 'dropped';
+  /** Why it was not mapped, or not wholly. */
+  readonly note?: string;
+}
