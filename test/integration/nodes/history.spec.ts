@@ -97,7 +97,13 @@ describe('the history of a draft', () => {
   it('takes every change back, one after another, and makes all of them again', async () => {
     await begin();
     const steps = [
-      () => author.updateNode('hall', { title: 'The Hall', effects: null, tags: ['cold'], chapter: 'One' }),
+      () =>
+        author.updateNode('hall', {
+          title: 'The Hall',
+          effects: null,
+          tags: ['cold'],
+          chapter: 'One',
+        }),
       () => author.define({ variables: [{ name: 'gold', type: 'INT', initial: 3 }] }),
       () => author.addNode({ key: 'cellar', title: 'Cellar', content: 'Wet.', type: 'CHOICE' }),
       () => author.addChoice('hall', { text: 'Down', toNodeId: story.node('yard'), order: 1 }),
