@@ -8,6 +8,8 @@ import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
 import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
+import { CollaboratorEntity } from './stories/collaborators/collaborator.entity.js';
+import { InvitationEntity } from './stories/invitations/invitation.entity.js';
 import { DraftChangeEntity, DraftEditEntity } from './stories/changes/draft-change.entity.js';
 import { StoryEntity } from './stories/story.entity.js';
 
@@ -17,6 +19,8 @@ export const entities = [
   SessionEntity,
   RefreshTokenEntity,
   StoryEntity,
+  CollaboratorEntity,
+  InvitationEntity,
   DraftChangeEntity,
   DraftEditEntity,
   NodeEntity,

@@ -4,7 +4,7 @@ import { StoryService } from '../stories/story.service.js';
 import { compile, type CompiledStory } from './core/story.js';
 import { DraftDefinitionRepository } from './draft-definition.repository.js';
 
-/** Drafts ready to be looked into, for those who may edit them. */
+/** Drafts ready to be looked into, for those who may see them. */
 @Injectable()
 export class DraftStories {
   constructor(
@@ -12,9 +12,9 @@ export class DraftStories {
     private readonly drafts: DraftDefinitionRepository,
   ) {}
 
-  /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the story */
+  /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may see the draft */
   async compiled(viewer: Viewer, storyId: number): Promise<CompiledStory> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     return compile(await this.drafts.load(storyId));
   }
 }

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { CollaboratorRepository } from './collaborators/collaborator.repository.js';
+import { StoryRoles } from './collaborators/story-roles.js';
 import { DraftChanges } from './changes/draft-changes.js';
 import { StoryLists } from './story.lists.js';
 import { StoryById } from './story.loaders.js';
@@ -9,7 +11,16 @@ import { StoryService } from './story.service.js';
 
 @Module({
   imports: [AuthModule],
-  providers: [DraftChanges, StoryById, StoryLists, StoryRepository, StoryResolver, StoryService],
-  exports: [DraftChanges, StoryById, StoryRepository, StoryService],
+  providers: [
+    CollaboratorRepository,
+    DraftChanges,
+    StoryById,
+    StoryLists,
+    StoryRepository,
+    StoryResolver,
+    StoryRoles,
+    StoryService,
+  ],
+  exports: [DraftChanges, StoryById, StoryRepository, StoryRoles, StoryService],
 })
 export class StoriesModule {}

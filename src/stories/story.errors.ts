@@ -5,7 +5,9 @@ import type { StoryEntity } from './story.entity.js';
 
 export const noSuchStory = () => notFound('There is no such story.');
 
-export const notYourStory = () => forbidden('Only the author of this story may do this.');
+/** @param whose those who may, as the message names them */
+export const notYourStory = (whose: string) =>
+  forbidden(`Only ${whose} of this story may do this.`);
 
 export const idOrSlugNeeded = () => badField('id', 'give the id of the story, or its slug');
 

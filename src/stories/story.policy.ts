@@ -1,12 +1,44 @@
 import type { Viewer } from '../graphql/viewer.js';
 import type { StoryEntity } from './story.entity.js';
 
-type Standing = Pick<StoryEntity, 'authorId' | 'isPublished'>;
+/** What somebody is to a story. */
+export type StoryRole = 'owner' | 'editor' | 'viewer';
 
-/** Owners write their stories; administrators may write all. */
-export const mayEdit = (viewer: Viewer | undefined, story: Standing): boolean =>
-  viewer !== undefined && (viewer.role === 'admin' || viewer.userId === story.authorId);
+/** What somebody is to the story of another. */
+export type CollaboratorRole = Exclude<StoryRole, 'owner'>;
 
-/** Published stories are there for everyone, drafts for those who may edit them. */
-export const maySee = (viewer: Viewer | undefined, story: Standing): boolean =>
-  story.isPublished || mayEdit(viewer, story);
+/** Whether somebody with this role, or with none, may do a certain thing. */
+export type Permission = (role: StoryRole | undefined) => boolean;
+
+/**
+ * Authors own their stories; administrators have the owner’s part in all.
+ * @param shared what the viewer is to the story as a collaborator
+ */
+export const roleOf = (
+  viewer: Viewer | undefined,
+  { authorId }: Pick<StoryEntity, 'authorId'>,
+  shared?: CollaboratorRole,
+): StoryRole | undefined =>
+  viewer?.role === 'admin' || viewer?.userId === authorId ? 'owner' : shared;
+
+/** Whether the viewer may be a collaborator of anything: guests may not. */
+export const mayCollaborate = (viewer: Viewer | undefined): viewer is Viewer =>
+  viewer !== undefined && viewer.role !== 'guest';
+
+/** See the draft and everything about it: findings, history, versions, impact; and say something about it. */
+export const mayInspect: Permission = (role) => role !== undefined;
+
+/** Change the draft. */
+export const mayWrite: Permission = (role) => role === 'owner' || role === 'editor';
+
+/** Publish and unpublish: who writes with the owner is trusted with that too, as both can be taken back. */
+export const mayPublish: Permission = mayWrite;
+
+/** Delete the story, give it away, and decide who works on it. */
+export const mayManage: Permission = (role) => role === 'owner';
+
+/** Published stories are there for everyone, drafts for those who work on them. */
+export const maySee = (
+  role: StoryRole | undefined,
+  { isPublished }: Pick<StoryEntity, 'isPublished'>,
+): boolean => isPublished || mayInspect(role);

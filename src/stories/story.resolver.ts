@@ -31,7 +31,7 @@ export class StoryResolver {
 
   @Query(() => Story, {
     nullable: true,
-    description: 'One story, by its id or its slug. Drafts only for those who may edit them.',
+    description: 'One story, by its id or its slug. Drafts only for those who work on them.',
   })
   @AccessFor(Access.Public)
   async story(
@@ -103,7 +103,7 @@ export class StoryResolver {
     return true;
   }
 
-  @ResolveField(() => User, { description: 'Who wrote it.' })
+  @ResolveField(() => User, { description: 'Its author, who owns it.' })
   async author(@Parent() story: Story, @RequestLoaders() loaders: Loaders): Promise<User> {
     const author = await loaders.over(this.users).load(story.row.authorId);
     if (author === undefined) throw noSuchUser();

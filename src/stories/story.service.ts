@@ -20,8 +20,27 @@ import {
   type PutStoryInput,
   type UpdateStoryInput,
 } from './story.inputs.js';
-import { mayEdit, maySee } from './story.policy.js';
+import { StoryRoles } from './collaborators/story-roles.js';
+import {
+  mayInspect,
+  mayManage,
+  mayPublish,
+  maySee,
+  mayWrite,
+  type Permission,
+} from './story.policy.js';
 import { StoryRepository, type StoryDetails } from './story.repository.js';
+
+/** A permission, and who has it, as a refusal says. */
+interface Right {
+  readonly may: Permission;
+  readonly whose: string;
+}
+
+const INSPECT: Right = { may: mayInspect, whose: 'collaborators' };
+const WRITE: Right = { may: mayWrite, whose: 'the owner and the editors' };
+const PUBLISH: Right = { ...WRITE, may: mayPublish };
+const MANAGE: Right = { may: mayManage, whose: 'the owner' };
 
 @Injectable()
 export class StoryService {
@@ -29,21 +48,39 @@ export class StoryService {
     private readonly database: Database,
     private readonly changes: DraftChanges,
     private readonly stories: StoryRepository,
+    private readonly roles: StoryRoles,
   ) {}
 
-  /** @throws {ApiError} `NOT_FOUND` when there is none, or it is another author's draft */
+  /** @throws {ApiError} `NOT_FOUND` when there is none, or it is a draft that the viewer does not work on */
   async getVisible(
     viewer: Viewer | undefined,
     by: { storyId?: number; slug?: string },
   ): Promise<StoryEntity> {
-    return seen(viewer, await this.#find(by));
+    const story = await this.#find(by);
+    return story?.isPublished ? story : this.#permitted(viewer, story, INSPECT);
   }
 
-  /** @throws {ApiError} `FORBIDDEN` for another author's published story, `NOT_FOUND` for another's draft */
+  /**
+   * A story whose draft the viewer may see, with its findings, history, versions and so on: every collaborator may.
+   * @throws {ApiError} as all of these: `FORBIDDEN` when the viewer may see the story but not do this, else `NOT_FOUND`
+   */
+  async getInspectable(viewer: Viewer, storyId: number): Promise<StoryEntity> {
+    return this.#permitted(viewer, await this.stories.findById(storyId), INSPECT);
+  }
+
+  /** A story whose draft the viewer may change: editors may. */
   async getEditable(viewer: Viewer, storyId: number): Promise<StoryEntity> {
-    const story = seen(viewer, await this.stories.findById(storyId));
-    if (!mayEdit(viewer, story)) throw notYourStory();
-    return story;
+    return this.#permitted(viewer, await this.stories.findById(storyId), WRITE);
+  }
+
+  /** A story that the viewer may publish and unpublish: editors may. */
+  async getPublishable(viewer: Viewer, storyId: number): Promise<StoryEntity> {
+    return this.#permitted(viewer, await this.stories.findById(storyId), PUBLISH);
+  }
+
+  /** A story that the viewer may delete, give away and share: only its owner may. */
+  async getManageable(viewer: Viewer, storyId: number): Promise<StoryEntity> {
+    return this.#permitted(viewer, await this.stories.findById(storyId), MANAGE);
   }
 
   async create(viewer: Viewer, { slug, ...details }: CreateStoryInput): Promise<StoryEntity> {
@@ -86,8 +123,7 @@ export class StoryService {
           throw error;
         });
     }
-    const story = seen(viewer, found);
-    if (!mayEdit(viewer, story)) throw notYourStory();
+    const story = await this.#permitted(viewer, found, WRITE);
     const updated = await this.changes.by(viewer, story.storyId, () =>
       this.stories.update(story.storyId, story.revision, details),
     );
@@ -95,7 +131,7 @@ export class StoryService {
   }
 
   async delete(viewer: Viewer, storyId: number): Promise<void> {
-    await this.getEditable(viewer, storyId);
+    await this.getManageable(viewer, storyId);
     await this.stories.delete(storyId);
   }
 
@@ -103,6 +139,17 @@ export class StoryService {
     if (storyId !== undefined) return this.stories.findById(storyId);
     if (slug !== undefined) return this.stories.findBySlug(slug);
     throw idOrSlugNeeded();
+  }
+
+  async #permitted(
+    viewer: Viewer | undefined,
+    story: StoryEntity | null,
+    { may, whose }: Right,
+  ): Promise<StoryEntity> {
+    if (story === null) throw noSuchStory();
+    const role = await this.roles.find(viewer, story);
+    if (may(role)) return story;
+    throw maySee(role, story) ? notYourStory(whose) : noSuchStory();
   }
 
   async #createUnderFreeSlug(
@@ -127,11 +174,6 @@ export class StoryService {
   async #refuseStale(viewer: Viewer, storyId: number): Promise<never> {
     throw staleStory(await this.getEditable(viewer, storyId));
   }
-}
-
-function seen(viewer: Viewer | undefined, story: StoryEntity | null): StoryEntity {
-  if (story === null || !maySee(viewer, story)) throw noSuchStory();
-  return story;
 }
 
 function withDefaults(input: PutStoryInput): Omit<StoryDetails, 'slug'> {

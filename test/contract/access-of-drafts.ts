@@ -1,8 +1,9 @@
 import {
-  answers,
+  COLLABORATORS_OF_DRAFT,
+  COLLABORATORS_OF_PUBLISHED,
   EDITORS_IN_VAIN,
   EDITORS_OF_DRAFT,
-  EDITORS_OF_PUBLISHED,
+  forEditors,
   type TableRow,
 } from './access-answers.js';
 
@@ -13,7 +14,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     'of a published story',
     {
       call: (w) => `{ draftHistory(storyId: "${w.published.id}") { totalCount } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -21,7 +22,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     'of a draft',
     {
       call: (w) => `{ draftHistory(storyId: "${w.draft.id}") { totalCount } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [
@@ -29,7 +30,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     'of a published story',
     {
       call: (w) => `{ storyVersions(storyId: "${w.published.id}") { totalCount } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -37,7 +38,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     'of a draft with itself',
     {
       call: (w) => `{ compareVersions(storyId: "${w.draft.id}") { isEqual } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [
@@ -46,14 +47,11 @@ export const OF_DRAFTS: readonly TableRow[] = [
     {
       call: (w) =>
         `mutation { restoreVersion(storyId: "${w.draft.id}", versionId: "ver_999999") { id } }`,
-      answers: answers(
-        'UNAUTHENTICATED',
-        'FORBIDDEN',
-        'NOT_FOUND',
-        'NOT_FOUND',
-        'BAD_USER_INPUT',
-        'BAD_USER_INPUT',
-      ),
+      answers: forEditors({
+        ...EDITORS_OF_DRAFT,
+        owner: 'BAD_USER_INPUT',
+        admin: 'BAD_USER_INPUT',
+      }),
     },
   ],
   [
@@ -62,7 +60,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     {
       call: (w) =>
         `{ findInDraft(storyId: "${w.published.id}", input: { text: "e" }) { totalCount } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -79,7 +77,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     'of a published story',
     {
       call: (w) => `{ publishImpact(storyId: "${w.published.id}") { playthroughs } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [

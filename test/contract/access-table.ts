@@ -5,6 +5,11 @@ import {
   REGISTERED,
   EDITORS_OF_PUBLISHED,
   EDITORS_OF_DRAFT,
+  COLLABORATORS_OF_PUBLISHED,
+  COLLABORATORS_OF_DRAFT,
+  OWNER_OF_PUBLISHED,
+  OWNER_OF_DRAFT,
+  forCollaborators,
   WHOSE_IT_IS,
   SELF_OR_ADMIN,
   type TableRow,
@@ -34,7 +39,9 @@ export const TABLE: readonly TableRow[] = [
     'a draft',
     {
       call: (w) => `{ story(id: "${w.draft.id}") { title } }`,
-      answers: answers('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'ok', 'ok'),
+      answers: forCollaborators(
+        answers('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'ok', 'ok'),
+      ),
     },
   ],
   [
@@ -66,7 +73,7 @@ export const TABLE: readonly TableRow[] = [
     'a published story',
     {
       call: (w) => `{ storyFlow(storyId: "${w.published.id}") { content } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -74,7 +81,7 @@ export const TABLE: readonly TableRow[] = [
     'a draft',
     {
       call: (w) => `{ storyFlow(storyId: "${w.draft.id}") { content } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [
@@ -82,7 +89,7 @@ export const TABLE: readonly TableRow[] = [
     'a published story',
     {
       call: (w) => `{ validateStory(storyId: "${w.published.id}") { isValid } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -90,7 +97,7 @@ export const TABLE: readonly TableRow[] = [
     'a draft',
     {
       call: (w) => `{ validateStory(storyId: "${w.draft.id}") { isValid } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [
@@ -98,7 +105,7 @@ export const TABLE: readonly TableRow[] = [
     'a draft',
     {
       call: (w) => `{ simulateStory(storyId: "${w.draft.id}", plays: 10) { plays } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [
@@ -106,7 +113,7 @@ export const TABLE: readonly TableRow[] = [
     'of a published story',
     {
       call: (w) => `{ storyPaths(storyId: "${w.published.id}") { endings { distance } } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -114,7 +121,7 @@ export const TABLE: readonly TableRow[] = [
     'a draft',
     {
       call: (w) => `{ debugStory(storyId: "${w.draft.id}", input: {}) { nodeKey } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [
@@ -122,7 +129,7 @@ export const TABLE: readonly TableRow[] = [
     'a draft',
     {
       call: (w) => `mutation { proveStory(storyId: "${w.draft.id}") { status } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [
@@ -130,7 +137,7 @@ export const TABLE: readonly TableRow[] = [
     'of a published story',
     {
       call: (w) => `{ storyProof(storyId: "${w.published.id}") { status } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -280,13 +287,13 @@ export const TABLE: readonly TableRow[] = [
     'a published one',
     {
       call: (w) => `mutation { deleteStory(id: "${w.published.id}") }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: OWNER_OF_PUBLISHED,
     },
   ],
   [
     'deleteStory',
     'a draft',
-    { call: (w) => `mutation { deleteStory(id: "${w.draft.id}") }`, answers: EDITORS_OF_DRAFT },
+    { call: (w) => `mutation { deleteStory(id: "${w.draft.id}") }`, answers: OWNER_OF_DRAFT },
   ],
   [
     'publishStory',

@@ -10,8 +10,11 @@ import { TABLE } from './access-table.js';
 
 describe('access', () => {
   let talegraph: TestApp;
+  /** For calls that are refused: each is shown to leave it as it was. */
+  let untouched: World;
   beforeAll(async () => {
     talegraph = await startApp();
+    untouched = await newWorld(talegraph);
   });
   afterAll(() => talegraph.close());
 
@@ -40,7 +43,7 @@ describe('access', () => {
       it.each(ACTORS.map((actor) => [actor, row.answers[actor]] as const))(
         'as %s: %s',
         async (actor, expected) => {
-          const world = await newWorld(talegraph);
+          const world = expected === 'ok' ? await newWorld(talegraph) : untouched;
           const token = actor === 'anonymous' ? undefined : world.people[actor].token;
           await whenIdle(talegraph);
           const before = await fingerprint(talegraph.database);
@@ -73,10 +76,25 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     other: await factory.newAuthor(),
     owner: await factory.newAuthor(),
     admin: await factory.newAdmin(),
+    editor: await factory.newAuthor(),
+    viewer: await factory.newAuthor(),
+    invited: await factory.newAuthor(),
+    removed: await factory.newAuthor(),
   };
   const published = await factory.newStory(people.owner);
   const draft = await factory.newStory(people.owner, { published: false });
   await factory.newStory(people.other);
+  for (const { storyId } of [published, draft]) {
+    const userIds = ['owner', 'editor', 'viewer', 'invited'] as const;
+    await database.query(
+      `WITH shared AS (
+         INSERT INTO story_collaborators (story_id, user_id, role, added_by)
+         VALUES ($1, $3, 'editor', $2), ($1, $4, 'viewer', $2)
+       )
+       INSERT INTO story_invitations (story_id, user_id, role, invited_by) VALUES ($1, $5, 'editor', $2)`,
+      [storyId, ...userIds.map((actor) => people[actor].viewer.userId)],
+    );
+  }
   const { startStory } = await client
     .as(people.owner.token)
     .get(`mutation { startStory(storyId: "${published.id}") { id } }`);

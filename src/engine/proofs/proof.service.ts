@@ -48,7 +48,7 @@ export class ProofService implements OnModuleInit {
 
   /** Has the draft proved in the background. A content that is proved already is not proved again. */
   async request(viewer: Viewer, storyId: number): Promise<ProofEntity> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     const definition = await this.drafts.load(storyId);
     const hash = contentHashOf(definition);
     const proof = await this.database.transaction(async () => {
@@ -62,7 +62,7 @@ export class ProofService implements OnModuleInit {
 
   /** The proof of the draft as it is now, else the latest one of an earlier draft. */
   async ofDraft(viewer: Viewer, storyId: number): Promise<ProofEntity | null> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     const hash = contentHashOf(await this.drafts.load(storyId));
     return (await this.proofs.findByContent(storyId, hash)) ?? this.proofs.latest(storyId);
   }

@@ -48,7 +48,7 @@ export class SimulationService {
     storyId: number,
     request: SimulationRequest,
   ): Promise<SimulationOutcome> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     if (this.#oneAtATime.pendingCount >= MOST_WAITING) {
       throw rateLimited('Too many simulations are waiting. Try again soon.', LONGEST / 1000);
     }

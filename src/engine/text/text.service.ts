@@ -34,7 +34,7 @@ export class TextService {
   ) {}
 
   async find(viewer: Viewer, storyId: number, wanted: Wanted): Promise<Hit[]> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     return find(await this.drafts.load(storyId), wanted);
   }
 

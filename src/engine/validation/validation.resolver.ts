@@ -12,7 +12,7 @@ export class ValidationResolver {
 
   @Query(() => ValidationReport, {
     description:
-      'Every fault of a draft’s structure and rules at once, for those who may edit it. Warnings that were acknowledged are left out unless asked for.',
+      'Every fault of a draft’s structure and rules at once, for those who work on it. Warnings that were acknowledged are left out unless asked for.',
   })
   @AccessFor(Access.Registered)
   async validateStory(

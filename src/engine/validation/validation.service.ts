@@ -4,6 +4,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import type { Finding } from '../core/finding.js';
 import type { CompiledStory } from '../core/story.js';
 import { validate } from '../core/validate.js';
+import { StoryService } from '../../stories/story.service.js';
 import { DraftStories } from '../draft-stories.js';
 import { AcknowledgementRepository } from './acknowledgement.repository.js';
 import { findingKey, placeHash } from './finding-key.js';
@@ -17,11 +18,12 @@ export interface KnownFinding {
 @Injectable()
 export class ValidationService {
   constructor(
+    private readonly stories: StoryService,
     private readonly drafts: DraftStories,
     private readonly acknowledgements: AcknowledgementRepository,
   ) {}
 
-  /** All faults of the draft, for those who may edit it. */
+  /** All faults of the draft, for those who may see it. */
   async validateDraft(viewer: Viewer, storyId: number): Promise<KnownFinding[]> {
     const story = await this.drafts.compiled(viewer, storyId);
     return this.#known(storyId, story, validate(story));
@@ -38,6 +40,7 @@ export class ValidationService {
     findingId: string,
     isKnown: boolean,
   ): Promise<KnownFinding[]> {
+    await this.stories.getEditable(viewer, storyId);
     const story = await this.drafts.compiled(viewer, storyId);
     const findings = validate(story);
     if (isKnown) {

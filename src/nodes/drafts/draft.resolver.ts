@@ -3,7 +3,8 @@ import { PageArgs, type Connection } from '../../graphql/connection.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { mayEdit } from '../../stories/story.policy.js';
+import { StoryRoles } from '../../stories/collaborators/story-roles.js';
+import { mayInspect } from '../../stories/story.policy.js';
 import { Story } from '../../stories/story.type.js';
 import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/choice.type.js';
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
@@ -13,12 +14,19 @@ import { StoryDraft } from './draft.type.js';
 
 @Resolver(() => Story)
 export class StoryDraftFieldResolver {
+  constructor(private readonly roles: StoryRoles) {}
+
   @ResolveField(() => StoryDraft, {
     nullable: true,
-    description: 'The draft; null for those who may not edit the story.',
+    description: 'The draft; null for those who do not work on the story.',
   })
-  draft(@Parent() story: Story, @CurrentViewer() viewer: Viewer | undefined) {
-    return mayEdit(viewer, story.row) ? { storyId: story.row.storyId } : null;
+  async draft(
+    @Parent() { row }: Story,
+    @CurrentViewer() viewer: Viewer | undefined,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<StoryDraft | null> {
+    const role = await this.roles.load(loaders, viewer, row);
+    return mayInspect(role) ? { storyId: row.storyId } : null;
   }
 }
 

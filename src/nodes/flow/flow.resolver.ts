@@ -11,7 +11,7 @@ export class FlowResolver {
   constructor(private readonly service: FlowService) {}
 
   @Query(() => StoryFlow, {
-    description: 'The draft of a story as a diagram, for those who may edit it.',
+    description: 'The draft of a story as a diagram, for those who work on it.',
   })
   @AccessFor(Access.Registered)
   storyFlow(

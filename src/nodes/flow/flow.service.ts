@@ -21,9 +21,9 @@ export class FlowService {
     private readonly choices: ChoiceRepository,
   ) {}
 
-  /** The diagram of the draft, for those who may edit it. */
+  /** The diagram of the draft, for those who may see it. */
   async draw(viewer: Viewer, storyId: number, format: FlowFormat): Promise<StoryFlow> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     const [nodes, choices] = await Promise.all([
       this.nodes.findAll(storyId),
       this.choices.findAll(storyId),

@@ -42,7 +42,7 @@ export class HistoryResolver {
     })
     nodeId?: number,
   ): Promise<Connection<DraftChange>> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     return paginate(
       {
         page,

@@ -46,7 +46,7 @@ export class ImpactService {
   ) {}
 
   async ofDraft(viewer: Viewer, storyId: number): Promise<Impact> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     const draft = await this.drafts.load(storyId);
     const same = await this.versions.idsOfContent(storyId, contentHashOf(draft));
     const story = compile(draft);

@@ -4,7 +4,8 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
 import type { PublishedStory, ReaderNodes } from '../../publishing/reader/published-story.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
-import { mayEdit } from '../../stories/story.policy.js';
+import { StoryRoles } from '../../stories/collaborators/story-roles.js';
+import { mayInspect } from '../../stories/story.policy.js';
 import { ProgressRepository } from '../playthroughs/progress.repository.js';
 
 /** A version as one viewer may look at it. */
@@ -19,6 +20,7 @@ export class ReadingService {
   constructor(
     private readonly published: PublishedStories,
     private readonly progress: ProgressRepository,
+    private readonly roles: StoryRoles,
   ) {}
 
   /** The published version of a story, or undefined when there is none. */
@@ -40,7 +42,8 @@ export class ReadingService {
   ): Promise<Reading | undefined> {
     const story = await loaders.over(this.published).load(versionId);
     if (story === undefined) return undefined;
-    if (!row.spoilerGuard || mayEdit(viewer, row)) return { story, nodes: story.nodes };
+    const isWhole = !row.spoilerGuard || mayInspect(await this.roles.load(loaders, viewer, row));
+    if (isWhole) return { story, nodes: story.nodes };
     return { story, nodes: story.only(await this.#visited(viewer, row.storyId, loaders)) };
   }
 

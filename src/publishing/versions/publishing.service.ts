@@ -35,7 +35,7 @@ export class PublishingService {
     storyId: number,
     { note, publishAnyway = false }: PublishStoryInput = {},
   ): Promise<StoryEntity> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getPublishable(viewer, storyId);
     const snapshot = await this.drafts.load(storyId);
     const contentHash = contentHashOf(snapshot);
     await this.#check(storyId, contentHash, compile(snapshot), publishAnyway);
@@ -54,7 +54,7 @@ export class PublishingService {
               publishedBy: viewer.userId,
             });
       await this.storyRepository.publish(storyId, version.versionId);
-      return this.stories.getEditable(viewer, storyId);
+      return this.stories.getPublishable(viewer, storyId);
     });
   }
 
@@ -72,9 +72,9 @@ export class PublishingService {
 
   /** Hides the story from readers who have not begun it; those who have can go on. */
   async unpublish(viewer: Viewer, storyId: number): Promise<StoryEntity> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getPublishable(viewer, storyId);
     await this.storyRepository.unpublish(storyId);
-    return this.stories.getEditable(viewer, storyId);
+    return this.stories.getPublishable(viewer, storyId);
   }
 }
 

@@ -12,26 +12,28 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { StoryById } from '../../stories/story.loaders.js';
-import { mayEdit } from '../../stories/story.policy.js';
+import { StoryRoles } from '../../stories/collaborators/story-roles.js';
+import { mayInspect } from '../../stories/story.policy.js';
 import { PublishedStories } from '../reader/published-stories.js';
 import { VersionRepository } from './version.repository.js';
 import { VersionService } from './version.service.js';
 import { StoryVersion, StoryVersionConnection, toVersion } from './version.type.js';
 
-/** What only those who may edit the story get of its versions. */
+/** What only those who work on the story get of its versions. */
 @Resolver(() => StoryVersion)
 export class VersionResolver {
   constructor(
     private readonly stories: StoryById,
     private readonly published: PublishedStories,
     private readonly users: UserById,
-    private readonly editable: StoryService,
+    private readonly roles: StoryRoles,
+    private readonly storyService: StoryService,
     private readonly versions: VersionRepository,
     private readonly service: VersionService,
   ) {}
 
   @Query(() => StoryVersionConnection, {
-    description: 'All versions of a story, newest first; for those who may edit it.',
+    description: 'All versions of a story, newest first; for those who work on it.',
   })
   @AccessFor(Access.Registered)
   async storyVersions(
@@ -39,7 +41,7 @@ export class VersionResolver {
     @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,
     @Args() page: PageArgs,
   ): Promise<Connection<StoryVersion>> {
-    await this.editable.getEditable(viewer, storyId);
+    await this.storyService.getInspectable(viewer, storyId);
     return paginate(
       {
         page,
@@ -69,15 +71,14 @@ export class VersionResolver {
 
   @ResolveField(() => User, {
     nullable: true,
-    description: 'Who published it; null for those who may not edit the story.',
+    description: 'Who published it; null for those who do not work on the story.',
   })
   async publishedBy(
     @Parent() { row }: StoryVersion,
     @CurrentViewer() viewer: Viewer | undefined,
     @RequestLoaders() loaders: Loaders,
   ): Promise<User | null> {
-    const story = await loaders.over(this.stories).load(row.storyId);
-    if (story === undefined || !mayEdit(viewer, story)) return null;
+    if (!(await this.#mayInspect(viewer, row.storyId, loaders))) return null;
     const user = await loaders.over(this.users).load(row.publishedBy);
     return user === undefined ? null : toUser(user);
   }
@@ -85,18 +86,26 @@ export class VersionResolver {
   @ResolveField(() => ValidationReport, {
     nullable: true,
     description:
-      'Every fault of the version, as the validator knows them today; null for those who may not edit the story.',
+      'Every fault of the version, as the validator knows them today; null for those who do not work on the story.',
   })
   async validation(
     @Parent() { row }: StoryVersion,
     @CurrentViewer() viewer: Viewer | undefined,
     @RequestLoaders() loaders: Loaders,
   ): Promise<ValidationReport | null> {
-    const story = await loaders.over(this.stories).load(row.storyId);
-    if (story === undefined || !mayEdit(viewer, story)) return null;
+    if (!(await this.#mayInspect(viewer, row.storyId, loaders))) return null;
     const version = await loaders.over(this.published).load(row.versionId);
     if (version === undefined) return null;
     const findings = validate(version.graph);
     return toReport(findings.map((finding) => ({ finding, isAcknowledged: false })));
+  }
+
+  async #mayInspect(
+    viewer: Viewer | undefined,
+    storyId: number,
+    loaders: Loaders,
+  ): Promise<boolean> {
+    const story = await loaders.over(this.stories).load(storyId);
+    return story !== undefined && mayInspect(await this.roles.load(loaders, viewer, story));
   }
 }

@@ -33,7 +33,7 @@ export class VersionService {
     from: number | undefined,
     to: number | undefined,
   ): Promise<Difference[]> {
-    await this.stories.getEditable(viewer, storyId);
+    await this.stories.getInspectable(viewer, storyId);
     const [before, after] = await Promise.all([
       this.#content(storyId, from, 'from'),
       this.#content(storyId, to, 'to'),
