@@ -1,0 +1,94 @@
+import {
+  findNodeAtLocation,
+  parse,
+  parseTree,
+  printParseErrorCode,
+  type Node,
+  type ParseError,
+} from 'jsonc-parser';
+
+/** JSON that was read, or all that is wrong with its syntax. Offsets count from the start of its text. */
+export type JsonText =
+  | {
+      readonly value: unknown;
+      /** Where the value at a path begins; where there is none, the whole value. */
+      readonly offsetOf: (path: readonly (string | number)[]) => number;
+    }
+  | { readonly faults: readonly JsonFault[] };
+
+export interface JsonFault {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** Deeper than any story needs, and shallow enough for code that calls itself for each level. */
+const MAX_DEPTH = 200;
+
+/** Reads strict JSON: neither comments nor trailing commas. Never throws. */
+export const readJsonText = (text: string): JsonText => {
+  const tooDeep = offsetTooDeep(text);
+  if (tooDeep !== undefined) {
+    return { faults: [{ offset: tooDeep, message: `nested more than ${MAX_DEPTH} levels deep` }] };
+  }
+  try {
+    // Its objects are plain even with a key `__proto__`, which those of the tree are not.
+    return { value: JSON.parse(text), offsetOf: offsetsIn(text) };
+  } catch {
+    return { faults: faultsOf(text) };
+  }
+};
+
+const offsetsIn = (text: string) => {
+  let tree: Node | undefined;
+  return (path: readonly (string | number)[]): number => {
+    tree ??= parseTree(text);
+    const node = tree && (findNodeAtLocation(tree, [...path]) ?? tree);
+    return node?.offset ?? 0;
+  };
+};
+
+const offsetTooDeep = (text: string): number | undefined => {
+  let depth = 0;
+  let isInString = false;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (isInString) {
+      if (character === '\\') at++;
+      // A string without an end, which is a fault of its own, must not hide what is below it.
+      else if (character === '"' || character === '\n') isInString = false;
+    } else if (character === '"') isInString = true;
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > MAX_DEPTH) return at;
+  }
+  return undefined;
+};
+
+const MESSAGES: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'a word that JSON does not know',
+  InvalidNumberFormat: 'a number that is written wrong',
+  PropertyNameExpected: 'the name of a property, in double quotes, is missing',
+  ValueExpected: 'a value is missing',
+  ColonExpected: 'a colon is missing',
+  CommaExpected: 'a comma is missing',
+  CloseBraceExpected: 'a } is missing',
+  CloseBracketExpected: 'a ] is missing',
+  EndOfFileExpected: 'something follows the end',
+  InvalidCommentToken: 'a comment, which JSON does not have',
+  UnexpectedEndOfComment: 'a comment, which JSON does not have',
+  UnexpectedEndOfString: 'a text lacks its closing double quote',
+  UnexpectedEndOfNumber: 'a number that is written wrong',
+  InvalidUnicode: '\\u must be followed by four hexadecimal digits',
+  InvalidEscapeCharacter: 'a backslash before a character that takes none',
+  InvalidCharacter: 'a character that must be escaped, such as a tab or a line break in a text',
+};
+
+const faultsOf = (text: string): readonly JsonFault[] => {
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const faults = errors.map(({ error, offset }) => ({
+    offset,
+    message: MESSAGES[printParseErrorCode(error)]!,
+  }));
+  return faults.length > 0 ? faults : [{ offset: 0, message: 'this is no JSON' }];
+};

@@ -1,0 +1,40 @@
+import type { FileProblem, Place, ReadFile } from '../place.js';
+import { readHtmlPieces, type HtmlPiece } from './html-source.js';
+import { StoryElement } from './html-story.js';
+import { warning } from './story-check.js';
+import type { TwineStory } from './twine-story.js';
+
+/**
+ * Reads every story in Twine 2 HTML: a page with a story format around its story, story data alone, or an archive, which
+ * is several of them. A passage’s text is kept to the byte without its character references; tags in it that should
+ * have been written by such are text. Attributes that the specification does not name are kept as metadata.
+ */
+export const readTwineHtml = (file: string): ReadFile<TwineStory> => {
+  const stories: TwineStory[] = [];
+  const problems: FileProblem[] = [];
+  let open: StoryElement | undefined;
+  const close = (place: Place | undefined, message?: string) => {
+    const { story, problems: found } = open!.close();
+    stories.push(story);
+    problems.push(...found, ...(message ? [warning(message, place)] : []));
+    open = undefined;
+  };
+  const take = (piece: HtmlPiece) => {
+    const isStory = piece.tag === 'tw-storydata';
+    if (isStory && piece.kind === 'start') {
+      if (open) close(piece.place, 'The story before this one lacks its </tw-storydata>');
+      open = new StoryElement(piece);
+    } else if (isStory && open) close(piece.place);
+    else open?.take(piece);
+  };
+  readHtmlPieces(file, take, () => open?.isInPassage ?? false);
+  if (open) close(undefined, 'The last story lacks its </tw-storydata>');
+  if (stories.length === 0) {
+    const message = 'There is no story: it is the element <tw-storydata>';
+    problems.push({ severity: 'error', message });
+  }
+  return { stories, problems };
+};
+
+/** An archive is several stories one after the other. */
+export const readTwineArchive = readTwineHtml;

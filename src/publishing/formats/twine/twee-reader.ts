@@ -1,0 +1,104 @@
+import { readJsonText } from '../json-text.js';
+import type { FileProblem, Place, ReadFile } from '../place.js';
+import { placesIn } from '../places.js';
+import { DATA, TITLE } from './special-passages.js';
+import { checkStory, warning } from './story-check.js';
+import { isObject, readDetails, type StoryDetails } from './story-details.js';
+import { isTweeHeader, readTweeHeader } from './twee-header.js';
+import { readTweeText } from './twee-text.js';
+import type { TwinePassage, TwineStory } from './twine-story.js';
+
+/** A passage, and the number of its header’s line. */
+interface PlacedPassage {
+  readonly passage: TwinePassage;
+  readonly line: number;
+  readonly problems: readonly FileProblem[];
+}
+
+/**
+ * Reads Twee 3, 3.0.2 and what came before it: one story, its source files joined in any order. Every passage is kept, in
+ * its place: those that are special, those with a name that was there before, and those whose header is faulty. A text
+ * is kept to the byte, but for blank lines at its end, which the specification leaves out, and for the carriage returns
+ * of lines whose header ends in one too. All faults are warnings, but for a file without a passage.
+ */
+export const readTwee = (file: string): ReadFile<TwineStory> => {
+  const lines = file.split('\n');
+  const headers = lines.flatMap((line, index) => (isTweeHeader(line) ? [index] : []));
+  if (headers.length === 0) {
+    const message = 'There is no passage: begin each with a line “:: ” and its name';
+    return { stories: [], problems: [{ severity: 'error', message }] };
+  }
+  const placed = headers.map((start, index) => readPassage(lines, start, headers[index + 1]));
+  const passages = placed.map(({ passage }) => passage);
+  const title = passages.find(({ name }) => name === TITLE);
+  const data = placed.find(({ passage }) => passage.name === DATA);
+  const { details, problems } = data ? readData(data) : { details: {}, problems: [] };
+  const story = { name: title?.text.trim() ?? '', ...details, passages };
+  return {
+    stories: [story],
+    problems: [
+      ...ignoredStart(lines.slice(0, headers[0])),
+      ...(title ? [] : [warning(`There is no passage ${TITLE}, which gives the story its name`)]),
+      ...(data
+        ? problems
+        : [warning(`There is no passage ${DATA}, which holds the story’s "ifid"`)]),
+      ...placed.flatMap((passage) => passage.problems),
+      ...checkStory(story, {
+        ...(data && { details: headerPlace(data) }),
+        passages: placed.map(headerPlace),
+      }),
+    ],
+  };
+};
+
+const headerPlace = ({ line }: PlacedPassage): Place => ({ line, column: 1 });
+
+/** Reads the passage whose header is at one index, and whose text ends before another. */
+const readPassage = (lines: readonly string[], start: number, end?: number): PlacedPassage => {
+  const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
+  const header = withoutReturn(lines[start]!);
+  const text = lines.slice(start + 1, end);
+  const { faults, ...passage } = readTweeHeader(header);
+  return {
+    passage: {
+      ...passage,
+      text: readTweeText(header === lines[start] ? text : text.map(withoutReturn)),
+    },
+    line: start + 1,
+    problems: faults.map(({ offset, message }) =>
+      warning(message, { line: start + 1, column: offset + 1 }),
+    ),
+  };
+};
+
+const readData = ({
+  passage: { text },
+  line,
+}: PlacedPassage): { details: StoryDetails; problems: readonly FileProblem[] } => {
+  const placeOf = placesIn(text);
+  const at = (offset: number): Place => {
+    const place = placeOf(offset);
+    return { ...place, line: line + place.line };
+  };
+  const json = readJsonText(text);
+  if ('faults' in json) {
+    const problems = json.faults.map(({ offset, message }) =>
+      warning(`${DATA} counts for nothing, as it is no JSON: ${message}`, at(offset)),
+    );
+    return { details: {}, problems };
+  }
+  if (!isObject(json.value)) {
+    const message = `${DATA} counts for nothing, as it is no JSON object`;
+    return { details: {}, problems: [warning(message, at(0))] };
+  }
+  const { details, faults } = readDetails(json.value);
+  const problems = faults.map(({ key, message }) => warning(message, at(json.offsetOf([key]))));
+  return { details, problems };
+};
+
+const ignoredStart = (lines: readonly string[]): readonly FileProblem[] => {
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const message =
+    'What stands before the first passage is left out: begin it with a line “:: ” and a name';
+  return first === -1 ? [] : [warning(message, { line: first + 1, column: 1 })];
+};
