@@ -1,17 +1,35 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsEmail, Matches, registerDecorator } from 'class-validator';
+import { IsEmail, isEmail, Matches, registerDecorator } from 'class-validator';
 import { Text, Trim } from '../graphql/input-rules.js';
+
+const USERNAME = /^[A-Za-z0-9_-]{3,30}$/;
 
 export const IsUsername = () =>
   applyDecorators(
     Trim(),
-    Matches(/^[A-Za-z0-9_-]{3,30}$/, {
+    Matches(USERNAME, {
       message: 'must have 3 to 30 letters (a-z), digits, _ or -',
     }),
   );
 
 export const IsEmailAddress = () =>
   applyDecorators(Trim(), IsEmail({}, { message: 'must be an e-mail address' }), Text(3, 254));
+
+/** The name or the e-mail address of somebody. */
+export const IsIdentifier = () => (target: object, propertyName: string) => {
+  Trim()(target, propertyName);
+  registerDecorator({
+    name: 'isIdentifier',
+    target: target.constructor,
+    propertyName,
+    options: { message: 'must be the name of a user, or an e-mail address' },
+    validator: {
+      validate: (value: unknown) =>
+        typeof value === 'string' &&
+        (value.includes('@') ? isEmail(value) && value.length <= 254 : USERNAME.test(value)),
+    },
+  });
+};
 
 /** At least 8 characters, and at most the 72 bytes that bcrypt reads. */
 export const IsPassword = () => (target: object, propertyName: string) => {

@@ -13,6 +13,8 @@ const PREFIXES = {
   slot: 'sav',
   proof: 'prf',
   change: 'chg',
+  invitation: 'inv',
+  comment: 'cmt',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

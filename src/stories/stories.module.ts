@@ -1,8 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { CollaboratorRepository } from './collaborators/collaborator.repository.js';
+import {
+  CollaboratorResolver,
+  StoryCollaboratorsResolver,
+} from './collaborators/collaborator.resolver.js';
+import { CollaboratorService } from './collaborators/collaborator.service.js';
 import { StoryRoles } from './collaborators/story-roles.js';
 import { DraftChanges } from './changes/draft-changes.js';
+import { InvitationRepository } from './invitations/invitation.repository.js';
+import { InvitationResolver, StoryInvitationsResolver } from './invitations/invitation.resolver.js';
+import { InvitationService } from './invitations/invitation.service.js';
 import { StoryLists } from './story.lists.js';
 import { StoryById } from './story.loaders.js';
 import { StoryRepository } from './story.repository.js';
@@ -13,6 +21,13 @@ import { StoryService } from './story.service.js';
   imports: [AuthModule],
   providers: [
     CollaboratorRepository,
+    CollaboratorResolver,
+    CollaboratorService,
+    InvitationRepository,
+    InvitationResolver,
+    InvitationService,
+    StoryCollaboratorsResolver,
+    StoryInvitationsResolver,
     DraftChanges,
     StoryById,
     StoryLists,

@@ -48,6 +48,21 @@ export class StoryLists {
       toStory,
     );
   }
+
+  /** Stories of others that the viewer works on, published or not. */
+  async shared({ userId }: Viewer, page: PageArgs): Promise<Connection<Story>> {
+    return paginate(
+      {
+        page,
+        list: 'sharedStories',
+        keys: ['id'],
+        fetch: (limit, after) => this.stories.findShared(userId, limit, after?.[0] as number),
+        keysetOf: ({ storyId }) => [storyId],
+        count: () => this.stories.countShared(userId),
+      },
+      toStory,
+    );
+  }
 }
 
 function selectionOf(filter: StoryFilter): StorySelection {

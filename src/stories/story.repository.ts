@@ -88,6 +88,19 @@ export class StoryRepository {
     return this.#drafts(authorId).getCount();
   }
 
+  /** Stories of others that a user works on, newest first. */
+  findShared(userId: number, limit: number, before?: number): Promise<StoryEntity[]> {
+    return this.#shared(userId)
+      .andWhere(before === undefined ? 'true' : 'story.storyId < :before', { before })
+      .orderBy('story.storyId', 'DESC')
+      .limit(limit)
+      .getMany();
+  }
+
+  countShared(userId: number): Promise<number> {
+    return this.#shared(userId).getCount();
+  }
+
   categories(): Promise<{ name: string; storyCount: number }[]> {
     return this.database.query(
       `SELECT category AS name, count(*) AS "storyCount" FROM stories
@@ -126,6 +139,10 @@ export class StoryRepository {
 
   async unpublish(storyId: number): Promise<void> {
     await this.#stories.update({ storyId }, { isPublished: false });
+  }
+
+  async setAuthor(storyId: number, authorId: number): Promise<void> {
+    await this.#stories.update({ storyId }, { authorId });
   }
 
   async countPlay(storyId: number): Promise<void> {
@@ -170,6 +187,18 @@ export class StoryRepository {
     return authorId === undefined
       ? drafts
       : drafts.andWhere('story.authorId = :authorId', { authorId });
+  }
+
+  #shared(userId: number) {
+    return this.#stories
+      .createQueryBuilder('story')
+      .where('story.deletedAt IS NULL')
+      .andWhere(
+        'story.storyId IN (SELECT story_id FROM story_collaborators WHERE user_id = :userId)',
+        {
+          userId,
+        },
+      );
   }
 
   get #stories() {

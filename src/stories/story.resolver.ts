@@ -60,6 +60,17 @@ export class StoryResolver {
     return this.lists.drafts(viewer, page);
   }
 
+  @Query(() => StoryConnection, {
+    description: 'Stories of others that you work on, published or not, newest first.',
+  })
+  @AccessFor(Access.Registered)
+  sharedStories(
+    @CurrentViewer() viewer: Viewer,
+    @Args() page: PageArgs,
+  ): Promise<Connection<Story>> {
+    return this.lists.shared(viewer, page);
+  }
+
   @Mutation(() => Story, { description: 'Creates a story, as a draft without nodes.' })
   @AccessFor(Access.Registered)
   async createStory(

@@ -14,6 +14,8 @@ export interface World {
   readonly draft: MadeStory;
   readonly progressId: string;
   readonly slotId: string;
+  /** Of the one who is invited, to the draft. */
+  readonly invitationId: string;
   readonly sessionId: string;
   readonly unique: string;
 }

@@ -16,6 +16,7 @@ import {
   type Answer,
 } from './access-answers.js';
 import { OF_DRAFTS } from './access-of-drafts.js';
+import { OF_COLLABORATORS } from './access-of-collaborators.js';
 import { OF_PLAY } from './access-of-play.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
@@ -371,6 +372,7 @@ export const TABLE: readonly TableRow[] = [
     },
   ],
   ...OF_DRAFTS,
+  ...OF_COLLABORATORS,
   ...OF_PLAY,
   [
     'defineStory',

@@ -84,17 +84,17 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
   const published = await factory.newStory(people.owner);
   const draft = await factory.newStory(people.owner, { published: false });
   await factory.newStory(people.other);
-  for (const { storyId } of [published, draft]) {
-    const userIds = ['owner', 'editor', 'viewer', 'invited'] as const;
-    await database.query(
-      `WITH shared AS (
-         INSERT INTO story_collaborators (story_id, user_id, role, added_by)
-         VALUES ($1, $3, 'editor', $2), ($1, $4, 'viewer', $2)
-       )
-       INSERT INTO story_invitations (story_id, user_id, role, invited_by) VALUES ($1, $5, 'editor', $2)`,
-      [storyId, ...userIds.map((actor) => people[actor].viewer.userId)],
-    );
+  const { owner, editor, viewer, invited, removed } = people;
+  for (const story of [published, draft]) {
+    await factory.share(owner, story, editor, 'editor');
+    await factory.share(owner, story, viewer, 'viewer');
+    await factory.share(owner, story, removed, 'editor');
+    await client
+      .as(owner.token)
+      .get(`mutation { removeCollaborator(storyId: "${story.id}", userId: "${removed.id}") }`);
   }
+  const invitationId = await factory.invite(owner, draft, invited, 'editor');
+  await factory.invite(owner, published, invited, 'editor');
   const { startStory } = await client
     .as(people.owner.token)
     .get(`mutation { startStory(storyId: "${published.id}") { id } }`);
@@ -112,6 +112,7 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     draft,
     progressId: startStory.id,
     slotId: saveGame.id,
+    invitationId,
     sessionId: encodeId('session', session!.id),
     unique: `u-${crypto.randomUUID().slice(0, 20)}`,
   };

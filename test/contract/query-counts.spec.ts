@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/app.js';
 import { play } from '../support/playing.js';
+import { OF_COLLABORATORS } from './query-counts-of-collaborators.js';
 import { TestData, type Row } from './query-data.js';
 
 const TABLE: readonly Row[] = [
+  ...OF_COLLABORATORS,
   {
     field: 'Query.stories',
     of: 'author, publishedVersion and startNode',

@@ -73,6 +73,28 @@ export class TestData {
     return client;
   }
 
+  /** One who works on so many drafts, each of an owner of its own. */
+  async shared(size: number): Promise<GraphqlClient> {
+    const [client, person] = await this.person();
+    for (let i = 0; i < size; i++) {
+      const [, owner] = await this.person();
+      const story = await this.talegraph.factory.newStory(owner, { published: false });
+      await this.talegraph.factory.share(owner, story, person, 'viewer');
+    }
+    return client;
+  }
+
+  /** One who is invited to so many drafts, each of an owner of its own. */
+  async invited(size: number): Promise<GraphqlClient> {
+    const [client, person] = await this.person();
+    for (let i = 0; i < size; i++) {
+      const [, owner] = await this.person();
+      const story = await this.talegraph.factory.newStory(owner, { published: false });
+      await this.talegraph.factory.invite(owner, story, person, 'editor');
+    }
+    return client;
+  }
+
   /** A reader with a playthrough, one choice long, of each of so many stories. */
   async playthroughs(size: number, spoilerGuard = false): Promise<GraphqlClient> {
     const [client, { viewer }] = await this.person();

@@ -8,6 +8,9 @@ import { ChoiceRepository } from '../../src/nodes/choices/choice.repository.js';
 import { letterOf } from '../../src/nodes/choices/letters.js';
 import type { NodeKind } from '../../src/nodes/nodes/node.entity.js';
 import { NodeRepository } from '../../src/nodes/nodes/node.repository.js';
+import { CollaboratorRepository } from '../../src/stories/collaborators/collaborator.repository.js';
+import { InvitationRepository } from '../../src/stories/invitations/invitation.repository.js';
+import type { CollaboratorRole } from '../../src/stories/story.policy.js';
 import { PublishingService } from '../../src/publishing/versions/publishing.service.js';
 import { StoryRepository, type StoryDetails } from '../../src/stories/story.repository.js';
 
@@ -66,6 +69,31 @@ export class Factory {
     const made = await this.#nodes(storyId, nodes);
     if (published) await this.app.get(PublishingService).publish(author.viewer, storyId);
     return { id: encodeId('story', storyId), storyId, slug, ...made };
+  }
+
+  /** Makes somebody a collaborator, as if they had accepted. */
+  async share(
+    owner: Person,
+    { storyId }: MadeStory,
+    { viewer: { userId } }: Person,
+    role: CollaboratorRole,
+  ): Promise<void> {
+    const addedBy = owner.viewer.userId;
+    await this.app.get(CollaboratorRepository).put({ storyId, userId, role, addedBy });
+  }
+
+  /** @returns the id of the invitation */
+  async invite(
+    owner: Person,
+    { storyId }: MadeStory,
+    { viewer: { userId } }: Person,
+    role: CollaboratorRole,
+  ): Promise<string> {
+    const invitedBy = owner.viewer.userId;
+    const made = await this.app
+      .get(InvitationRepository)
+      .insert({ storyId, userId, role, invitedBy });
+    return encodeId('invitation', made.invitationId);
   }
 
   async #nodes(storyId: number, shape: Readonly<Record<string, readonly string[]>>) {

@@ -1,0 +1,111 @@
+import {
+  answers,
+  COLLABORATORS_OF_DRAFT,
+  forOwner,
+  OWNER_OF_DRAFT,
+  OWNER_OF_PUBLISHED,
+  REGISTERED,
+  type TableRow,
+} from './access-answers.js';
+
+const FOR_THE_INVITED = {
+  ...answers('UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND'),
+  invited: 'ok',
+} as const;
+
+/** The operations of those who work on a story together. */
+export const OF_COLLABORATORS: readonly TableRow[] = [
+  ['sharedStories', '', { call: () => '{ sharedStories { totalCount } }', answers: REGISTERED }],
+  ['invitations', '', { call: () => '{ invitations { totalCount } }', answers: REGISTERED }],
+  [
+    'inviteCollaborator',
+    'to a draft',
+    {
+      call: (w) =>
+        `mutation { inviteCollaborator(storyId: "${w.draft.id}", input: { identifier: "${w.people.user.username}", role: EDITOR }) { id } }`,
+      answers: OWNER_OF_DRAFT,
+    },
+  ],
+  [
+    'inviteCollaborator',
+    'to a published story, by address',
+    {
+      call: (w) =>
+        `mutation { inviteCollaborator(storyId: "${w.published.id}", input: { identifier: "${w.unique}@example.org", role: VIEWER }) { id } }`,
+      answers: OWNER_OF_PUBLISHED,
+    },
+  ],
+  [
+    'acceptInvitation',
+    'to a draft',
+    {
+      call: (w) => `mutation { acceptInvitation(id: "${w.invitationId}") { id } }`,
+      answers: FOR_THE_INVITED,
+    },
+  ],
+  [
+    'declineInvitation',
+    'to a draft',
+    {
+      call: (w) => `mutation { declineInvitation(id: "${w.invitationId}") }`,
+      answers: FOR_THE_INVITED,
+    },
+  ],
+  [
+    'revokeInvitation',
+    'to a draft',
+    {
+      call: (w) => `mutation { revokeInvitation(id: "${w.invitationId}") }`,
+      answers: OWNER_OF_DRAFT,
+    },
+  ],
+  [
+    'setCollaboratorRole',
+    'of the viewer of a draft',
+    {
+      call: (w) =>
+        `mutation { setCollaboratorRole(storyId: "${w.draft.id}", userId: "${w.people.viewer.id}", role: EDITOR) { role } }`,
+      answers: OWNER_OF_DRAFT,
+    },
+  ],
+  [
+    'removeCollaborator',
+    'the editor of a draft, who leaves by it',
+    {
+      call: (w) =>
+        `mutation { removeCollaborator(storyId: "${w.draft.id}", userId: "${w.people.editor.id}") }`,
+      answers: { ...OWNER_OF_DRAFT, editor: 'ok' },
+    },
+  ],
+  [
+    'removeCollaborator',
+    'the viewer of a published story, who leaves by it',
+    {
+      call: (w) =>
+        `mutation { removeCollaborator(storyId: "${w.published.id}", userId: "${w.people.viewer.id}") }`,
+      answers: { ...OWNER_OF_PUBLISHED, viewer: 'ok' },
+    },
+  ],
+  [
+    'transferStory',
+    'a draft to its editor',
+    {
+      call: (w) =>
+        `mutation { transferStory(storyId: "${w.draft.id}", userId: "${w.people.editor.id}") { id } }`,
+      answers: OWNER_OF_DRAFT,
+    },
+  ],
+  [
+    'transferStory',
+    'a draft to a stranger',
+    {
+      call: (w) =>
+        `mutation { transferStory(storyId: "${w.draft.id}", userId: "${w.people.other.id}") { id } }`,
+      answers: forOwner({
+        ...COLLABORATORS_OF_DRAFT,
+        owner: 'BAD_USER_INPUT',
+        admin: 'BAD_USER_INPUT',
+      }),
+    },
+  ],
+];
