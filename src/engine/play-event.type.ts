@@ -1,6 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import type { Value } from './core/definition.js';
-import type { Slot } from './core/layout.js';
+import { isShown, shownTotal } from './core/holdings.js';
 import type { PlayEvent as EngineEvent } from './core/play.js';
 import type { CompiledStory } from './core/story.js';
 import { encodeId } from '../graphql/ids.js';
@@ -86,10 +86,6 @@ export const toEvents = (story: CompiledStory, events: readonly EngineEvent[]): 
     .filter((event) => event.type !== 'changed' || isShown(story, event.slot))
     .map((event) => toEvent(story, event, false));
 
-/** Readers see all that they carry and collect, and those variables that the author shows. */
-export const isShown = ({ schema }: CompiledStory, { kind, name }: Slot): boolean =>
-  kind !== 'variable' || schema.variables?.find((each) => each.name === name)?.shown === true;
-
 /** What happened, hidden things too: for those who write the story. */
 export const toAllEvents = (story: CompiledStory, events: readonly EngineEvent[]): PlayEvent[] =>
   events.map((event) => toEvent(story, event, true));
@@ -106,11 +102,7 @@ function toEvent(story: CompiledStory, event: EngineEvent, showsAll: boolean): P
       return new PlayEvent({
         type,
         dice: event.dice,
-        // The total less the dice is what was added.
-        total:
-          showsAll || event.reads.every((slot) => isShown(story, slot))
-            ? Math.trunc(event.total)
-            : null,
+        total: showsAll ? Math.trunc(event.total) : (shownTotal(story, event) ?? null),
         success: event.success,
       });
     case 'answered':

@@ -150,6 +150,10 @@ export function choose(
   };
 }
 
+/** An earlier state, come back to at `now`: the clock of a timed node starts anew. */
+export const returned = (then: PlayState, now: number | undefined): PlayState =>
+  then.enteredAt === undefined || now === undefined ? then : { ...then, enteredAt: now };
+
 /** When the time at the current node is out, in milliseconds since 1970; undefined where nothing makes itself. */
 export const deadlineOf = (story: CompiledStory, state: PlayState): number | undefined =>
   dueAt(story, state, readMemory(story, state));

@@ -20,6 +20,13 @@ export function seededRandom(seed: string): Random {
   return next;
 }
 
+/**
+ * What chance is drawn from on one choice: the same on every replay, and for readers who go back and choose again.
+ * @param seed of the playthrough
+ * @param turn how many choices lie before it
+ */
+export const randomAt = (seed: string, turn: number): Random => seededRandom(`${seed}:${turn}`);
+
 function hash(text: string, salt: number): number {
   let result = Math.imul(0x811c9dc5 ^ salt, 0x01000193);
   for (let i = 0; i < text.length; i++) {

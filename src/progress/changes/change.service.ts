@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Value } from '../../engine/core/definition.js';
+import { returned } from '../../engine/core/play.js';
 import { readerValueProblems, withReaderValues } from '../../engine/core/reader-values.js';
 import { badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -19,7 +20,7 @@ import type { ProgressEntity } from '../playthroughs/progress.entity.js';
 import { ProgressRepository } from '../playthroughs/progress.repository.js';
 import { ProgressService } from '../playthroughs/progress.service.js';
 import { standingOf } from '../playthroughs/record.js';
-import { replay, returned, standing } from '../playthroughs/replay.js';
+import { replay, standing } from '../playthroughs/replay.js';
 import type { SetVariablesInput, UndoInput } from './change.inputs.js';
 
 /** What readers do between choices. Each is a step of the playthrough, so that a replay holds. */

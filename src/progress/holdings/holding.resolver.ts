@@ -1,4 +1,5 @@
 import { Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { holdingsOf, type Holdings } from '../../engine/core/holdings.js';
 import { deadlineOf } from '../../engine/core/play.js';
 import type { CompiledStory } from '../../engine/core/story.js';
 import { Access, AccessFor } from '../../graphql/access.js';
@@ -16,8 +17,6 @@ import {
   InventoryItem,
   ShownVariable,
   StatValue,
-  toArtifacts,
-  toEndings,
   toInventory,
   toStats,
   toVariables,
@@ -39,7 +38,7 @@ export class HoldingResolver {
     @IdArg('progressId', 'progress', { description: 'The playthrough.' }) progressId: number,
   ): Promise<InventoryItem[]> {
     const row = await this.progress.get(viewer, progressId);
-    return toInventory(await this.#story(row, loaders), row.state);
+    return toInventory(await this.#holdings(row, loaders));
   }
 
   @ResolveField(() => [InventoryItem], {
@@ -47,29 +46,29 @@ export class HoldingResolver {
     description: 'The items that the reader carries.',
   })
   async items(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
-    return toInventory(await this.#story(row, loaders), row.state);
+    return toInventory(await this.#holdings(row, loaders));
   }
 
   @ResolveField(() => [ShownVariable], {
     description: 'The variables that the author shows to readers.',
   })
   async variables(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
-    return toVariables(await this.#story(row, loaders), row.state);
+    return toVariables(await this.#holdings(row, loaders));
   }
 
   @ResolveField(() => [StatValue], { description: 'The traits of the character that is played.' })
   async stats(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
-    return toStats(await this.#story(row, loaders), row.state);
+    return toStats(await this.#holdings(row, loaders));
   }
 
   @ResolveField(() => [Collectible], { description: 'The artifacts collected.' })
   async artifacts(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
-    return toArtifacts(await this.#story(row, loaders), row.state);
+    return (await this.#holdings(row, loaders)).artifacts;
   }
 
   @ResolveField(() => [Collectible], { description: 'The declared endings collected.' })
   async endings(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
-    return toEndings(await this.#story(row, loaders), row.state);
+    return (await this.#holdings(row, loaders)).endings;
   }
 
   @ResolveField(() => Boolean, {
@@ -87,6 +86,10 @@ export class HoldingResolver {
   async deadline(@Parent() { row }: Progress, @RequestLoaders() loaders: Loaders) {
     const due = deadlineOf(await this.#story(row, loaders), row.state);
     return due === undefined ? null : new Date(due);
+  }
+
+  async #holdings(row: ProgressEntity, loaders: Loaders): Promise<Holdings> {
+    return holdingsOf(await this.#story(row, loaders), row.state);
   }
 
   async #story(row: ProgressEntity, loaders: Loaders): Promise<CompiledStory> {

@@ -1,8 +1,7 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import type { Value } from '../../engine/core/definition.js';
-import type { PlayState } from '../../engine/core/play.js';
-import type { CompiledStory } from '../../engine/core/story.js';
-import { Collectible, VariableType } from '../../nodes/declarations/declaration.type.js';
+import type { Holdings } from '../../engine/core/holdings.js';
+import { VariableType } from '../../nodes/declarations/declaration.type.js';
 import { ValueScalar } from '../../nodes/declarations/value.scalar.js';
 
 @ObjectType({ description: 'An item that a reader carries.' })
@@ -53,34 +52,23 @@ export class StatValue {
   value: number;
 }
 
-/** Readers never see the variables that the author hides. */
-export const toVariables = ({ schema }: CompiledStory, state: PlayState): ShownVariable[] =>
-  (schema.variables ?? [])
-    .filter(({ shown }) => shown)
-    .map(({ name, type, initial, readerWritable, min, max }) => ({
-      name,
-      type: type as VariableType,
-      value: state.variables?.[name] ?? initial,
-      readerWritable: readerWritable ?? false,
-      min: min ?? null,
-      max: max ?? null,
-    }));
-
-export const toInventory = ({ schema }: CompiledStory, state: PlayState): InventoryItem[] =>
-  (schema.items ?? []).flatMap(({ key, name, description }) => {
-    const count = state.inventory?.[key] ?? 0;
-    return count === 0 ? [] : [{ key, name, description: description ?? null, count }];
-  });
-
-export const toStats = ({ schema }: CompiledStory, state: PlayState): StatValue[] =>
-  (schema.stats ?? []).map(({ key, name, initial }) => ({
-    key,
+export const toVariables = ({ variables }: Holdings): ShownVariable[] =>
+  variables.map(({ variable: { name, type, readerWritable, min, max }, value }) => ({
     name,
-    value: state.stats?.[key] ?? initial,
+    type: type as VariableType,
+    value,
+    readerWritable: readerWritable ?? false,
+    min: min ?? null,
+    max: max ?? null,
   }));
 
-export const toArtifacts = ({ schema }: CompiledStory, state: PlayState): Collectible[] =>
-  (schema.artifacts ?? []).filter(({ key }) => state.artifacts?.includes(key));
+export const toInventory = ({ items }: Holdings): InventoryItem[] =>
+  items.map(({ item: { key, name, description }, count }) => ({
+    key,
+    name,
+    description: description ?? null,
+    count,
+  }));
 
-export const toEndings = ({ schema }: CompiledStory, state: PlayState): Collectible[] =>
-  (schema.endings ?? []).filter(({ key }) => state.endings?.includes(key));
+export const toStats = ({ stats }: Holdings): StatValue[] =>
+  stats.map(({ stat: { key, name }, value }) => ({ key, name, value }));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { ChoiceDefinition } from '../../engine/core/definition.js';
+import { closedReason } from '../../engine/core/offer.js';
 import {
   choose,
   isRejection,
@@ -10,6 +11,7 @@ import {
   type Rejection,
   type Step,
 } from '../../engine/core/play.js';
+import { randomAt } from '../../engine/core/random.js';
 import { readMemory } from '../../engine/core/state.js';
 import type { CompiledStory } from '../../engine/core/story.js';
 import { choiceFor } from '../../engine/core/templates/texts.js';
@@ -39,10 +41,9 @@ import {
 import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 import type { MakeChoiceInput, StartStoryInput } from './progress.inputs.js';
-import { closedReason } from '../reading/closed-reason.js';
 import { ProgressRepository } from './progress.repository.js';
 import { recorded, standingOf } from './record.js';
-import { randomAt, replay } from './replay.js';
+import { replay } from './replay.js';
 
 /** What a choice led to. */
 export interface ChoiceOutcome {
@@ -129,7 +130,7 @@ export class PlayService {
     const answer = input.answer ?? undefined;
     const step = choose(story.graph, progress.state, choiceId, {
       now,
-      random: randomAt(progress, progress.state.turn),
+      random: randomAt(progress.seed, progress.state.turn),
       ...(answer !== undefined && { answer }),
     });
     if (isRejection(step)) throw refusal(step, toldChoice(story.graph, progress.state, choiceId));

@@ -1,23 +1,16 @@
 import {
   choose,
   isRejection,
+  returned,
   start,
-  type PlayState,
   type Rejection,
   type Step,
 } from '../../engine/core/play.js';
-import { seededRandom } from '../../engine/core/random.js';
+import { randomAt } from '../../engine/core/random.js';
 import { readerValueProblems, withReaderValues } from '../../engine/core/reader-values.js';
 import type { CompiledStory } from '../../engine/core/story.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
-
-/**
- * What chance is drawn from on one choice: the same on every replay, and for readers who go back and choose again.
- * @param turn how many choices lie before it
- */
-export const randomAt = ({ seed }: Pick<ProgressEntity, 'seed'>, turn: number) =>
-  seededRandom(`${seed}:${turn}`);
 
 /** A step that cannot have been made: the version, the seed or a step is not what it was. */
 export class ReplayError extends Error {}
@@ -69,16 +62,12 @@ function again(
   return made(
     progress,
     choose(story, state, asked ?? choiceId!, {
-      random: randomAt(progress, state.turn),
+      random: randomAt(progress.seed, state.turn),
       ...(now !== undefined && { now }),
       ...(answer !== undefined && { answer }),
     }),
   );
 }
-
-/** An earlier state, come back to at `now`: the clock of a timed node starts anew. */
-export const returned = (then: PlayState, now: number | undefined): PlayState =>
-  then.enteredAt === undefined || now === undefined ? then : { ...then, enteredAt: now };
 
 function made({ progressId }: Replayed, result: Step | Rejection): Step {
   if (!isRejection(result)) return result;

@@ -1,12 +1,11 @@
-import { attemptsLeft, closed } from '../../engine/core/machine.js';
+import { offersAt } from '../../engine/core/offer.js';
 import type { PlayState } from '../../engine/core/play.js';
 import { readMemory } from '../../engine/core/state.js';
 import type { CompiledStory } from '../../engine/core/story.js';
-import { choiceFor, contentFor } from '../../engine/core/templates/texts.js';
+import { contentFor } from '../../engine/core/templates/texts.js';
 import { isDecidedLater, toChoice } from '../../publishing/reader/reader-choice.js';
 import { StoryNode, type Choice } from '../../publishing/reader/reader-node.type.js';
 import { noSuchStory } from '../../stories/story.errors.js';
-import { closedReason } from './closed-reason.js';
 import type { Reading } from './reading.service.js';
 
 /** The node that a reader stands at, with the choices that they are offered there and now. */
@@ -18,22 +17,18 @@ export function nodeAsOffered({ story, nodes }: Reading, state: PlayState): Stor
   const definition = graph.nodes[index]!;
   if (isSameForAll(graph, index)) return node;
   const memory = readMemory(graph, state);
-  const offered = definition.choices.flatMap((_, place): Choice[] => {
-    const number = graph.firstChoice[index]! + place;
-    const choice = choiceFor(graph, memory, number);
-    const why = closed(graph, memory, number);
-    if (why === 'condition' && choice.lockedText === undefined) return [];
-    const target = isDecidedLater(choice) ? undefined : nodes.get(choice.to!);
-    return [
-      {
-        ...toChoice(choice, why === undefined ? null : closedReason(why, choice)),
-        attemptsLeft: attemptsLeft(graph, memory, number) ?? null,
+  const offered = offersAt(graph, memory, index).map(
+    ({ choice, lockedReason, attemptsLeft }): Choice => {
+      const target = isDecidedLater(choice) ? undefined : nodes.get(choice.to!);
+      return {
+        ...toChoice(choice, lockedReason ?? null),
+        attemptsLeft: attemptsLeft ?? null,
         toNode: target ?? null,
         // What a choice brings is not told before it has been made, where it may not be known yet.
         ...(target === undefined && { consequences: null }),
-      },
-    ];
-  });
+      };
+    },
+  );
   return new StoryNode(definition, offered, contentFor(graph, memory, index));
 }
 

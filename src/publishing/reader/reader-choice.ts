@@ -1,4 +1,5 @@
 import type { ChoiceDefinition } from '../../engine/core/definition.js';
+import { diceIn } from '../../engine/core/offer.js';
 import { encodeId } from '../../graphql/ids.js';
 import type { PuzzleKind } from '../../nodes/rules/rule.type.js';
 import type { Choice } from './reader-node.type.js';
@@ -21,6 +22,3 @@ export const toChoice = (choice: ChoiceDefinition, lockedReason: string | null =
   lockedReason,
   toNode: null,
 });
-
-/** Of a check only the dice: what is added to them may be hidden. */
-const diceIn = (check: string) => (/^\s*\d*d\d+/i.exec(check)?.[0] ?? '').trim();
