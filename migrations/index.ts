@@ -12,6 +12,7 @@ import { AddAcknowledgements1795428000000 } from './1795428000000-AddAcknowledge
 import { CreateDraftHistory1795431600000 } from './1795431600000-CreateDraftHistory.js';
 import { IndexPlaythroughsOfStories1795435200000 } from './1795435200000-IndexPlaythroughsOfStories.js';
 import { AddNodeTagsAndChapters1795438800000 } from './1795438800000-AddNodeTagsAndChapters.js';
+import { CreateStorySources1795442400000 } from './1795442400000-CreateStorySources.js';
 import { CreateCollaborators1795467600000 } from './1795467600000-CreateCollaborators.js';
 
 /** Every migration, oldest first. */
@@ -30,5 +31,6 @@ export const migrations = [
   CreateDraftHistory1795431600000,
   IndexPlaythroughsOfStories1795435200000,
   AddNodeTagsAndChapters1795438800000,
+  CreateStorySources1795442400000,
   CreateCollaborators1795467600000,
 ];

@@ -7,6 +7,7 @@ import { NodeEntity } from './nodes/nodes/node.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
 import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
+import { StorySourceEntity } from './publishing/documents/story-source.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
 import { CollaboratorEntity } from './stories/collaborators/collaborator.entity.js';
 import { InvitationEntity } from './stories/invitations/invitation.entity.js';
@@ -27,6 +28,7 @@ export const entities = [
   ChoiceEntity,
   ProofEntity,
   AcknowledgementEntity,
+  StorySourceEntity,
   StoryVersionEntity,
   ProgressEntity,
   ProgressStepEntity,

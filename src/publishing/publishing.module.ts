@@ -4,6 +4,9 @@ import { EngineModule } from '../engine/engine.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { ComparisonResolver } from './comparison/comparison.resolver.js';
+import { DraftDocumentRepository } from './documents/draft-document.repository.js';
+import { DraftDocuments } from './documents/draft-documents.js';
+import { StorySourceRepository } from './documents/story-source.repository.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
@@ -16,14 +19,23 @@ import { VersionService } from './versions/version.service.js';
   imports: [AuthModule, StoriesModule, NodesModule, EngineModule],
   providers: [
     ComparisonResolver,
+    DraftDocumentRepository,
+    DraftDocuments,
     PublishedStories,
     PublishingResolver,
     PublishingService,
+    StorySourceRepository,
     VersionHeadById,
     VersionRepository,
     VersionResolver,
     VersionService,
   ],
-  exports: [PublishedStories, PublishingService, VersionHeadById, VersionRepository],
+  exports: [
+    DraftDocuments,
+    PublishedStories,
+    PublishingService,
+    VersionHeadById,
+    VersionRepository,
+  ],
 })
 export class PublishingModule {}

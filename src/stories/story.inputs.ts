@@ -19,16 +19,17 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { LONGEST, MOST, SHAPES } from '../engine/core/limits.js';
 import { PageArgs } from '../graphql/connection.js';
 import { MayBeOmitted, Text, Trim } from '../graphql/input-rules.js';
 import { StoryDifficulty } from './story.type.js';
 
-const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-export const isSlug = (text: string): boolean => text.length <= 80 && SLUG.test(text);
+export const isSlug = (text: string): boolean =>
+  text.length <= LONGEST.slug && SHAPES.slug.pattern.test(text);
 
 const IsSlug = () =>
-  Matches(new RegExp(`^(?=.{1,80}$)${SLUG.source.slice(1)}`), {
-    message: 'must be 1 to 80 lower-case letters and digits, in words joined by single hyphens',
+  Matches(new RegExp(`^(?=.{1,${LONGEST.slug}}$)${SHAPES.slug.pattern.source.slice(1)}`), {
+    message: SHAPES.slug.message,
   });
 
 const Lower = () =>
@@ -51,18 +52,18 @@ const LowerEach = () =>
 export class StoryDetailsInput {
   @Field({ description: 'The title: at most 200 characters.' })
   @Trim()
-  @Text(1, 200)
+  @Text(1, LONGEST.title)
   title: string;
 
   @Field({ description: 'What it is about: at most 2,000 characters.' })
   @Trim()
-  @Text(1, 2000)
+  @Text(1, LONGEST.description)
   description: string;
 
   @Field({ description: 'The category: words joined by hyphens, such as science-fiction.' })
   @Lower()
-  @Text(1, 40)
-  @Matches(SLUG, { message: 'must be lower-case letters and digits, in words joined by hyphens' })
+  @Text(1, LONGEST.category)
+  @Matches(SHAPES.category.pattern, { message: SHAPES.category.message })
   category: string;
 
   @Field(() => StoryDifficulty, { description: 'How hard it is to reach a good ending.' })
@@ -73,11 +74,8 @@ export class StoryDetailsInput {
   @MayBeOmitted()
   @LowerEach()
   @IsArray({ message: 'must be a list; leave it out or send [] for none' })
-  @ArrayMaxSize(10, { message: 'must have at most 10 tags' })
-  @Matches(/^[\p{L}\p{N}][\p{L}\p{N} -]{0,29}$/u, {
-    each: true,
-    message: 'each tag must have 1 to 30 letters, digits, spaces or hyphens',
-  })
+  @ArrayMaxSize(MOST.storyTags, { message: 'must have at most 10 tags' })
+  @Matches(SHAPES.storyTag.pattern, { each: true, message: SHAPES.storyTag.message })
   tags?: string[];
 
   @Field({
@@ -85,9 +83,7 @@ export class StoryDetailsInput {
     description: 'The language, as a BCP 47 tag; a new story is in en when it is left out.',
   })
   @MayBeOmitted()
-  @Matches(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, {
-    message: 'must be a BCP 47 tag, such as en or pt-BR',
-  })
+  @Matches(SHAPES.language.pattern, { message: SHAPES.language.message })
   language?: string;
 
   @Field({

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { LONGEST } from '../../nodes/longest-texts.js';
+import { LONGEST } from '../core/limits.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { StoryService } from '../../stories/story.service.js';

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, PartialType } from '@nestjs/graphql';
 import { IsInt, IsOptional, IsString, Min } from 'class-validator';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
-import { LONGEST } from '../longest-texts.js';
+import { LONGEST } from '../../engine/core/limits.js';
 import { ChoiceRuleFields } from '../rules/rule.inputs.js';
 
 @InputType({ isAbstract: true })

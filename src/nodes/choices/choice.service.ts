@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MOST } from '../../engine/core/limits.js';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -26,9 +27,6 @@ import { RuleCheck } from '../rules/rule.check.js';
 import { ruleColumns } from '../rules/rule.mapper.js';
 import { letterOf } from './letters.js';
 
-/** The most choices that a node may have. */
-const MOST_CHOICES = 50;
-
 /** A choice and the story it belongs to. */
 export interface OwnedChoice {
   readonly choice: ChoiceEntity;
@@ -50,7 +48,7 @@ export class ChoiceService {
     const { toNodeId, rules } = await this.#checked(input, from.storyId);
     const choice = await this.#rearranging(viewer, from, async (siblings) => {
       const last = siblings.length;
-      if (last >= MOST_CHOICES) throw tooManyChoices(MOST_CHOICES);
+      if (last >= MOST.choices) throw tooManyChoices(MOST.choices);
       const choice = await this.choices.insert({
         fromNodeId,
         toNodeId: toNodeId ?? null,

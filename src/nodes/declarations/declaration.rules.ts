@@ -1,28 +1,16 @@
 import { ArrayMaxSize, Matches, ValidateBy } from 'class-validator';
 import { applyDecorators } from '@nestjs/common';
-import { BUILT_IN, NAMESPACES } from '../../engine/core/expressions/names.js';
-
-/** Words that CEL, Liquid or JavaScript keep for themselves. */
-const RESERVED = new Set<string>([
-  ...BUILT_IN,
-  ...NAMESPACES,
-  ...['true', 'false', 'null', 'in', 'as', 'break', 'const', 'continue', 'else', 'for', 'function'],
-  ...['if', 'import', 'let', 'loop', 'package', 'namespace', 'return', 'var', 'void', 'while'],
-  ...['nil', 'empty', 'blank', 'and', 'or', 'not', 'contains'],
-  ...Object.getOwnPropertyNames(Object.prototype),
-]);
+import { isReserved, RESERVED_NAME, SHAPES } from '../../engine/core/limits.js';
 
 /** A name that expressions can use. */
 export const Name = () =>
   applyDecorators(
-    Matches(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, {
-      message: 'must have 1 to 40 letters, digits or _, and begin with a letter',
-    }),
+    Matches(SHAPES.name.pattern, { message: SHAPES.name.message }),
     ValidateBy({
       name: 'notReserved',
       validator: {
-        validate: (name) => !RESERVED.has(name as string),
-        defaultMessage: (args) => `${args?.value} means something already; choose another name`,
+        validate: (name) => !isReserved(name),
+        defaultMessage: (args) => `${args?.value} ${RESERVED_NAME}`,
       },
     }),
   );

@@ -11,6 +11,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { Value } from '../../engine/core/definition.js';
+import { LONGEST, MOST } from '../../engine/core/limits.js';
 import { Text, Trim } from '../../graphql/input-rules.js';
 import { AtMost, Name } from './declaration.rules.js';
 import { ValueScalar } from './value.scalar.js';
@@ -74,12 +75,12 @@ export class Item {
 
   @Field({ description: 'How readers see it called.' })
   @Trim()
-  @Text(1, 100)
+  @Text(1, LONGEST.name)
   name: string;
 
   @Field(() => String, { nullable: true, description: 'What readers are told of it.' })
   @IsOptional()
-  @Text(0, 1000)
+  @Text(0, LONGEST.about)
   description?: string | null;
 
   @Field(() => Int, {
@@ -89,7 +90,7 @@ export class Item {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(1_000_000)
+  @Max(MOST.carried)
   max?: number | null;
 }
 
@@ -102,7 +103,7 @@ export class CharacterStat {
 
   @Field({ description: 'How readers see it called.' })
   @Trim()
-  @Text(1, 100)
+  @Text(1, LONGEST.name)
   name: string;
 
   @Field(() => Float, { description: 'What it is at first.' })
@@ -140,12 +141,12 @@ export class Protagonist {
 
   @Field({ description: 'How readers see them called.' })
   @Trim()
-  @Text(1, 100)
+  @Text(1, LONGEST.name)
   name: string;
 
   @Field(() => String, { nullable: true, description: 'What readers are told of them.' })
   @IsOptional()
-  @Text(0, 1000)
+  @Text(0, LONGEST.about)
   description?: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The node they begin at; the start if null.' })
@@ -154,19 +155,19 @@ export class Protagonist {
   startNodeId?: string | null;
 
   @Field(() => [InitialValue], { defaultValue: [], description: 'Variables that begin otherwise.' })
-  @AtMost(200, 'values')
+  @AtMost(MOST.variables, 'values')
   @ValidateNested({ each: true })
   @Type(() => InitialValue)
   variables: InitialValue[];
 
   @Field(() => [InitialValue], { defaultValue: [], description: 'Stats that begin otherwise.' })
-  @AtMost(50, 'values')
+  @AtMost(MOST.stats, 'values')
   @ValidateNested({ each: true })
   @Type(() => InitialValue)
   stats: InitialValue[];
 
   @Field(() => [InitialValue], { defaultValue: [], description: 'Items they begin with.' })
-  @AtMost(200, 'values')
+  @AtMost(MOST.items, 'values')
   @ValidateNested({ each: true })
   @Type(() => InitialValue)
   items: InitialValue[];
@@ -181,12 +182,12 @@ export class Collectible {
 
   @Field({ description: 'How readers see it called.' })
   @Trim()
-  @Text(1, 100)
+  @Text(1, LONGEST.name)
   name: string;
 
   @Field(() => String, { nullable: true, description: 'What readers are told of it.' })
   @IsOptional()
-  @Text(0, 1000)
+  @Text(0, LONGEST.about)
   description?: string | null;
 }
 
@@ -196,19 +197,19 @@ export class Collectible {
 })
 export class StorySchema {
   @Field(() => [Variable], { defaultValue: [], description: 'At most 200.' })
-  @AtMost(200, 'variables')
+  @AtMost(MOST.variables, 'variables')
   @ValidateNested({ each: true })
   @Type(() => Variable)
   variables: Variable[];
 
   @Field(() => [Item], { defaultValue: [], description: 'At most 200.' })
-  @AtMost(200, 'items')
+  @AtMost(MOST.items, 'items')
   @ValidateNested({ each: true })
   @Type(() => Item)
   items: Item[];
 
   @Field(() => [CharacterStat], { defaultValue: [], description: 'At most 50.' })
-  @AtMost(50, 'stats')
+  @AtMost(MOST.stats, 'stats')
   @ValidateNested({ each: true })
   @Type(() => CharacterStat)
   stats: CharacterStat[];
@@ -217,19 +218,19 @@ export class StorySchema {
     defaultValue: [],
     description: 'At most 20; the first is the default.',
   })
-  @AtMost(20, 'protagonists')
+  @AtMost(MOST.protagonists, 'protagonists')
   @ValidateNested({ each: true })
   @Type(() => Protagonist)
   protagonists: Protagonist[];
 
   @Field(() => [Collectible], { defaultValue: [], description: 'At most 200 artifacts.' })
-  @AtMost(200, 'artifacts')
+  @AtMost(MOST.artifacts, 'artifacts')
   @ValidateNested({ each: true })
   @Type(() => Collectible)
   artifacts: Collectible[];
 
   @Field(() => [Collectible], { defaultValue: [], description: 'At most 100 endings.' })
-  @AtMost(100, 'endings')
+  @AtMost(MOST.endings, 'endings')
   @ValidateNested({ each: true })
   @Type(() => Collectible)
   endings: Collectible[];

@@ -1,6 +1,7 @@
 import { CustomScalar, Scalar } from '@nestjs/graphql';
 import { GraphQLError, Kind, type ValueNode } from 'graphql';
 import type { Value as EngineValue } from '../../engine/core/definition.js';
+import { LONGEST_TEXT } from '../../engine/core/layout.js';
 
 /** What a variable holds. */
 @Scalar('Value')
@@ -11,7 +12,7 @@ export class ValueScalar implements CustomScalar<EngineValue, EngineValue> {
   parseValue = (value: unknown): EngineValue => {
     if (typeof value === 'boolean') return value;
     if (typeof value === 'number' && Number.isFinite(value)) return value;
-    if (typeof value === 'string' && value.length <= 1000) return value;
+    if (typeof value === 'string' && value.length <= LONGEST_TEXT) return value;
     throw new GraphQLError(
       `Value must be ${this.description.slice('What a variable holds: '.length)}`,
     );

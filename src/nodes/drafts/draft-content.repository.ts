@@ -1,7 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import type { StoryDefinition } from '../../engine/core/definition.js';
+import type { NodeDefinition, StoryDefinition } from '../../engine/core/definition.js';
 import { StoryRepository } from '../../stories/story.repository.js';
+
+/** What a node has for its author alone. */
+export interface NodeMarks {
+  readonly tags: readonly string[];
+  readonly chapter: string | null;
+  /** Where it stands on the map; where it stood already when null. */
+  readonly x: number | null;
+  readonly y: number | null;
+}
+
+/** A whole draft. Nodes that come without marks keep those that they have. */
+export interface DraftContent extends StoryDefinition {
+  readonly nodes: readonly (NodeDefinition & Partial<NodeMarks>)[];
+}
 
 /** Writes whole drafts, in as many statements for a large story as for a small one. */
 @Injectable()
@@ -20,11 +34,21 @@ export class DraftContentRepository {
     );
   }
 
+  /** Ids for so many nodes, or choices, that are new. */
+  async newIds(table: 'story_nodes' | 'choices', count: number): Promise<number[]> {
+    const key = table === 'choices' ? 'choice_id' : 'node_id';
+    const rows = await this.database.query<{ id: number }>(
+      `SELECT nextval(pg_get_serial_sequence('${table}', '${key}')) AS id FROM generate_series(1, $1)`,
+      [count],
+    );
+    return rows.map(({ id }) => id);
+  }
+
   /**
    * Makes a draft what `definition` says. Nodes and choices keep their ids: those that the draft has are changed, or
    * brought back if they are deleted; all others are marked as deleted. Rows that are so already stay untouched.
    */
-  async write(storyId: number, { schema = {}, nodes }: StoryDefinition): Promise<void> {
+  async write(storyId: number, { schema = {}, nodes }: DraftContent): Promise<void> {
     await this.database.query(
       `UPDATE stories SET schema = $2, revision = revision + 1, updated_at = now()
        WHERE story_id = $1 AND schema IS DISTINCT FROM $2`,
@@ -63,21 +87,29 @@ const MAKE_WAY = `
 
 const WRITE_NODES = `
   INSERT INTO story_nodes AS now (node_id, story_id, node_key, node_title, content, node_type, is_ending_node,
-    is_starting_node, ending_kind, ending, effects)
+    is_starting_node, ending_kind, ending, effects, tags, chapter, position_x, position_y)
   OVERRIDING SYSTEM VALUE
-  SELECT id, $1, key, title, content, type, type = 'ending', "isStart", "endingKind", ending, effects
+  SELECT id, $1, key, title, given.content, type, type = 'ending', "isStart", "endingKind", given.ending,
+    given.effects, coalesce(given.tags, before.tags, '{}'),
+    CASE WHEN given.tags IS NULL THEN before.chapter ELSE given.chapter END,
+    coalesce(x, before.position_x), coalesce(y, before.position_y)
   FROM jsonb_to_recordset($2::jsonb) AS given (id bigint, key text, title text, content text, type text,
-    "isStart" boolean, "endingKind" text, ending text, effects jsonb)
+    "isStart" boolean, "endingKind" text, ending text, effects jsonb, tags text[], chapter text,
+    x double precision, y double precision)
+    LEFT JOIN story_nodes AS before ON before.node_id = id
   ON CONFLICT (node_id) DO UPDATE SET
-    (node_key, node_title, content, node_type, is_ending_node, is_starting_node, ending_kind, ending, effects) = (
+    (node_key, node_title, content, node_type, is_ending_node, is_starting_node, ending_kind, ending, effects,
+      tags, chapter, position_x, position_y) = (
       excluded.node_key, excluded.node_title, excluded.content, excluded.node_type, excluded.is_ending_node,
-      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects),
+      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects, excluded.tags,
+      excluded.chapter, excluded.position_x, excluded.position_y),
     deleted_at = NULL, revision = now.revision + 1, updated_at = now()
   WHERE now.story_id = $1 AND (now.deleted_at IS NOT NULL
     OR (now.node_key, now.node_title, now.content, now.node_type, now.is_starting_node, now.ending_kind, now.ending,
-      now.effects)
+      now.effects, now.tags, now.chapter, now.position_x, now.position_y)
     IS DISTINCT FROM (excluded.node_key, excluded.node_title, excluded.content, excluded.node_type,
-      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects))`;
+      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects, excluded.tags,
+      excluded.chapter, excluded.position_x, excluded.position_y))`;
 
 const WRITE_CHOICES = `
   INSERT INTO choices AS now (choice_id, from_node_id, to_node_id, choice_text, choice_letter, consequences,

@@ -10,6 +10,7 @@ export enum DraftChangeKind {
   REDO = 'redo',
   RESTORE = 'restore',
   REPLACE = 'replace',
+  IMPORT = 'import',
 }
 
 registerEnumType(DraftChangeKind, {
@@ -20,6 +21,7 @@ registerEnumType(DraftChangeKind, {
     UNDO: { description: 'A change was taken back.' },
     REDO: { description: 'A change that was taken back was made again.' },
     REPLACE: { description: 'A text was replaced wherever it stood.' },
+    IMPORT: { description: 'It became what an imported file says.' },
     RESTORE: { description: 'It became again what a version is.' },
   },
 });

@@ -11,7 +11,7 @@ import {
 } from 'class-validator';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
 import { AtMost } from '../declarations/declaration.rules.js';
-import { LONGEST } from '../longest-texts.js';
+import { LONGEST, MOST, SHAPES } from '../../engine/core/limits.js';
 import { Effect } from '../rules/rule.type.js';
 import { EndingKind, NodeType, Position } from './node.type.js';
 
@@ -37,9 +37,7 @@ class NodeFields {
   })
   @MayBeOmitted()
   @Trim()
-  @Matches(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,31}$/u, {
-    message: 'must have 1 to 32 letters, digits, _ . or -, and begin with a letter or digit',
-  })
+  @Matches(SHAPES.nodeKey.pattern, { message: SHAPES.nodeKey.message })
   key?: string;
 
   @Field({
@@ -70,7 +68,7 @@ class NodeFields {
     description: 'What happens whenever a reader comes here: at most 50.',
   })
   @IsOptional()
-  @AtMost(50, 'effects')
+  @AtMost(MOST.effects, 'effects')
   @ValidateNested({ each: true })
   @Type(() => Effect)
   effects?: Effect[] | null;
@@ -80,7 +78,7 @@ class NodeFields {
     description: 'What you mark it with, unseen by readers: at most 20, of 1 to 100 characters.',
   })
   @MayBeOmitted()
-  @AtMost(20, 'tags')
+  @AtMost(MOST.nodeTags, 'tags')
   @Text(1, LONGEST.tag, { each: true })
   tags?: string[];
 

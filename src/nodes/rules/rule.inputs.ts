@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsNumber, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
 import { LONGEST_EXPRESSION } from '../../engine/core/expressions/expression.js';
 import { Text } from '../../graphql/input-rules.js';
-import { LONGEST } from '../longest-texts.js';
+import { LONGEST, MOST } from '../../engine/core/limits.js';
 import { AtMost } from '../declarations/declaration.rules.js';
 import { Effect, Puzzle } from './rule.type.js';
 
@@ -33,7 +33,7 @@ export class ChoiceRuleFields {
       'What happens when the choice is made, and its check or puzzle succeeds: at most 50.',
   })
   @IsOptional()
-  @AtMost(50, 'effects')
+  @AtMost(MOST.effects, 'effects')
   @ValidateNested({ each: true })
   @Type(() => Effect)
   effects?: Effect[] | null;
@@ -70,6 +70,6 @@ export class ChoiceRuleFields {
   @IsOptional()
   @IsNumber()
   @Min(1, { message: 'must be 1 or more' })
-  @Max(86_400, { message: 'must be 86,400 or less' })
+  @Max(MOST.seconds, { message: 'must be 86,400 or less' })
   afterSeconds?: number | null;
 }

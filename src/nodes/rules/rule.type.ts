@@ -3,6 +3,7 @@ import { ArrayMinSize, IsInt, IsOptional, IsString, Length, Max, Min } from 'cla
 import { AtMost } from '../declarations/declaration.rules.js';
 import { Text } from '../../graphql/input-rules.js';
 import { LONGEST_EXPRESSION } from '../../engine/core/expressions/expression.js';
+import { LONGEST, MOST } from '../../engine/core/limits.js';
 
 export enum EffectOp {
   SET = 'set',
@@ -77,8 +78,8 @@ export class Puzzle {
 
   @Field(() => [String], { description: 'Each is right: 1 to 50, of at most 500 characters.' })
   @ArrayMinSize(1, { message: 'must have an answer' })
-  @AtMost(50, 'answers')
-  @Length(1, 500, { each: true, message: 'must each have 1 to 500 characters' })
+  @AtMost(MOST.answers, 'answers')
+  @Length(1, LONGEST.answer, { each: true, message: 'must each have 1 to 500 characters' })
   answers: string[];
 
   @Field(() => Int, {
@@ -88,14 +89,14 @@ export class Puzzle {
   @IsOptional()
   @IsInt()
   @Min(1)
-  @Max(100)
+  @Max(MOST.attempts)
   attempts?: number | null;
 
   @Field(() => [String], {
     defaultValue: [],
     description: 'Told one after another after wrong answers: at most 20.',
   })
-  @AtMost(20, 'hints')
-  @Text(1, 500, { each: true })
+  @AtMost(MOST.hints, 'hints')
+  @Text(1, LONGEST.hint, { each: true })
   hints: string[];
 }

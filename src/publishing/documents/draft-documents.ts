@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
+import { DraftChanges } from '../../stories/changes/draft-changes.js';
+import { noSuchStory } from '../../stories/story.errors.js';
+import { StoryService } from '../../stories/story.service.js';
+import type { DocumentTwine, StoryDocument } from '../formats/story-document.js';
+import { detailsOf, newDetailsOf, toDraftContent, type DocumentIds } from './document-mapper.js';
+import {
+  DraftDocumentRepository,
+  type DraftRow,
+  type KnownChoice,
+} from './draft-document.repository.js';
+import { hashOfNode, toDocument } from './draft-reading.js';
+import { match, type Matches } from './match.js';
+import type { PassageNode } from './story-source.entity.js';
+import { StorySourceRepository } from './story-source.repository.js';
+
+export interface WrittenDocument {
+  readonly storyId: number;
+  readonly action: 'created' | 'updated' | 'unchanged';
+}
+
+export interface WriteTarget {
+  /** The story that becomes what the document says; a new one when left out. */
+  readonly storyId?: number;
+  /** What the draft history says of it. */
+  readonly note?: string;
+}
+
+/** Drafts as documents, and documents as drafts. Who may do so is for the caller to ask. */
+@Injectable()
+export class DraftDocuments {
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryService,
+    private readonly changes: DraftChanges,
+    private readonly contents: DraftContentRepository,
+    private readonly drafts: DraftDocumentRepository,
+    private readonly sources: StorySourceRepository,
+  ) {}
+
+  /**
+   * Everything that the author wrote.
+   * @throws {ApiError} `NOT_FOUND` when there is no such story
+   */
+  async read(storyId: number): Promise<StoryDocument> {
+    return toDocument(await this.#load(storyId), await this.sources.find(storyId));
+  }
+
+  /**
+   * Makes a new story of a document, or makes a draft what the document says, as one change that can be taken back. The
+   * document is taken to be sound: `DocumentRules` says whether it is. Nodes and choices that the draft has keep their
+   * ids. Details of the story, places on the map and the Twine source stay as they are where the document has none.
+   */
+  write(viewer: Viewer, document: StoryDocument, target: WriteTarget): Promise<WrittenDocument> {
+    return this.database.transaction(async () => {
+      const { note, storyId = await this.#create(viewer, document) } = target;
+      const hasChanged = await this.changes.by(
+        viewer,
+        storyId,
+        async (changeId) => {
+          await this.contents.lock(storyId);
+          await this.#writeContent(storyId, document);
+          await this.drafts.writeDetails(storyId, detailsOf(document));
+          const isNewSource = await this.#writeSource(storyId, document);
+          return (await this.drafts.hasEdits(changeId)) || isNewSource;
+        },
+        { kind: 'import', ...(note !== undefined && { note }) },
+      );
+      if (target.storyId === undefined) return { storyId, action: 'created' };
+      return { storyId, action: hasChanged ? 'updated' : 'unchanged' };
+    });
+  }
+
+  async #create(viewer: Viewer, document: StoryDocument): Promise<number> {
+    return (await this.stories.create(viewer, newDetailsOf(document))).storyId;
+  }
+
+  async #writeContent(storyId: number, document: StoryDocument): Promise<void> {
+    const known = await this.drafts.knownNodes(storyId);
+    const matches = match(document, known, await this.drafts.knownChoices(storyId));
+    const content = toDraftContent(document, await this.#ids(matches));
+    const live = new Set(known.flatMap(({ id, isDeleted }) => (isDeleted ? [] : [id])));
+    await this.contents.write(storyId, {
+      ...content,
+      nodes: content.nodes.map((node, i) => ({
+        ...node,
+        choices: node.choices.map((choice, place) => ({
+          ...choice,
+          ...lostTargets(matches.choices[i]![place], choice, live),
+        })),
+      })),
+    });
+  }
+
+  /** The ids that are known, and new ones for the rest. */
+  async #ids({ nodes, choices }: Matches): Promise<DocumentIds> {
+    const isNew = (each: unknown) => each === undefined;
+    const newNodes = await this.contents.newIds('story_nodes', nodes.filter(isNew).length);
+    const newChoices = await this.contents.newIds('choices', choices.flat().filter(isNew).length);
+    return {
+      nodes: nodes.map((node) => node?.id ?? newNodes.shift()!),
+      choices: choices.map((each) => each.map((choice) => choice?.id ?? newChoices.shift()!)),
+    };
+  }
+
+  /** @returns whether that changed anything */
+  async #writeSource(storyId: number, { twine }: StoryDocument): Promise<boolean> {
+    if (twine === undefined) return false;
+    return this.sources.put(storyId, {
+      ifid: twine.story.ifid ?? null,
+      twine: twine.story,
+      passages: passagesOf(twine, await this.#load(storyId)),
+    });
+  }
+
+  async #load(storyId: number): Promise<DraftRow> {
+    const draft = await this.drafts.load(storyId);
+    if (draft === undefined) throw noSuchStory();
+    return draft;
+  }
+}
+
+/** A choice that a document leaves open, as its target was deleted, still leads there: the deletion may be taken back. */
+function lostTargets(
+  known: KnownChoice | undefined,
+  { to, failTo }: { readonly to: number | null; readonly failTo?: number | null },
+  live: ReadonlySet<number>,
+) {
+  const isLost = (before: number | null | undefined, now: number | null | undefined) =>
+    (now ?? null) === null && before !== undefined && before !== null && !live.has(before);
+  return {
+    ...(isLost(known?.to, to) && { to: known!.to }),
+    ...(isLost(known?.failTo, failTo) && { failTo: known!.failTo }),
+  };
+}
+
+function passagesOf({ nodes, edited = [] }: DocumentTwine, draft: DraftRow): PassageNode[] {
+  const nodeOf = new Map(draft.nodes.map((node) => [node.key, node]));
+  const isEdited = new Set(edited);
+  return nodes.map((key) => {
+    const node = key === null ? undefined : nodeOf.get(key);
+    if (node === undefined) return null;
+    return { nodeId: node.id, hash: isEdited.has(node.key) ? null : hashOfNode(node) };
+  });
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { StorySourceEntity } from './story-source.entity.js';
+
+export type StorySource = Pick<StorySourceEntity, 'ifid' | 'twine' | 'passages'>;
+
+/** The Twine stories that drafts were imported from. */
+@Injectable()
+export class StorySourceRepository {
+  constructor(private readonly database: Database) {}
+
+  find(storyId: number): Promise<StorySource | null> {
+    return this.#sources.findOneBy({ storyId });
+  }
+
+  /** The newest story of an author’s that was imported under an IFID. */
+  async findStory(authorId: number, ifid: string): Promise<number | undefined> {
+    const [row] = await this.database.query<{ storyId: number }>(
+      `SELECT story_id AS "storyId" FROM story_sources JOIN stories USING (story_id)
+       WHERE ifid = $2 AND author_id = $1 AND deleted_at IS NULL ORDER BY story_id DESC LIMIT 1`,
+      [authorId, ifid],
+    );
+    return row?.storyId;
+  }
+
+  /** @returns whether that changed anything */
+  async put(storyId: number, { ifid, twine, passages }: StorySource): Promise<boolean> {
+    const rows = await this.database.query(
+      `INSERT INTO story_sources AS now (story_id, kind, ifid, twine, passages) VALUES ($1, 'twine', $2, $3, $4)
+       ON CONFLICT (story_id) DO UPDATE SET (ifid, twine, passages, updated_at)
+         = (excluded.ifid, excluded.twine, excluded.passages, now())
+       WHERE (now.ifid, now.twine, now.passages) IS DISTINCT FROM (excluded.ifid, excluded.twine, excluded.passages)
+       RETURNING story_id`,
+      [storyId, ifid, JSON.stringify(twine), JSON.stringify(passages)],
+    );
+    return rows.length > 0;
+  }
+
+  get #sources() {
+    return this.database.manager.getRepository(StorySourceEntity);
+  }
+}

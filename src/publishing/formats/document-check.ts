@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import type { Path } from './place.js';
+import { storySchema, type StoryDocument } from './story-document.js';
+
+/** What is wrong with a document, and where in it. */
+export interface DocumentProblem {
+  readonly severity: 'error' | 'warning';
+  readonly path: Path;
+  readonly message: string;
+}
+
+export interface CheckedDocument {
+  /** Left out where anything is wrong. */
+  readonly document?: StoryDocument;
+  readonly problems: readonly DocumentProblem[];
+}
+
+/** Makes sure that a value is a story document. @returns it with all that is wrong with it */
+export function checkDocument(value: unknown): CheckedDocument {
+  const unstorable = unstorableTexts(value);
+  const { data, error } = storySchema.safeParse(value, { error: describe });
+  const problems = [...unstorable, ...(error?.issues ?? []).flatMap(problemsOf)];
+  return problems.length === 0 ? { document: data!, problems } : { problems };
+}
+
+const problemsOf = (issue: z.core.$ZodIssue): DocumentProblem[] => {
+  const path = issue.path as Path;
+  return issue.code === 'unrecognized_keys'
+    ? issue.keys.map((key) => problem([...path, key], 'is no field that belongs here'))
+    : [problem(path, issue.message)];
+};
+
+const problem = (path: Path, message: string): DocumentProblem => ({
+  severity: 'error',
+  path,
+  message: path.length === 0 ? message : `${path.join('.')}: ${message}`,
+});
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** What the parts of the schema say that have no words of their own. */
+function describe(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `must be ${KINDS[issue.expected] ?? String(issue.expected)}`;
+    case 'invalid_value':
+      return `must be ${(issue.values as unknown[]).join(', ')}`.replace(/, ([^,]*)$/, ' or $1');
+    case 'too_small':
+      return issue.origin === 'array'
+        ? `must have ${String(issue.minimum)} or more`
+        : `must be ${String(issue.minimum)} or more`;
+    case 'too_big':
+      return issue.origin === 'array'
+        ? `must have at most ${String(issue.maximum)}`
+        : `must be ${String(issue.maximum)} or less`;
+    default:
+      return undefined;
+  }
+}
+
+/** Texts that no database holds: with the character NUL, or with half of a surrogate pair. */
+function unstorableTexts(value: unknown, path: Path = []): DocumentProblem[] {
+  if (typeof value === 'string') {
+    return value.includes('\0') || !value.isWellFormed()
+      ? [problem(path, 'has a NUL character, or half of a surrogate pair; take it out')]
+      : [];
+  }
+  if (Array.isArray(value)) {
+    return value.flatMap((each, i) => unstorableTexts(each, [...path, i]));
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => [
+    ...unstorableTexts(key, [...path, key]),
+    ...unstorableTexts(each, [...path, key]),
+  ]);
+}
