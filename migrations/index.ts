@@ -14,6 +14,7 @@ import { IndexPlaythroughsOfStories1795435200000 } from './1795435200000-IndexPl
 import { AddNodeTagsAndChapters1795438800000 } from './1795438800000-AddNodeTagsAndChapters.js';
 import { CreateStorySources1795442400000 } from './1795442400000-CreateStorySources.js';
 import { CreateCollaborators1795467600000 } from './1795467600000-CreateCollaborators.js';
+import { AddChangeAuthorsAndComments1795471200000 } from './1795471200000-AddChangeAuthorsAndComments.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   AddNodeTagsAndChapters1795438800000,
   CreateStorySources1795442400000,
   CreateCollaborators1795467600000,
+  AddChangeAuthorsAndComments1795471200000,
 ];

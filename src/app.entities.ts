@@ -3,6 +3,7 @@ import { UserEntity } from './auth/users/user.entity.js';
 import { ProofEntity } from './engine/proofs/proof.entity.js';
 import { AcknowledgementEntity } from './engine/validation/acknowledgement.entity.js';
 import { ChoiceEntity } from './nodes/choices/choice.entity.js';
+import { CommentEntity } from './nodes/comments/comment.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
@@ -26,6 +27,7 @@ export const entities = [
   DraftEditEntity,
   NodeEntity,
   ChoiceEntity,
+  CommentEntity,
   ProofEntity,
   AcknowledgementEntity,
   StorySourceEntity,

@@ -3,6 +3,7 @@ import { badField, conflict, notFound, type FieldProblem } from '../graphql/erro
 import { toDraftChoice } from './choices/choice.type.js';
 import type { ChoiceEntity } from './choices/choice.entity.js';
 import type { NodeEntity } from './nodes/node.entity.js';
+import type { LaterChange } from '../stories/changes/later-changes.js';
 import type { Effect } from './rules/rule.type.js';
 import { toDraftNode } from './nodes/node.type.js';
 
@@ -38,10 +39,10 @@ export const ENDING_KIND_NEEDS_ENDING: FieldProblem = {
   message: 'only an ENDING has one; change type too, or leave it out',
 };
 
-export const staleNode = (row: NodeEntity) => {
+export const staleNode = (row: NodeEntity, change: LaterChange) => {
   const { row: _, ...current } = toDraftNode(row);
   const { type, endingKind, effects } = current;
-  return stale('node', row.revision, {
+  return stale('node', row.revision, change, {
     ...current,
     type: type.toUpperCase(),
     endingKind: endingKind?.toUpperCase() ?? null,
@@ -49,10 +50,10 @@ export const staleNode = (row: NodeEntity) => {
   });
 };
 
-export const staleChoice = (row: ChoiceEntity, storyId: number) => {
+export const staleChoice = (row: ChoiceEntity, storyId: number, change: LaterChange) => {
   const { row: _, storyId: __, ...current } = toDraftChoice(row, storyId);
   const { effects, puzzle } = current;
-  return stale('choice', row.revision, {
+  return stale('choice', row.revision, change, {
     ...current,
     effects: effects.map(plainEffect),
     puzzle: puzzle && { attempts: null, ...puzzle, kind: puzzle.kind.toUpperCase() },
@@ -66,10 +67,15 @@ const plainEffect = ({ op, target, value }: Effect) => ({
   value: value ?? null,
 });
 
-const stale = (what: string, revision: number, current: object) =>
+const stale = (
+  what: string,
+  revision: number,
+  { updatedBy, changedFields }: LaterChange,
+  current: object,
+) =>
   conflict(
     `This ${what} has changed since: it is at revision ${revision}. Look at extensions.current and send your change again on that.`,
-    { current },
+    { current: { ...current, updatedBy }, changedFields },
   );
 
 /** Turns a breach of the unique key into `CONFLICT`; rethrows anything else. */

@@ -4,6 +4,14 @@ import { StoriesModule } from '../stories/stories.module.js';
 import { ChoiceRepository } from './choices/choice.repository.js';
 import { ChoiceResolver } from './choices/choice.resolver.js';
 import { ChoiceService } from './choices/choice.service.js';
+import { CommentLists } from './comments/comment.lists.js';
+import { CommentRepository } from './comments/comment.repository.js';
+import { CommentFieldResolver, CommentResolver } from './comments/comment.resolver.js';
+import { CommentService } from './comments/comment.service.js';
+import {
+  ChoiceCommentsResolver,
+  NodeCommentsResolver,
+} from './comments/place-comments.resolver.js';
 import { DeclarationResolver } from './declarations/declaration.resolver.js';
 import { DeclarationService } from './declarations/declaration.service.js';
 import { ValueScalar } from './declarations/value.scalar.js';
@@ -16,6 +24,12 @@ import {
   DraftResolver,
   StoryDraftFieldResolver,
 } from './drafts/draft.resolver.js';
+import { RowAuthors } from './drafts/row-authors.js';
+import {
+  DraftChoiceUpdatedByResolver,
+  DraftNodeUpdatedByResolver,
+  StoryDraftUpdatedByResolver,
+} from './drafts/updated-by.resolver.js';
 import { FlowResolver } from './flow/flow.resolver.js';
 import { FlowService } from './flow/flow.service.js';
 import { HistoryRepository } from './history/history.repository.js';
@@ -29,7 +43,13 @@ import { NodeService } from './nodes/node.service.js';
 @Module({
   imports: [AuthModule, StoriesModule],
   providers: [
+    ChoiceCommentsResolver,
     ChoiceRepository,
+    CommentFieldResolver,
+    CommentLists,
+    CommentRepository,
+    CommentResolver,
+    CommentService,
     DeclarationResolver,
     DeclarationService,
     RuleCheck,
@@ -41,16 +61,21 @@ import { NodeService } from './nodes/node.service.js';
     DraftLists,
     DraftNodeFieldResolver,
     DraftResolver,
+    DraftChoiceUpdatedByResolver,
+    DraftNodeUpdatedByResolver,
     DraftTraversal,
     FlowResolver,
     FlowService,
     HistoryRepository,
     HistoryResolver,
     HistoryService,
+    NodeCommentsResolver,
     NodeRepository,
     NodeResolver,
     NodeService,
+    RowAuthors,
     StoryDraftFieldResolver,
+    StoryDraftUpdatedByResolver,
   ],
   exports: [DraftContentRepository, ChoiceRepository, ChoiceService, NodeRepository, NodeService],
 })

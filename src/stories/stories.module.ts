@@ -8,6 +8,7 @@ import {
 import { CollaboratorService } from './collaborators/collaborator.service.js';
 import { StoryRoles } from './collaborators/story-roles.js';
 import { DraftChanges } from './changes/draft-changes.js';
+import { LaterChanges } from './changes/later-changes.js';
 import { InvitationRepository } from './invitations/invitation.repository.js';
 import { InvitationResolver, StoryInvitationsResolver } from './invitations/invitation.resolver.js';
 import { InvitationService } from './invitations/invitation.service.js';
@@ -26,6 +27,7 @@ import { StoryService } from './story.service.js';
     InvitationRepository,
     InvitationResolver,
     InvitationService,
+    LaterChanges,
     StoryCollaboratorsResolver,
     StoryInvitationsResolver,
     DraftChanges,
@@ -36,6 +38,6 @@ import { StoryService } from './story.service.js';
     StoryRoles,
     StoryService,
   ],
-  exports: [DraftChanges, StoryById, StoryRepository, StoryRoles, StoryService],
+  exports: [DraftChanges, LaterChanges, StoryById, StoryRepository, StoryRoles, StoryService],
 })
 export class StoriesModule {}

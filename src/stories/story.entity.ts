@@ -18,6 +18,7 @@ export type Difficulty = 'easy' | 'medium' | 'hard';
 @Index('stories_slug_key', { synchronize: false })
 @Index(['authorId', 'storyId'])
 @Index(['publishedVersionId'])
+@Index(['updatedBy'])
 @Index('stories_recent_idx', { synchronize: false })
 @Index('stories_popular_idx', { synchronize: false })
 @Index('stories_top_rated_idx', { synchronize: false })
@@ -86,6 +87,11 @@ export class StoryEntity {
 
   @Column('integer', { default: 1 })
   revision: number;
+
+  /** Who made the revision; null for what came by another way than the application. */
+  @Column('bigint', { nullable: true, default: () => 'change_author()' })
+  @ForeignKey(() => UserEntity)
+  updatedBy: number | null;
 
   /** Deleted stories stay for the playthroughs that run on their versions. */
   @Column('timestamptz', { nullable: true })

@@ -1,5 +1,6 @@
 import { breachedConstraint } from '../database/breached-constraint.js';
 import { badField, conflict, forbidden, notFound } from '../graphql/errors.js';
+import type { LaterChange } from './changes/later-changes.js';
 import { toStory } from './story.type.js';
 import type { StoryEntity } from './story.entity.js';
 
@@ -19,11 +20,18 @@ export const notASlug = () =>
     'must be the id of a story, or, for a new story, its slug: 1 to 80 lower-case letters and digits, in words joined by hyphens',
   );
 
-export const staleStory = (row: StoryEntity) => {
+export const staleStory = (row: StoryEntity, { updatedBy, changedFields }: LaterChange) => {
   const { row: _, ...current } = toStory(row);
   return conflict(
     `The story has changed since: it is at revision ${row.revision}. Look at extensions.current and send your change again on that.`,
-    { current: { ...current, difficultyLevel: current.difficultyLevel.toUpperCase() } },
+    {
+      current: {
+        ...current,
+        difficultyLevel: current.difficultyLevel.toUpperCase(),
+        updatedBy,
+      },
+      changedFields,
+    },
   );
 };
 

@@ -109,7 +109,7 @@ export class StoryRepository {
   }
 
   async insert(authorId: number, details: StoryDetails): Promise<StoryEntity> {
-    return this.#stories.save(this.#stories.create({ ...details, authorId }));
+    return this.#stories.save(this.#stories.create({ ...details, authorId, updatedBy: authorId }));
   }
 
   /** @param revision the one that must be in force. @returns null when another is, or there is no such story */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import slugify from '@sindresorhus/slugify';
 import { Database } from '../database/database.js';
 import { DraftChanges } from './changes/draft-changes.js';
+import { LaterChanges } from './changes/later-changes.js';
 import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
 import {
@@ -49,6 +50,7 @@ export class StoryService {
     private readonly changes: DraftChanges,
     private readonly stories: StoryRepository,
     private readonly roles: StoryRoles,
+    private readonly laterChanges: LaterChanges,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` when there is none, or it is a draft that the viewer does not work on */
@@ -100,7 +102,7 @@ export class StoryService {
     const updated = await this.changes
       .by(viewer, storyId, () => this.stories.update(storyId, revision, { ...changes }))
       .catch(rethrowTakenSlug);
-    return updated ?? (await this.#refuseStale(viewer, storyId));
+    return updated ?? (await this.refuseStale(viewer, storyId, revision));
   }
 
   /**
@@ -127,7 +129,18 @@ export class StoryService {
     const updated = await this.changes.by(viewer, story.storyId, () =>
       this.stories.update(story.storyId, story.revision, details),
     );
-    return updated ?? (await this.#refuseStale(viewer, story.storyId));
+    return updated ?? (await this.refuseStale(viewer, story.storyId, story.revision));
+  }
+
+  /**
+   * @param revision the one that the refused change was made on
+   * @throws {ApiError} `CONFLICT` with the current story, and who changed what of it since
+   */
+  async refuseStale(viewer: Viewer, storyId: number, revision: number): Promise<never> {
+    const story = await this.getEditable(viewer, storyId);
+    const { updatedBy } = story;
+    const change = { kind: 'story', rowId: storyId, updatedBy } as const;
+    throw staleStory(story, await this.laterChanges.since(revision, change));
   }
 
   async delete(viewer: Viewer, storyId: number): Promise<void> {
@@ -169,10 +182,6 @@ export class StoryService {
         if (!isTakenSlug(error) || tries === 1) throw error;
         return this.#createUnderFreeSlug(viewer, details, tries - 1);
       });
-  }
-
-  async #refuseStale(viewer: Viewer, storyId: number): Promise<never> {
-    throw staleStory(await this.getEditable(viewer, storyId));
   }
 }
 

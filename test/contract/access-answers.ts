@@ -16,6 +16,8 @@ export interface World {
   readonly slotId: string;
   /** Of the one who is invited, to the draft. */
   readonly invitationId: string;
+  /** By the viewer, on a node of the draft. */
+  readonly commentId: string;
   readonly sessionId: string;
   readonly unique: string;
 }

@@ -1,6 +1,7 @@
 import {
   answers,
   COLLABORATORS_OF_DRAFT,
+  COLLABORATORS_OF_PUBLISHED,
   forOwner,
   OWNER_OF_DRAFT,
   OWNER_OF_PUBLISHED,
@@ -15,6 +16,92 @@ const FOR_THE_INVITED = {
 
 /** The operations of those who work on a story together. */
 export const OF_COLLABORATORS: readonly TableRow[] = [
+  [
+    'comments',
+    'of a published story',
+    {
+      call: (w) => `{ comments(storyId: "${w.published.id}") { totalCount } }`,
+      answers: COLLABORATORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'comments',
+    'of a draft',
+    {
+      call: (w) => `{ comments(storyId: "${w.draft.id}") { totalCount } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'addComment',
+    'on a published story',
+    {
+      call: (w) =>
+        `mutation { addComment(input: { storyId: "${w.published.id}", text: "So?" }) { id } }`,
+      answers: COLLABORATORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'addComment',
+    'on a node of a draft',
+    {
+      call: (w) =>
+        `mutation { addComment(input: { nodeId: "${w.draft.node('start')}", text: "So?" }) { id } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'addComment',
+    'on a choice of a draft',
+    {
+      call: (w) =>
+        `mutation { addComment(input: { choiceId: "${w.draft.choice('start', 'end')}", text: "So?" }) { id } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'replyToComment',
+    'on a draft',
+    {
+      call: (w) => `mutation { replyToComment(id: "${w.commentId}", text: "Yes.") { id } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'updateComment',
+    'of the viewer of a draft',
+    {
+      call: (w) => `mutation { updateComment(id: "${w.commentId}", text: "No.") { id } }`,
+      answers: {
+        ...forOwner(COLLABORATORS_OF_DRAFT),
+        ...({ owner: 'FORBIDDEN', admin: 'FORBIDDEN', viewer: 'ok' } as const),
+      },
+    },
+  ],
+  [
+    'deleteComment',
+    'of the viewer of a draft',
+    {
+      call: (w) => `mutation { deleteComment(id: "${w.commentId}") }`,
+      answers: { ...OWNER_OF_DRAFT, viewer: 'ok' },
+    },
+  ],
+  [
+    'resolveComment',
+    'of the viewer of a draft',
+    {
+      call: (w) => `mutation { resolveComment(id: "${w.commentId}") { id } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'reopenComment',
+    'of the viewer of a draft',
+    {
+      call: (w) => `mutation { reopenComment(id: "${w.commentId}") { id } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
   ['sharedStories', '', { call: () => '{ sharedStories { totalCount } }', answers: REGISTERED }],
   ['invitations', '', { call: () => '{ invitations { totalCount } }', answers: REGISTERED }],
   [

@@ -125,6 +125,7 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     progressId: startStory.id,
     slotId: saveGame.id,
     invitationId,
+    commentId: await factory.comment(draft, viewer, 'start'),
     sessionId: encodeId('session', session!.id),
     unique: `u-${crypto.randomUUID().slice(0, 20)}`,
   };

@@ -42,6 +42,30 @@ export class TestData {
     );
   }
 
+  /** A comment on each node and choice of a story, and so many replies to each, by as many people as comments. */
+  async commentEverywhere({ storyId }: MadeStory, replies = 1): Promise<void> {
+    const sql = `WITH places AS (
+        SELECT node_id, NULL::bigint AS choice_id FROM story_nodes WHERE story_id = $1
+        UNION ALL SELECT NULL, choice_id FROM choices JOIN story_nodes ON node_id = from_node_id WHERE story_id = $1
+      ), people AS (
+        INSERT INTO users (username, role) SELECT gen_random_uuid(), 'user' FROM places RETURNING user_id
+      ), threads AS (
+        INSERT INTO story_comments (story_id, node_id, choice_id, user_id, text, resolved_by)
+        SELECT $1, node_id, choice_id, user_id, 'So?', user_id
+        FROM (SELECT *, row_number() OVER () AS i FROM places) AS place
+          JOIN (SELECT *, row_number() OVER () AS i FROM people) AS person USING (i)
+        RETURNING *
+      )
+      INSERT INTO story_comments (story_id, node_id, choice_id, user_id, text, parent_id)
+      SELECT $1, node_id, choice_id, user_id, 'Yes.', comment_id FROM threads, generate_series(1, $2)`;
+    await this.sql(sql, [storyId, replies]);
+    // What the factory writes came by another way: now it is somebody’s.
+    await this.sql(
+      'UPDATE story_nodes SET updated_by = (SELECT max(user_id) FROM users) WHERE story_id = $1',
+      [storyId],
+    );
+  }
+
   sql(text: string, values: unknown[]): Promise<unknown> {
     return this.talegraph.database.query(text, values);
   }

@@ -2,9 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AccessTokens } from '../../src/auth/sessions/access-tokens.js';
 import { SessionRepository } from '../../src/auth/sessions/session.repository.js';
 import { UserRepository } from '../../src/auth/users/user.repository.js';
-import { encodeId } from '../../src/graphql/ids.js';
+import { decodeId, encodeId } from '../../src/graphql/ids.js';
 import type { Role, Viewer } from '../../src/graphql/viewer.js';
 import { ChoiceRepository } from '../../src/nodes/choices/choice.repository.js';
+import { CommentRepository } from '../../src/nodes/comments/comment.repository.js';
 import { letterOf } from '../../src/nodes/choices/letters.js';
 import type { NodeKind } from '../../src/nodes/nodes/node.entity.js';
 import { NodeRepository } from '../../src/nodes/nodes/node.repository.js';
@@ -94,6 +95,20 @@ export class Factory {
       .get(InvitationRepository)
       .insert({ storyId, userId, role, invitedBy });
     return encodeId('invitation', made.invitationId);
+  }
+
+  /** @returns the id of a comment on a node, which begins a thread */
+  async comment(
+    { storyId, node }: MadeStory,
+    { viewer: { userId } }: Person,
+    key: string,
+  ): Promise<string> {
+    const nodeId = decodeId('node', node(key), 'key');
+    const place = { storyId, nodeId, choiceId: null, parentId: null };
+    const made = await this.app
+      .get(CommentRepository)
+      .insert({ ...place, userId, text: `On ${key}.` });
+    return encodeId('comment', made.commentId);
   }
 
   async #nodes(storyId: number, shape: Readonly<Record<string, readonly string[]>>) {

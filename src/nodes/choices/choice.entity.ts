@@ -7,6 +7,7 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { Effect, PuzzleDefinition } from '../../engine/core/definition.js';
+import { UserEntity } from '../../auth/users/user.entity.js';
 import { NodeEntity } from '../nodes/node.entity.js';
 
 /** A way on from a node of the draft. */
@@ -14,6 +15,7 @@ import { NodeEntity } from '../nodes/node.entity.js';
 @Index('choices_from_node_id_idx', { synchronize: false })
 @Index(['toNodeId'])
 @Index(['failToNodeId'])
+@Index(['updatedBy'])
 export class ChoiceEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   choiceId: number;
@@ -71,6 +73,11 @@ export class ChoiceEntity {
 
   @Column('integer', { default: 1 })
   revision: number;
+
+  /** Who made the revision; null for what came by another way than the application. */
+  @Column('bigint', { nullable: true, default: () => 'change_author()' })
+  @ForeignKey(() => UserEntity)
+  updatedBy: number | null;
 
   @CreateDateColumn({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;

@@ -4,6 +4,7 @@ import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
+import { LaterChanges } from '../../stories/changes/later-changes.js';
 import {
   CHECK_OR_PUZZLE,
   noSuchChoice,
@@ -41,6 +42,7 @@ export class ChoiceService {
     private readonly nodes: NodeRepository,
     private readonly nodeService: NodeService,
     private readonly ruleCheck: RuleCheck,
+    private readonly laterChanges: LaterChanges,
   ) {}
 
   async add(viewer: Viewer, fromNodeId: number, input: AddChoiceInput): Promise<OwnedChoice> {
@@ -77,7 +79,7 @@ export class ChoiceService {
     };
     const choice = await this.#rearranging(viewer, node, async () => {
       const choice = await this.choices.update(choiceId, input.revision, changes);
-      if (choice === null) return this.#refuseStale(viewer, choiceId);
+      if (choice === null) return this.#refuseStale(viewer, choiceId, input.revision);
       return { choice, order: input.order };
     });
     return { choice, storyId };
@@ -87,7 +89,7 @@ export class ChoiceService {
     const { choice, node } = await this.#getEditable(viewer, choiceId);
     await this.#rearranging(viewer, node, async () => {
       if (!(await this.choices.delete(choiceId, revision)))
-        await this.#refuseStale(viewer, choiceId);
+        await this.#refuseStale(viewer, choiceId, revision);
       return { choice, order: undefined };
     });
   }
@@ -101,9 +103,12 @@ export class ChoiceService {
     return { choice, node: await this.nodeService.getEditable(viewer, choice.fromNodeId) };
   }
 
-  async #refuseStale(viewer: Viewer, choiceId: number): Promise<never> {
+  /** @param revision the one that the refused change was made on, if it named one */
+  async #refuseStale(viewer: Viewer, choiceId: number, revision = 0): Promise<never> {
     const { choice, node } = await this.#getEditable(viewer, choiceId);
-    throw staleChoice(choice, node.storyId);
+    const { updatedBy } = choice;
+    const change = { kind: 'choice', rowId: choiceId, updatedBy } as const;
+    throw staleChoice(choice, node.storyId, await this.laterChanges.since(revision, change));
   }
 
   /**

@@ -45,6 +45,9 @@ export class DraftChoice {
   @Field(() => Int, { description: 'Grows with every change; send it with updateChoice.' })
   revision: number;
 
+  @Field({ description: 'When it last changed.' })
+  updatedAt: Date;
+
   /** Not exposed: what resolvers go on from. */
   readonly row: ChoiceEntity;
   readonly storyId: number;
@@ -66,6 +69,7 @@ export const toDraftChoice = (row: ChoiceEntity, storyId: number): DraftChoice =
   afterSeconds: row.timing,
   order: row.order,
   revision: row.revision,
+  updatedAt: row.updatedAt,
   row,
   storyId,
 });

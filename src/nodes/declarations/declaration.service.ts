@@ -6,7 +6,6 @@ import { compile } from '../../engine/core/story.js';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
-import { staleStory } from '../../stories/story.errors.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
@@ -41,8 +40,7 @@ export class DeclarationService {
     const updated = await this.changes.by(viewer, storyId, () =>
       this.storyRepository.update(storyId, revision, { schema }),
     );
-    if (updated === null) throw staleStory(await this.stories.getEditable(viewer, storyId));
-    return updated;
+    return updated ?? (await this.stories.refuseStale(viewer, storyId, revision));
   }
 }
 

@@ -2,6 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import type { DraftChangeEntity } from '../../stories/changes/draft-change.entity.js';
+import { fieldName } from '../../stories/changes/field-names.js';
 import type { NetEdit } from './history.repository.js';
 
 export enum DraftChangeKind {
@@ -34,7 +35,7 @@ export enum EditedThing {
 
 registerEnumType(EditedThing, {
   name: 'EditedThing',
-  description: 'What an edit is about.',
+  description: 'What an edit or a comment is about.',
   valuesMap: {
     STORY: { description: 'The details or the declarations of the story.' },
     NODE: { description: 'A node.' },
@@ -137,25 +138,6 @@ export const toDraftChange = (row: DraftChangeEntity): DraftChange => ({
   row,
 });
 
-/** Columns whose names the API does not use. */
-const NAMES: Readonly<Record<string, string>> = {
-  node_key: 'key',
-  node_title: 'title',
-  node_type: 'type',
-  is_starting_node: 'isStart',
-  choice_text: 'text',
-  timing: 'afterSeconds',
-};
-
-/** What follows from other columns, or says where a row is and not what it is like. */
-const UNTOLD = new Set([
-  ...['node_id', 'story_id', 'choice_id', 'from_node_id', 'choice_letter'],
-  ...['is_ending_node', 'deleted_at'],
-]);
-
-const camelCase = (column: string) =>
-  column.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-
 /** A value as an author reads it: a text as it is, anything else as JSON. */
 export const asText = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
@@ -177,13 +159,11 @@ export const toDraftEdit = ({
   nodeKey,
   choiceId: kind === 'choice' ? encodeId('choice', rowId) : null,
   letter,
-  fields: Object.entries(after)
-    .filter(([column, value]) => !UNTOLD.has(column) && (before[column] ?? value ?? null) !== null)
-    .map(([column, value]) => ({
-      name: NAMES[column] ?? camelCase(column),
-      before: asText(before[column]),
-      after: asText(value),
-    })),
+  fields: Object.entries(after).flatMap(([column, value]) => {
+    const name = fieldName(column);
+    if (name === undefined || (before[column] ?? value ?? null) === null) return [];
+    return [{ name, before: asText(before[column]), after: asText(value) }];
+  }),
 });
 
 function actionOf(before: NetEdit['before'], after: NetEdit['after']): EditAction {

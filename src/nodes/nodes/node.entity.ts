@@ -8,6 +8,7 @@ import {
   PrimaryGeneratedColumn,
 } from 'typeorm';
 import type { Effect } from '../../engine/core/definition.js';
+import { UserEntity } from '../../auth/users/user.entity.js';
 import { StoryEntity } from '../../stories/story.entity.js';
 
 export type NodeKind = 'story' | 'choice' | 'ending';
@@ -19,6 +20,7 @@ export type EndingKindValue = 'good' | 'neutral' | 'bad' | 'secret';
 @Check('story_nodes_is_ending_node_check', `is_ending_node = (node_type = 'ending')`)
 @Check('story_nodes_ending_kind_check', `ending_kind IN ('good', 'neutral', 'bad', 'secret')`)
 @Index(['storyId', 'nodeId'])
+@Index(['updatedBy'])
 @Index('story_nodes_node_key_key', { synchronize: false })
 @Index('story_nodes_start_key', { synchronize: false })
 export class NodeEntity {
@@ -75,6 +77,11 @@ export class NodeEntity {
 
   @Column('integer', { default: 1 })
   revision: number;
+
+  /** Who made the revision; null for what came by another way than the application. */
+  @Column('bigint', { nullable: true, default: () => 'change_author()' })
+  @ForeignKey(() => UserEntity)
+  updatedBy: number | null;
 
   @CreateDateColumn({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
+import { LaterChanges } from '../../stories/changes/later-changes.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import {
@@ -25,6 +26,7 @@ export class NodeService {
     private readonly stories: StoryService,
     private readonly storyRepository: StoryRepository,
     private readonly ruleCheck: RuleCheck,
+    private readonly laterChanges: LaterChanges,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the node's story */
@@ -70,8 +72,7 @@ export class NodeService {
         };
         const result = await this.nodes.update(nodeId, input.revision, changes);
         // Throwing here takes the start mark's move back as well.
-        if (result === null) throw staleNode(await this.getEditable(viewer, nodeId));
-        return result;
+        return result ?? (await this.#refuseStale(viewer, nodeId, input.revision));
       })
       .catch(rethrowTakenKey);
   }
@@ -101,8 +102,16 @@ export class NodeService {
     await this.changes.by(viewer, storyId, async () => {
       await this.nodes.lock(nodeId);
       if (await this.nodes.delete(nodeId, revision)) return;
-      throw staleNode(await this.getEditable(viewer, nodeId));
+      await this.#refuseStale(viewer, nodeId, revision);
     });
+  }
+
+  /** @param revision the one that the refused change was made on, if it named one */
+  async #refuseStale(viewer: Viewer, nodeId: number, revision = 0): Promise<never> {
+    const node = await this.getEditable(viewer, nodeId);
+    const { updatedBy } = node;
+    const change = { kind: 'node', rowId: nodeId, updatedBy } as const;
+    throw staleNode(node, await this.laterChanges.since(revision, change));
   }
 }
 

@@ -4,7 +4,7 @@ import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { PuzzleKind } from '../../nodes/rules/rule.type.js';
 import { EndingKind, NodeType } from '../../nodes/nodes/node.type.js';
-import { renderMarkdown } from './markdown.js';
+import { renderMarkdown } from '../../stories/markdown.js';
 
 @ObjectType({ description: 'A choice of a published story.' })
 export class Choice {

@@ -72,4 +72,8 @@ export class DraftEditEntity {
 
   @Column('jsonb')
   after: Record<string, unknown>;
+
+  /** The one that the row had then; null for edits older than this column. */
+  @Column('integer', { nullable: true })
+  revision: number | null;
 }

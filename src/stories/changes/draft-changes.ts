@@ -39,7 +39,8 @@ export class DraftChanges {
          INSERT INTO draft_changes (story_id, user_id, kind, note) VALUES ($1, $2, $3, $4)
          RETURNING change_id, story_id
        )
-       SELECT change_id AS "changeId", set_config('talegraph.change', story_id || ':' || change_id, true)
+       SELECT change_id AS "changeId",
+         set_config('talegraph.change', concat_ws(':', story_id, change_id, $2::bigint), true)
        FROM begun`,
       [storyId, userId, kind, note ?? null],
     );

@@ -216,7 +216,12 @@ describe('the choices of a draft', () => {
       });
       expect(extensions).toEqual({
         code: 'CONFLICT',
-        current: (({ toNode: _, ...rest }) => rest)(first),
+        current: {
+          ...(({ toNode: _, ...rest }) => rest)(first),
+          updatedAt: expect.any(String),
+          updatedBy: { id: person.id, username: person.username },
+        },
+        changedFields: ['puzzle', 'text'],
       });
       expect(await fingerprint(talegraph.database)).toEqual(before);
     });

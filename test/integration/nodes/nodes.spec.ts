@@ -217,7 +217,8 @@ describe('the nodes of a draft', () => {
         id: node.id,
         input: { revision: 9, title: 'X' },
       });
-      expect(extensions.current).toEqual(node);
+      const { id: userId, username } = person;
+      expect(extensions.current).toEqual({ ...node, updatedBy: { id: userId, username } });
     });
 
     it('lets one of 10 changes on the same revision win, and refuses the others', async () => {

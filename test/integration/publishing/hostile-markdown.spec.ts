@@ -5,7 +5,7 @@ import type { StorySchema } from '../../../src/engine/core/definition.js';
 import { isProblem } from '../../../src/engine/core/expressions/problem.js';
 import { compile } from '../../../src/engine/core/story.js';
 import { parseTemplate, render } from '../../../src/engine/core/templates/template.js';
-import { renderMarkdown } from '../../../src/publishing/reader/markdown.js';
+import { renderMarkdown } from '../../../src/stories/markdown.js';
 import { storyOf } from '../../support/definitions.js';
 
 const SCHEMA: StorySchema = { variables: [{ name: 'hero', type: 'string', initial: '' }] };

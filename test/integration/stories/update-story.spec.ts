@@ -68,7 +68,12 @@ describe('updateStory', () => {
   it('tells the current story in a conflict just as the API tells it elsewhere', async () => {
     const { id } = await newStory('Told alike');
     const { extensions } = await author.fail(UPDATE, { id, input: { revision: 7, title: 'X' } });
-    expect(extensions.current).toEqual((await author.get(STORY, { id })).story);
+    const { story } = await author.get(
+      `query ($id: ID!) { story(id: $id) { ${FIELDS} draft { updatedBy { id username } } } }`,
+      { id },
+    );
+    const { draft, ...details } = story;
+    expect(extensions.current).toEqual({ ...details, ...draft });
   });
 
   it('lets one of 10 changes on the same revision win, and refuses the others', async () => {
