@@ -1,5 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
-import { ALLOWED, markdown } from '../formats/markdown.js';
+import { ALLOWED, markdown } from '../publishing/formats/markdown.js';
 
 /** Renders an author's Markdown as HTML that holds nothing but text formatting and web links. */
 export const renderMarkdown = (text: string): string =>
