@@ -6,6 +6,8 @@ import { projectRoot } from '../../src/config/project-root.js';
 import { startApp, type TestApp } from '../support/app.js';
 import type { GraphqlClient } from '../support/graphql-client.js';
 
+type Actor = 'author' | 'reader' | 'editor';
+
 /** One operation of the guide, and what stands beside it. */
 interface Example {
   readonly title: string;
@@ -15,7 +17,7 @@ interface Example {
   errors?: string;
   /** What later examples call a part of the answer. */
   keep: readonly (readonly [name: string, path: string])[];
-  readonly asReader: boolean;
+  readonly as: Actor;
   /** Whether it is sent again until it has the expected answer. */
   readonly isAwaited: boolean;
 }
@@ -43,7 +45,7 @@ function examplesIn(guide: string): Example[] {
         operation: code,
         variables: '{}',
         keep: [],
-        asReader: notes.includes('as: reader'),
+        as: (['reader', 'editor'] as const).find((who) => notes.includes(`as: ${who}`)) ?? 'author',
         isAwaited: notes.includes('until'),
       });
       notes = [];
@@ -59,12 +61,15 @@ describe('the authoring guide', () => {
   const examples = examplesIn(guide);
   const kept = new Map<string, unknown>();
   let talegraph: TestApp;
-  let author: GraphqlClient;
-  let reader: GraphqlClient;
+  let clients: Readonly<Record<Actor, GraphqlClient>>;
   beforeAll(async () => {
     talegraph = await startApp();
-    author = talegraph.client.as((await talegraph.factory.newAuthor()).token);
-    reader = talegraph.client.as((await talegraph.factory.newGuest()).token);
+    const { factory, client } = talegraph;
+    clients = {
+      author: client.as((await factory.newAuthor()).token),
+      reader: client.as((await factory.newGuest()).token),
+      editor: client.as((await factory.newAuthor('mara')).token),
+    };
   });
   afterAll(() => talegraph.close());
 
@@ -94,6 +99,8 @@ describe('the authoring guide', () => {
       ],
       ...[
         'rollDice',
+        'inviteCollaborator',
+        'addComment',
         'check:',
         'puzzle:',
         'afterSeconds:',
@@ -108,8 +115,8 @@ describe('the authoring guide', () => {
 
   it.each(examples.map((example) => [example.title, example] as const))(
     'works: example %s',
-    async (_, { operation, variables, answer, errors, keep, asReader, isAwaited }) => {
-      const client = asReader ? reader : author;
+    async (_, { operation, variables, answer, errors, keep, as, isAwaited }) => {
+      const client = clients[as];
       const sent = filled(variables) as object;
       if (errors !== undefined) {
         const { extensions } = await client.fail(operation, sent);
