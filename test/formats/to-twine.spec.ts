@@ -1,0 +1,230 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DocumentNode, StoryDocument } from '../../src/publishing/formats/story-document.js';
+import { toTwine } from '../../src/publishing/formats/twine/to-twine.js';
+import type { TwineStory } from '../../src/publishing/formats/twine/twine-story.js';
+
+const IFID = '0B6D8A4C-0F3E-5B59-9D0C-6A2F51E2C8D1';
+
+const DOCK: DocumentNode = {
+  key: 'dock',
+  title: 'The Dock',
+  content:
+    'You have {{ coins }} coins{% if inventory.rope %} and rope{% else %}.{% endif %}\n\n*Mind* the <<gap>>, $dear.',
+  type: 'choice',
+  start: true,
+  effects: [{ op: 'add', target: 'coins', value: '1' }],
+  position: { x: 100, y: 200 },
+  tags: ['by the sea', 'day'],
+  chapter: 'One',
+  choices: [
+    { text: 'Go in', to: 'hall' },
+    {
+      text: 'Pay [all]',
+      to: 'hall',
+      condition: 'coins >= 2 && visits.dock > 1',
+      effects: [
+        { op: 'sub', target: 'coins', value: '2' },
+        { op: 'give', target: 'rope' },
+      ],
+      consequences: 'They count it.',
+    },
+    { text: 'Jump', to: 'hall', check: '2d6 >= 9', failTo: 'dock' },
+    { text: 'Wait' },
+  ],
+};
+
+const HALL: DocumentNode = {
+  key: 'hall',
+  title: 'Hall: [[x]]',
+  content: 'The end.',
+  type: 'ending',
+  endingKind: 'good',
+};
+
+const HARBOUR: StoryDocument = {
+  title: 'Harbour',
+  schema: {
+    variables: [{ name: 'coins', type: 'int', initial: 3, min: 0, max: 9 }],
+    items: [{ key: 'rope', name: 'Rope' }],
+  },
+  nodes: [DOCK, HALL],
+};
+
+const textOf = ({ passages }: TwineStory, name: string) =>
+  passages.find((passage) => passage.name === name)?.text;
+
+describe('a story that came from nowhere', () => {
+  const twine = toTwine(HARBOUR, IFID);
+
+  it('is written for SugarCube, with the name it is given for good', () => {
+    const { passages: _, ...details } = twine;
+    expect(details).toEqual({
+      name: 'Harbour',
+      format: 'SugarCube',
+      formatVersion: '2.37.3',
+      start: 'The Dock',
+      ifid: IFID,
+    });
+  });
+
+  it('has a passage for each node, and one that sets what they speak of', () => {
+    expect(twine.passages.map(({ text: _, ...passage }) => passage)).toEqual([
+      { name: 'Talegraph start', tags: ['init'] },
+      { name: 'The Dock', tags: ['by-the-sea', 'day'], position: { x: 100, y: 200 } },
+      { name: 'hall', tags: [] },
+    ]);
+    expect(textOf(twine, 'Talegraph start')).toBe('<<set $coins to 3>>\n<<set $item_rope to 0>>');
+  });
+
+  it('has its rules as SugarCube says them, and the rest in marked comments', () => {
+    expect(textOf(twine, 'The Dock')).toBe(
+      [
+        '<<set $coins to Math.min(9, Math.max(0, ($coins + 1)))>>You have <<print $coins>> coins<<if ($item_rope !== 0)>> and rope<<else>>.<</if>>',
+        '',
+        '*Mind* the &#60;&#60;gap>>, &#36;dear.',
+        '',
+        '[[Go in->hall]]',
+        '<<if (($coins >= 2) && (visited("The Dock") > 1))>><<link [[Pay (all)->hall]]>><<set $coins to Math.min(9, Math.max(0, ($coins - 2)))>><<set $item_rope to Math.max(0, ($item_rope + 1))>><</link>> /% talegraph: {"text":"Pay [all]"} %/ /% talegraph: {"consequences":"They count it."} %/<</if>>',
+        '[[Jump->hall]] /% talegraph: {"check":"2d6 \\u003e= 9","failTo":"The Dock"} %/',
+        'Wait /% talegraph: {"choice":"Wait"} %/',
+        '',
+        '/% talegraph: {"chapter":"One"} %/',
+      ].join('\n'),
+    );
+    expect(textOf(twine, 'hall')).toBe(
+      'The end.\n\n/% talegraph: {"title":"Hall: [\\u005bx]]","type":"ending","endingKind":"good"} %/',
+    );
+  });
+});
+
+describe('a text', () => {
+  const written = (content: string, format = 'SugarCube') => {
+    const nodes = [{ ...DOCK, content, effects: [], choices: [], chapter: undefined! }];
+    const twine = { story: { name: 'H', format, passages: [] }, nodes: [] };
+    return textOf(toTwine({ ...HARBOUR, nodes, twine }, IFID), 'The Dock');
+  };
+
+  it.each([
+    [
+      '{% if coins == 1 and inventory.rope %}a{% elsif coins > 2 %}b{% endif %}',
+      '<<if (($coins === 1) && ($item_rope !== 0))>>a<<elseif ($coins > 2)>>b<</if>>',
+    ],
+    [
+      '{% unless coins %}a{% else %}b{% endunless %}c',
+      '/% talegraph: "{% unless coins %}" %/a/% talegraph: "{% else %}" %/b/% talegraph: "{% endunless %}" %/c',
+    ],
+    [
+      '{% if coins | plus: 1 %}a{% endif %}',
+      '/% talegraph: "{% if coins | plus: 1 %}" %/a/% talegraph: "{% endif %}" %/',
+    ],
+    [
+      '{% if coins %}a{% elsif coins contains 2 %}b{% else %}c{% endif %}',
+      '<<if ($coins !== 0)>>a<<elseif false>>/% talegraph: "{% elsif coins contains 2 %}" %/b<<else>>c<</if>>',
+    ],
+    ['{{ coins | times: 2 }}', '/% talegraph: "{{ coins | times: 2 }}" %/'],
+    ['{% raw %}{{{% endraw %}\\* \\[\\[a]]', '{{* &#91;&#91;a]]'],
+    [
+      '{% comment %}mine %/ <b>{% endcomment %}',
+      '/% talegraph: "{% comment %}mine %\\/ \\u003cb\\u003e{% endcomment %}" %/',
+    ],
+  ])('that says %s says it in SugarCube', (content, expected) => {
+    expect(written(content)).toBe(expected);
+  });
+
+  it('is written in the format of its source: Harlowe, or one that gets no rules', () => {
+    const content = 'I have {{ coins }}{% if coins > 1 or inventory.rope %} [now]{% endif %}.';
+    expect(written(content, 'Harlowe')).toBe(
+      'I have (print: $coins)(if: (($coins > 1) or ($item_rope is not 0)))[ &#91;now&#93;].',
+    );
+    expect(written(content, 'Chapbook')).toBe(
+      'I have <!-- talegraph: "{{ coins }}" --><!-- talegraph: "{% if coins \\u003e 1 or inventory.rope %}" --> [now]<!-- talegraph: "{% endif %}" -->.',
+    );
+  });
+});
+
+describe('a story that was imported', () => {
+  const SOURCE: TwineStory = {
+    name: 'Old Harbour',
+    ifid: 'AAAAAAAA-1111-4222-8333-BBBBBBBBBBBB',
+    format: 'SugarCube',
+    formatVersion: '2.30.0',
+    start: 'dock side',
+    passages: [
+      { name: 'StoryInit', tags: [], text: '<<set $coins to 3>>' },
+      { name: 'Script', tags: ['script'], text: 'Macro.add("wave", {});' },
+      {
+        name: 'dock side',
+        tags: ['a'],
+        position: { x: 1, y: 2 },
+        text: '<<wave 3>>Hello\n[[Go|inner hall]]',
+      },
+      { name: 'inner hall', tags: [], text: 'The //end//.' },
+      { name: 'lost', tags: [], text: 'Its node was deleted.' },
+    ],
+  };
+  const imported = (changes: Partial<StoryDocument> = {}, edited: readonly string[] = []) =>
+    toTwine(
+      {
+        ...HARBOUR,
+        twine: { story: SOURCE, nodes: [null, null, 'dock', 'hall', 'gone'], edited },
+        nodes: [{ ...DOCK, position: { x: 1, y: 2 } }, HALL],
+        ...changes,
+      },
+      IFID,
+    );
+
+  it('comes out as it came in, without the passages of deleted nodes', () => {
+    expect(imported()).toEqual({ ...SOURCE, passages: SOURCE.passages.slice(0, 4) });
+  });
+
+  it('has changed nodes anew under their names, with code that was kept where it stood, and new ones at the end', () => {
+    const dock = {
+      ...DOCK,
+      content: '{% comment %}<<wave 3>>{% endcomment %}Hello \\*there\\*',
+      effects: [],
+      choices: [
+        { text: 'Up', to: 'tower' },
+        { text: 'Go', to: 'hall' },
+      ],
+    };
+    const tower: DocumentNode = {
+      ...HALL,
+      key: 'tower',
+      title: 'inner hall',
+      content: '{{ coins }}{{ rings }}',
+    };
+    const schema = {
+      ...HARBOUR.schema,
+      variables: [
+        ...HARBOUR.schema!.variables!,
+        { name: 'rings', type: 'int', initial: 5 } as const,
+      ],
+    };
+    const { passages, ...details } = imported({ schema, nodes: [dock, HALL, tower] }, ['dock']);
+    expect(details).toEqual({ ...SOURCE, passages: undefined });
+    expect(passages).toEqual([
+      { name: 'Talegraph start', tags: ['init'], text: '<<set $rings to 5>>' },
+      SOURCE.passages[0],
+      SOURCE.passages[1],
+      {
+        ...SOURCE.passages[2],
+        position: { x: 100, y: 200 },
+        text: '<<wave 3>>Hello *there*\n\n[[Up->tower]]\n[[Go->inner hall]]\n\n/% talegraph: {"title":"The Dock","chapter":"One"} %/',
+      },
+      SOURCE.passages[3],
+      {
+        name: 'tower',
+        tags: [],
+        text: '<<print $coins>><<print $rings>>\n\n/% talegraph: {"title":"inner hall","type":"ending","endingKind":"good"} %/',
+      },
+    ]);
+  });
+
+  it('starts where the draft starts', () => {
+    const nodes = [
+      { ...DOCK, start: false },
+      { ...HALL, start: true },
+    ];
+    expect(imported({ nodes }).start).toBe('inner hall');
+  });
+});
