@@ -1,3 +1,6 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FindingRecord } from './engine/core/prover/proof-record.js';
@@ -7,6 +10,10 @@ import { validate } from './engine/core/validate.js';
 import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
 import { ProofService } from './engine/proofs/proof.service.js';
 import { SimulationService } from './engine/simulation/simulation.service.js';
+import { ExportService } from './publishing/exports/export.service.js';
+import { ExportFormat } from './publishing/exports/export.type.js';
+import { VersionRepository } from './publishing/versions/version.repository.js';
+import type { StoryEntity } from './stories/story.entity.js';
 import { StoryRepository } from './stories/story.repository.js';
 import { print, withApp } from './cli.run.js';
 
@@ -49,13 +56,49 @@ export function addStoryCommands(program: Command): void {
         .default('uniform'),
     )
     .action((slug: string, options: { plays: number; seed: string; strategy: Strategy }) =>
-      withStory(slug, async (storyId, app) => {
+      withStory(slug, async ({ storyId }, app) => {
         const { simulation, strategy } = await app
           .get(SimulationService)
           .simulate(storyId, options);
         print(JSON.stringify({ strategy, ...simulation }, undefined, 2));
       }),
     );
+
+  addExportCommand(story);
+}
+
+const FORMATS = Object.keys(ExportFormat).map((name) => name.toLowerCase().replaceAll('_', '-'));
+
+const addExportCommand = (story: Command) =>
+  story
+    .command('export <slug>')
+    .description('write the draft of a story, or one of its versions, as a file')
+    .addOption(new Option('--format <name>', 'as what').choices(FORMATS).default('talegraph-json'))
+    .option('--output <file>', 'where to; standard output when left out')
+    .option('--version <number>', 'which version; the draft when left out', wholeNumber)
+    .action((slug: string, options: { format: string; output?: string; version?: number }) =>
+      withStory(slug, async (row, app) => {
+        const format = options.format.toUpperCase().replaceAll('-', '_') as ExportFormat;
+        const versionId = await versionOf(row.storyId, options.version, app);
+        const { pieces, size } = await app.get(ExportService).write(row, format, versionId);
+        await pipeline(
+          Readable.from(pieces, { objectMode: false }),
+          options.output === undefined ? process.stdout : createWriteStream(options.output),
+          { end: options.output !== undefined },
+        );
+        if (options.output !== undefined) print(`Wrote ${size} bytes to ${options.output}.`);
+      }),
+    );
+
+async function versionOf(
+  storyId: number,
+  number: number | undefined,
+  app: INestApplicationContext,
+): Promise<number | undefined> {
+  if (number === undefined) return undefined;
+  const versionId = await app.get(VersionRepository).idOfNumber(storyId, number);
+  if (versionId === undefined) throw new Error(`The story has no version ${number}.`);
+  return versionId;
 }
 
 function report(findings: readonly FindingRecord[]): void {
@@ -71,19 +114,19 @@ const withDraft = (
   slug: string,
   work: (draft: CompiledStory, proofs: ProofService) => void | Promise<void>,
 ) =>
-  withStory(slug, async (storyId, app) => {
+  withStory(slug, async ({ storyId }, app) => {
     const draft = await app.get(DraftDefinitionRepository).load(storyId);
     await work(compile(draft), app.get(ProofService));
   });
 
 const withStory = (
   slug: string,
-  work: (storyId: number, app: INestApplicationContext) => Promise<void>,
+  work: (row: StoryEntity, app: INestApplicationContext) => Promise<void>,
 ) =>
   withApp({}, async (app) => {
     const found = await app.get(StoryRepository).findBySlug(slug);
     if (found === null) throw new Error(`There is no story ${slug}.`);
-    await work(found.storyId, app);
+    await work(found, app);
   });
 
 /** @returns a count from 1 to 100,000 */

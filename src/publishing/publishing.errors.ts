@@ -2,7 +2,7 @@ import type { Finding } from '../engine/core/finding.js';
 import type { FindingRecord } from '../engine/core/prover/proof-record.js';
 import { toPlainFinding } from '../engine/validation/validation.type.js';
 import { ErrorCode } from '../graphql/error-code.js';
-import { ApiError, notFound } from '../graphql/errors.js';
+import { ApiError, forbidden, notFound } from '../graphql/errors.js';
 
 export const storyInvalid = (findings: readonly Finding[]) => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
@@ -23,3 +23,6 @@ export const readersGetStuck = (findings: readonly FindingRecord[]) => {
 };
 
 export const notPublished = () => notFound('This story is not published.');
+
+export const linkIsOver = () =>
+  forbidden('This link is over, or it was altered. Export the story again for a new one.');

@@ -7,6 +7,11 @@ import { ComparisonResolver } from './comparison/comparison.resolver.js';
 import { DraftDocumentRepository } from './documents/draft-document.repository.js';
 import { DraftDocuments } from './documents/draft-documents.js';
 import { StorySourceRepository } from './documents/story-source.repository.js';
+import { ExportController } from './exports/export.controller.js';
+import { ExportLinks } from './exports/export-links.js';
+import { ExportResolver } from './exports/export.resolver.js';
+import { ExportService } from './exports/export.service.js';
+import { PlayerFiles } from './exports/player-files.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
@@ -17,10 +22,15 @@ import { VersionService } from './versions/version.service.js';
 
 @Module({
   imports: [AuthModule, StoriesModule, NodesModule, EngineModule],
+  controllers: [ExportController],
   providers: [
     ComparisonResolver,
     DraftDocumentRepository,
     DraftDocuments,
+    ExportLinks,
+    ExportResolver,
+    ExportService,
+    PlayerFiles,
     PublishedStories,
     PublishingResolver,
     PublishingService,
@@ -32,6 +42,7 @@ import { VersionService } from './versions/version.service.js';
   ],
   exports: [
     DraftDocuments,
+    ExportService,
     PublishedStories,
     PublishingService,
     VersionHeadById,

@@ -3,6 +3,7 @@ import {
   COLLABORATORS_OF_PUBLISHED,
   EDITORS_IN_VAIN,
   EDITORS_OF_DRAFT,
+  EDITORS_OF_PUBLISHED,
   forEditors,
   type TableRow,
 } from './access-answers.js';
@@ -78,6 +79,22 @@ export const OF_DRAFTS: readonly TableRow[] = [
     {
       call: (w) => `{ publishImpact(storyId: "${w.published.id}") { playthroughs } }`,
       answers: COLLABORATORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'exportStory',
+    'of a published story',
+    {
+      call: (w) => `{ exportStory(storyId: "${w.published.id}", format: TWEE) { url } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'exportStory',
+    'of a draft',
+    {
+      call: (w) => `{ exportStory(storyId: "${w.draft.id}", format: HTML) { size } }`,
+      answers: EDITORS_OF_DRAFT,
     },
   ],
   [

@@ -75,6 +75,15 @@ export class VersionRepository {
     return new Set(versions.map(({ versionId }) => versionId));
   }
 
+  /** The id of a story’s version, by its number; undefined when there is none. */
+  async idOfNumber(storyId: number, number: number): Promise<number | undefined> {
+    const version = await this.#versions.findOne({
+      select: { versionId: true },
+      where: { storyId, number },
+    });
+    return version?.versionId;
+  }
+
   count(storyId: number): Promise<number> {
     return this.#versions.countBy({ storyId });
   }

@@ -1,0 +1,52 @@
+import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+
+export enum ExportFormat {
+  TALEGRAPH_JSON = 'TALEGRAPH_JSON',
+  TWEE = 'TWEE',
+  TWINE_HTML = 'TWINE_HTML',
+  TWINE_JSON = 'TWINE_JSON',
+  MERMAID = 'MERMAID',
+  DOT = 'DOT',
+  HTML = 'HTML',
+}
+
+registerEnumType(ExportFormat, {
+  name: 'ExportFormat',
+  description: 'As what a story is exported.',
+  valuesMap: {
+    TALEGRAPH_JSON: { description: 'Everything, exactly: importing it gives the same story.' },
+    TWEE: { description: 'Twee 3.' },
+    TWINE_HTML: { description: 'Twine 2 HTML, to be opened in Twine.' },
+    TWINE_JSON: { description: 'Twine 2 JSON.' },
+    MERMAID: { description: 'A Mermaid flowchart.' },
+    DOT: { description: 'A Graphviz digraph.' },
+    HTML: {
+      description:
+        'One HTML file that plays the story offline. Puzzle answers and hidden variables lie in it.',
+    },
+  },
+});
+
+@ObjectType({ description: 'A story as a file.' })
+export class StoryExport {
+  @Field({ description: 'What to call the file.' })
+  filename: string;
+
+  @Field({ description: 'Its media type.' })
+  mediaType: string;
+
+  @Field(() => Int, { description: 'How many bytes it has.' })
+  size: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is in it; null above 1 MB: get it by `url` then.',
+  })
+  content: string | null;
+
+  @Field({
+    description:
+      'A link that gives the file, with no sign-in, for 10 minutes and while you may edit the story.',
+  })
+  url: string;
+}
