@@ -32,7 +32,7 @@ export const mayInspect: Permission = (role) => role !== undefined;
 export const mayWrite: Permission = (role) => role === 'owner' || role === 'editor';
 
 /** Publish and unpublish: who writes with the owner is trusted with that too, as both can be taken back. */
-export const mayPublish: Permission = mayWrite;
+export const mayPublish: Permission = (role) => mayWrite(role);
 
 /** Delete the story, give it away, and decide who works on it. */
 export const mayManage: Permission = (role) => role === 'owner';

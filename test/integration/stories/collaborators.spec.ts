@@ -91,6 +91,18 @@ describe('collaborators', () => {
     expect(await keys(clients.stranger)).toEqual([]);
   });
 
+  it('cost the readers of published stories nothing', async () => {
+    const { id } = await talegraph.factory.newStory(people.owner);
+    await clients.stranger.get('{ me { id } }');
+    const statements = await talegraph.statements.during(() =>
+      clients.stranger.get(`query ($id: ID!) { story(id: $id) { title startNode { key } } }`, {
+        id,
+      }),
+    );
+    expect(statements).not.toEqual([]);
+    expect(statements.filter((sql) => sql.includes('story_collaborators'))).toEqual([]);
+  });
+
   it('find the stories of others that they work on, published or not', async () => {
     const { factory, client } = talegraph;
     const newcomer = await factory.newAuthor();

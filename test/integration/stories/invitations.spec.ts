@@ -90,6 +90,16 @@ describe('invitations', () => {
     ]);
   });
 
+  it('by address is found by a guest who registers with it', async () => {
+    const guest = talegraph.client.as((await talegraph.factory.newGuest()).token);
+    const { id } = await invite('guest.no.more@example.org');
+    expect((await guest.fail(ACCEPT, { id })).extensions.code).toBe('FORBIDDEN');
+    await guest.get(`mutation {
+      register(input: { username: "no-guest", email: "Guest.No.More@example.org", password: "long enough" }) { expiresIn }
+    }`);
+    expect((await guest.get(ACCEPT, { id })).acceptInvitation.id).toBe(story.id);
+  });
+
   it('to an address tells in nothing whether it has an account: not by its answer, its work, or its list', async () => {
     const { person, client } = await newClient();
     const known = `${person.username}@example.org`;
