@@ -2,6 +2,8 @@ import { RefreshTokenEntity, SessionEntity } from './auth/sessions/session.entit
 import { UserEntity } from './auth/users/user.entity.js';
 import { ProofEntity } from './engine/proofs/proof.entity.js';
 import { AcknowledgementEntity } from './engine/validation/acknowledgement.entity.js';
+import { MediaEntity } from './media/library/media.entity.js';
+import { UploadEntity } from './media/uploads/upload.entity.js';
 import { ChoiceEntity } from './nodes/choices/choice.entity.js';
 import { CommentEntity } from './nodes/comments/comment.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
@@ -20,6 +22,8 @@ export const entities = [
   UserEntity,
   SessionEntity,
   RefreshTokenEntity,
+  MediaEntity,
+  UploadEntity,
   StoryEntity,
   CollaboratorEntity,
   InvitationEntity,

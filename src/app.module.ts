@@ -8,6 +8,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EngineModule } from './engine/engine.module.js';
 import { TalegraphGraphqlModule } from './graphql/graphql.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { MediaModule } from './media/media.module.js';
 import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { ProgressModule } from './progress/progress.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         JobsModule.forRoot({ beside }),
         OperationsModule,
         AuthModule,
+        MediaModule,
         StoriesModule,
         NodesModule,
         EngineModule,

@@ -6,6 +6,8 @@ import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
 import { serveIdeAssets } from './graphql/ide/ide.js';
+import { Storage } from './media/storage/storage.js';
+import { streamUploads } from './media/uploads/upload.controller.js';
 import { requestId } from './operations/logging.js';
 
 /** How long a client may go on reading what it asked for when the server stops, in milliseconds. */
@@ -26,11 +28,16 @@ export async function createServer(): Promise<NestFastifyApplication> {
   app.useLogger(app.get(Logger));
   const config = app.get(Config);
   await app.register(helmet, {
-    contentSecurityPolicy: { directives: CONTENT_SECURITY },
+    contentSecurityPolicy: { directives: contentSecurity(app.get(Storage).origin) },
     originAgentCluster: false,
   });
-  await app.register(cors, { origin: [...config.corsOrigins], exposedHeaders: ['x-request-id'] });
+  await app.register(cors, {
+    origin: [...config.corsOrigins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT'],
+    exposedHeaders: ['x-request-id'],
+  });
   const fastify = app.getHttpAdapter().getInstance();
+  streamUploads(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     done();
@@ -46,13 +53,16 @@ export async function createServer(): Promise<NestFastifyApplication> {
   return app;
 }
 
-/** What pages of this server (the IDE) may load: their own files, and nothing from elsewhere. */
-const CONTENT_SECURITY = {
+/**
+ * What pages of this server (the IDE) may load: their own files, and nothing from elsewhere.
+ * @param storage where they send uploads, when that is not this server
+ */
+const contentSecurity = (storage: string | undefined) => ({
   defaultSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
   imgSrc: ["'self'", 'data:'],
   fontSrc: ["'self'", 'data:'],
   workerSrc: ["'self'", 'blob:'],
-  connectSrc: ["'self'"],
+  connectSrc: ["'self'", ...(storage === undefined ? [] : [storage])],
   upgradeInsecureRequests: null,
-};
+});

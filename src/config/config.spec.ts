@@ -35,6 +35,8 @@ describe('the configuration', () => {
       autoMigrate: true,
       seedSamples: true,
       saveSlots: 20,
+      bucket: undefined,
+      uploadGraceHours: 24,
       logLevel: 'info',
       corsOrigins: [],
       trustProxy: false,
@@ -53,6 +55,8 @@ describe('the configuration', () => {
       DATA_DIR: '/var/lib/talegraph',
       AUTO_MIGRATE: 'false',
       SAVE_SLOTS: '5',
+      STORAGE_URL: 's3://key:a%2Fb@s3.example.org/stories?region=eu-central-1',
+      UPLOAD_GRACE_HOURS: '0.5',
       SEED_SAMPLES: 'true',
       JWT_SECRET: SECRET,
       LOG_LEVEL: 'warn',
@@ -72,6 +76,14 @@ describe('the configuration', () => {
       autoMigrate: false,
       seedSamples: true,
       saveSlots: 5,
+      bucket: {
+        endpoint: 'https://s3.example.org',
+        region: 'eu-central-1',
+        bucket: 'stories',
+        accessKeyId: 'key',
+        secretAccessKey: 'a/b',
+      },
+      uploadGraceHours: 0.5,
       logLevel: 'warn',
       corsOrigins: ['https://a.example', 'https://b.example'],
       trustProxy: ['10.0.0.0/8', '::1'],
@@ -122,6 +134,14 @@ describe('a wrong variable', () => {
     ['AUTO_MIGRATE', 'yes'],
     ['SAVE_SLOTS', '0'],
     ['SEED_SAMPLES', '1'],
+    ['STORAGE_URL', 'https://key:secret@s3.example.org/bucket'],
+    ['STORAGE_URL', 's3://s3.example.org/bucket'],
+    ['STORAGE_URL', 's3://key:secret@s3.example.org'],
+    ['STORAGE_URL', 's3://key:secret@s3.example.org/one/two'],
+    ['STORAGE_URL', 's3://key:secret@s3.example.org/bucket?zone=1'],
+    ['STORAGE_URL', 's3://key:secret@s3.example.org/bucket?endpoint=minio:9000'],
+    ['UPLOAD_GRACE_HOURS', '-1'],
+    ['UPLOAD_GRACE_HOURS', 'a day'],
     ['TRUST_PROXY', 'true'],
     ['TRUST_PROXY', 'nginx'],
     ['TRUST_PROXY', '10.0.0.0/8,'],
@@ -155,6 +175,7 @@ describe('a wrong variable', () => {
   it('never has its secret value told', () => {
     const [line] = problems({ JWT_SECRET: 'hunter2' });
     expect(line).not.toContain('hunter2');
+    expect(problems({ STORAGE_URL: 's3://key:hunter2@host' })[0]).not.toContain('hunter2');
   });
 });
 

@@ -5,6 +5,7 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { Environment } from './environment.js';
 import { projectRoot } from './project-root.js';
+import { parseStorageUrl, type BucketSettings } from './storage-url.js';
 
 /** Raised at start when an environment variable is missing or malformed; names every one of them. */
 export class ConfigError extends Error {}
@@ -22,6 +23,10 @@ export class Config {
   readonly seedSamples: boolean;
   /** How many saves a reader may keep of one story. */
   readonly saveSlots: number;
+  /** Where uploads and media lie; undefined for the data folder. */
+  readonly bucket: BucketSettings | undefined;
+  /** How long an upload may lie unused before it is swept. */
+  readonly uploadGraceHours: number;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
   /** The proxies whose X-Forwarded headers are believed, or false for none. */
@@ -40,6 +45,8 @@ export class Config {
     this.autoMigrate = env.AUTO_MIGRATE;
     this.seedSamples = env.SEED_SAMPLES ?? env.DATABASE_URL === undefined;
     this.saveSlots = env.SAVE_SLOTS;
+    this.bucket = env.STORAGE_URL === undefined ? undefined : parseStorageUrl(env.STORAGE_URL);
+    this.uploadGraceHours = env.UPLOAD_GRACE_HOURS;
     this.logLevel = env.LOG_LEVEL;
     this.corsOrigins = env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())

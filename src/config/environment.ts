@@ -6,6 +6,7 @@ import {
   IsEmail,
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   IsUrl,
@@ -15,6 +16,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
+import { parseStorageUrl } from './storage-url.js';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
@@ -36,6 +38,20 @@ const IsPostgresUrl = () =>
     {
       message:
         'must start with postgres:// or postgresql://, as in postgresql://user:password@host:5432/name',
+    },
+  );
+
+const IsStorageUrl = () =>
+  ValidateBy(
+    {
+      name: 'isStorageUrl',
+      validator: {
+        validate: (url: unknown) => typeof url === 'string' && parseStorageUrl(url) !== undefined,
+      },
+    },
+    {
+      message:
+        'must be a bucket, as in s3://key:secret@s3.example.org/bucket?region=eu-central-1, with %-escapes in key and secret',
     },
   );
 
@@ -110,6 +126,16 @@ export class Environment {
   @Min(1)
   @Max(1000)
   SAVE_SLOTS = 20;
+
+  @IsOptional()
+  @IsStorageUrl()
+  STORAGE_URL?: string;
+
+  @AsNumber()
+  @IsNumber()
+  @Min(0)
+  @Max(8760)
+  UPLOAD_GRACE_HOURS = 24;
 
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';

@@ -13,10 +13,18 @@ export class ErrorFilter extends BaseExceptionFilter {
       super.catch(error, host);
       return undefined;
     }
-    const isUnknown = error.code === ErrorCode.UNAUTHENTICATED;
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     return reply
-      .status(isUnknown ? HttpStatus.UNAUTHORIZED : HttpStatus.FORBIDDEN)
+      .status(STATUSES[error.code] ?? HttpStatus.BAD_REQUEST)
       .send({ code: error.code, message: error.message });
   }
 }
+
+/** What HTTP calls the errors that routes answer. */
+const STATUSES: Readonly<Partial<Record<ErrorCode, HttpStatus>>> = {
+  [ErrorCode.BAD_USER_INPUT]: HttpStatus.BAD_REQUEST,
+  [ErrorCode.UNAUTHENTICATED]: HttpStatus.UNAUTHORIZED,
+  [ErrorCode.FORBIDDEN]: HttpStatus.FORBIDDEN,
+  [ErrorCode.NOT_FOUND]: HttpStatus.NOT_FOUND,
+  [ErrorCode.CONFLICT]: HttpStatus.CONFLICT,
+};

@@ -15,6 +15,8 @@ const PREFIXES = {
   change: 'chg',
   invitation: 'inv',
   comment: 'cmt',
+  upload: 'upl',
+  media: 'med',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -7,11 +7,14 @@ import {
 } from './collaborators/collaborator.resolver.js';
 import { CollaboratorService } from './collaborators/collaborator.service.js';
 import { StoryRoles } from './collaborators/story-roles.js';
+import { MediaModule } from '../media/media.module.js';
 import { DraftChanges } from './changes/draft-changes.js';
 import { LaterChanges } from './changes/later-changes.js';
 import { InvitationRepository } from './invitations/invitation.repository.js';
 import { InvitationResolver, StoryInvitationsResolver } from './invitations/invitation.resolver.js';
 import { InvitationService } from './invitations/invitation.service.js';
+import { LibraryResolver } from './library/library.resolver.js';
+import { LibraryService } from './library/library.service.js';
 import { StoryLists } from './story.lists.js';
 import { StoryById } from './story.loaders.js';
 import { StoryRepository } from './story.repository.js';
@@ -19,7 +22,7 @@ import { StoryResolver } from './story.resolver.js';
 import { StoryService } from './story.service.js';
 
 @Module({
-  imports: [AuthModule],
+  imports: [AuthModule, MediaModule],
   providers: [
     CollaboratorRepository,
     CollaboratorResolver,
@@ -31,6 +34,8 @@ import { StoryService } from './story.service.js';
     StoryCollaboratorsResolver,
     StoryInvitationsResolver,
     DraftChanges,
+    LibraryResolver,
+    LibraryService,
     StoryById,
     StoryLists,
     StoryRepository,

@@ -17,6 +17,7 @@ import {
 } from './access-answers.js';
 import { OF_DRAFTS } from './access-of-drafts.js';
 import { OF_COLLABORATORS } from './access-of-collaborators.js';
+import { OF_MEDIA } from './access-of-media.js';
 import { OF_PLAY } from './access-of-play.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
@@ -373,6 +374,7 @@ export const TABLE: readonly TableRow[] = [
   ],
   ...OF_DRAFTS,
   ...OF_COLLABORATORS,
+  ...OF_MEDIA,
   ...OF_PLAY,
   [
     'defineStory',

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { UploadEntity } from './upload.entity.js';
+
+export type NewUpload = Pick<
+  UploadEntity,
+  'userId' | 'storyId' | 'kind' | 'key' | 'filename' | 'size' | 'expiresAt'
+>;
+
+@Injectable()
+export class UploadRepository {
+  constructor(private readonly database: Database) {}
+
+  insert(upload: NewUpload): Promise<UploadEntity> {
+    return this.#uploads.save(this.#uploads.create(upload));
+  }
+
+  findById(uploadId: number): Promise<UploadEntity | null> {
+    return this.#uploads.findOneBy({ uploadId });
+  }
+
+  findByKey(key: string): Promise<UploadEntity | null> {
+    return this.#uploads.findOneBy({ key });
+  }
+
+  findByMedia(mediaId: number): Promise<UploadEntity[]> {
+    return this.#uploads.findBy({ mediaId });
+  }
+
+  /** How many uploads of a user may still come, or have come, and are nothing yet. */
+  async countWaiting(userId: number): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*) AS count FROM uploads
+       WHERE user_id = $1 AND media_id IS NULL AND (received_at IS NOT NULL OR expires_at > now())`,
+      [userId],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Notes that the bytes have come. @returns false when they had come before, or the upload is gone */
+  async receive(uploadId: number): Promise<boolean> {
+    const rows = await this.database.query(
+      `UPDATE uploads SET received_at = now() WHERE upload_id = $1 AND received_at IS NULL
+       RETURNING upload_id`,
+      [uploadId],
+    );
+    return rows.length > 0;
+  }
+
+  /** Keeps the upload from being completed by others until the transaction ends. @returns it as it is by then */
+  async lock(uploadId: number): Promise<UploadEntity | null> {
+    await this.database.query('SELECT FROM uploads WHERE upload_id = $1 FOR UPDATE', [uploadId]);
+    return this.findById(uploadId);
+  }
+
+  async becomes(uploadId: number, mediaId: number): Promise<void> {
+    await this.#uploads.update({ uploadId }, { mediaId });
+  }
+
+  async delete(uploadId: number): Promise<void> {
+    await this.#uploads.delete({ uploadId });
+  }
+
+  get #uploads() {
+    return this.database.manager.getRepository(UploadEntity);
+  }
+}

@@ -1,0 +1,72 @@
+import { posix } from 'node:path';
+import type { FieldProblem } from '../../graphql/errors.js';
+import type { UploadKindValue } from './upload.entity.js';
+
+const MEGABYTE = 1024 * 1024;
+
+/** How long an address for an upload is good, in minutes. */
+export const UPLOAD_MINUTES = 15;
+
+/** The most uploads of one user that lie there without having become media. */
+export const MOST_WAITING = 50;
+
+/** What uploads of each kind may be: their size, and how their names end. What they are is told by their content. */
+export const UPLOAD_RULES: Readonly<
+  Record<UploadKindValue, { what: string; mostBytes: number; extensions: readonly string[] }>
+> = {
+  image: {
+    what: 'an image',
+    mostBytes: 15 * MEGABYTE,
+    extensions: ['jpg', 'jpeg', 'png', 'webp', 'gif', 'avif'],
+  },
+  audio: {
+    what: 'a recording',
+    mostBytes: 50 * MEGABYTE,
+    extensions: ['mp3', 'ogg', 'oga', 'opus', 'wav', 'm4a', 'aac', 'flac'],
+  },
+  import: {
+    what: 'a file to import',
+    mostBytes: 64 * MEGABYTE,
+    extensions: ['json', 'csv', 'twee', 'tw', 'html', 'htm', 'txt'],
+  },
+};
+
+/** What a name of a picture or a recording may not hold before its last dot: some servers and systems would run it. */
+const RUN_BY_OTHERS =
+  /\.(x?html?|svgz?|xml|m?js|css|php\d?|phtml|asp|aspx|jsp|cgi|pl|py|sh|bat|cmd|exe|com|scr|jar|swf)\./i;
+
+/** All that is wrong with what a client wants to upload. */
+export function uploadProblems({
+  kind,
+  filename,
+  size,
+}: {
+  kind: UploadKindValue;
+  filename: string;
+  size: number;
+}): FieldProblem[] {
+  const { what, mostBytes, extensions } = UPLOAD_RULES[kind];
+  const extension = posix.extname(filename).slice(1).toLowerCase();
+  const problems: FieldProblem[] = [];
+  if (/[/\\\p{Cc}]/u.test(filename) || filename.startsWith('.')) {
+    problems.push({
+      path: 'input.filename',
+      message:
+        'must be the name of a file alone, without a path, control characters or a dot first',
+    });
+  } else if (!extensions.includes(extension)) {
+    problems.push({
+      path: 'input.filename',
+      message: `must be that of ${what}: it ends in .${extensions.join(', .')}`,
+    });
+  } else if (kind !== 'import' && RUN_BY_OTHERS.test(filename)) {
+    problems.push({ path: 'input.filename', message: 'must have a single extension' });
+  }
+  if (size < 1 || size > mostBytes) {
+    problems.push({
+      path: 'input.size',
+      message: `${what} has 1 to ${mostBytes} bytes (${mostBytes / MEGABYTE} MB)`,
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Config } from '../../src/config/config.js';
+import type { TestApp } from './app.js';
+import type { Person } from './factory.js';
+
+const REQUEST = `mutation ($input: RequestUploadInput!) {
+  requestUpload(input: $input) { id url method headers { name value } expiresAt maxBytes }
+}`;
+
+export interface Requested {
+  readonly id: string;
+  readonly url: string;
+  readonly headers: readonly { name: string; value: string }[];
+  readonly expiresAt: string;
+  readonly maxBytes: number;
+}
+
+/** What the server answers on its own routes. */
+export interface RouteAnswer {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+}
+
+/** Uploads files as clients do, and looks at what lies in the storage. */
+export class Uploader {
+  constructor(
+    private readonly talegraph: TestApp,
+    readonly person: Person,
+  ) {}
+
+  get client() {
+    return this.talegraph.client.as(this.person.token);
+  }
+
+  async request(input: object): Promise<Requested> {
+    return (await this.client.get(REQUEST, { input })).requestUpload as Requested;
+  }
+
+  refusedRequest(input: object) {
+    return this.client.fail(REQUEST, { input });
+  }
+
+  /** Requests an upload and sends the bytes. @returns its id */
+  async send(
+    kind: 'IMAGE' | 'AUDIO' | 'IMPORT',
+    filename: string,
+    bytes: Uint8Array,
+    storyId?: string,
+  ): Promise<string> {
+    const upload = await this.request({ kind, filename, size: bytes.length, storyId });
+    const { status } = await this.put(upload.url, bytes);
+    if (status !== 204) throw new Error(`the upload was answered ${status}`);
+    return upload.id;
+  }
+
+  /** Sends bytes to an address of the server that the test runs. */
+  async put(url: string, body: Uint8Array | ReadableStream): Promise<RouteAnswer> {
+    const response = await fetch(this.here(url), {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      body,
+      duplex: 'half',
+    });
+    const text = await response.text();
+    const answer = (text === '' ? {} : JSON.parse(text)) as { code?: string; message?: string };
+    return { status: response.status, code: answer.code, message: answer.message };
+  }
+
+  /** The same address on the port that the test's server has. */
+  here(url: string): string {
+    const { pathname, search } = new URL(url);
+    return this.talegraph.url + pathname + search;
+  }
+}
+
+/** Every file of the storage, with its digest. */
+export function storedFiles({ app }: TestApp): Record<string, string> {
+  const folder = join(app.get(Config).dataDir, 'media');
+  if (!existsSync(folder)) return {};
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    // A file may go while the folder is read.
+    .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
+    .sort();
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex');
+  return Object.fromEntries(files.map((name) => [name, digest(name)]));
+}
