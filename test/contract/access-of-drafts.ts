@@ -3,7 +3,6 @@ import {
   COLLABORATORS_OF_PUBLISHED,
   EDITORS_IN_VAIN,
   EDITORS_OF_DRAFT,
-  EDITORS_OF_PUBLISHED,
   forEditors,
   type TableRow,
 } from './access-answers.js';
@@ -86,7 +85,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     'of a published story',
     {
       call: (w) => `{ exportStory(storyId: "${w.published.id}", format: TWEE) { url } }`,
-      answers: EDITORS_OF_PUBLISHED,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [
@@ -94,7 +93,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
     'of a draft',
     {
       call: (w) => `{ exportStory(storyId: "${w.draft.id}", format: HTML) { size } }`,
-      answers: EDITORS_OF_DRAFT,
+      answers: COLLABORATORS_OF_DRAFT,
     },
   ],
   [

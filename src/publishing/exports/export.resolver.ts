@@ -12,7 +12,7 @@ export class ExportResolver {
   constructor(private readonly service: ExportService) {}
 
   @Query(() => StoryExport, {
-    description: 'A story as a file: its draft, or one of its versions; for those who may edit it.',
+    description: 'A story as a file: its draft, or one of its versions; for those who work on it.',
     complexity: MOST_OF_AN_OPERATION,
   })
   @AccessFor(Access.Registered)

@@ -24,7 +24,7 @@ import { versionDocument } from './version-document.js';
 /** The most bytes that an answer holds of a file. */
 const MOST_IN_ANSWER = 1024 * 1024;
 
-/** Stories as files, for those who may edit them. */
+/** Stories as files, for those who work on them. */
 @Injectable()
 export class ExportService {
   constructor(
@@ -48,7 +48,7 @@ export class ExportService {
     format: ExportFormat,
     versionId?: number,
   ): Promise<StoryExport> {
-    const story = await this.stories.getEditable(viewer, storyId);
+    const story = await this.stories.getInspectable(viewer, storyId);
     const { filename, mediaType, pieces, size } = await this.write(story, format, versionId);
     return {
       ...{ filename, mediaType, size },
@@ -63,14 +63,14 @@ export class ExportService {
   /**
    * The file that a link gives, as the draft is now.
    * @throws {ApiError} `FORBIDDEN` when the link was altered or is over; as the story does where whom it was given to may
-   * not edit it any more
+   * not see its draft any more
    */
   async follow(token: string): Promise<ExportFile> {
     const linked = this.links.read(token);
     const user = linked && (await this.users.findById(linked.userId));
     if (!user) throw linkIsOver();
     const viewer: Viewer = { userId: user.userId, role: user.role, sessionId: 0 };
-    const story = await this.stories.getEditable(viewer, linked.storyId);
+    const story = await this.stories.getInspectable(viewer, linked.storyId);
     return this.write(story, linked.format, linked.versionId);
   }
 

@@ -46,7 +46,7 @@ export class StoryExport {
 
   @Field({
     description:
-      'A link that gives the file, with no sign-in, for 10 minutes and while you may edit the story.',
+      'A link that gives the file, with no sign-in, for 10 minutes and while you work on the story.',
   })
   url: string;
 }

@@ -182,12 +182,17 @@ describe('exportStory', () => {
       expect(await fingerprint(talegraph.database)).toEqual(before);
     });
 
-    it('is refused once whom it was given to may not edit the story', async () => {
-      const stranger = await talegraph.factory.newAuthor();
-      const url = talegraph.app.get(ExportLinks).make({
-        ...{ storyId: story.storyId, format: ExportFormat.HTML },
-        userId: stranger.viewer.userId,
-      });
+    it('is refused once whom it was given to works on the story no longer', async () => {
+      const { factory, client } = talegraph;
+      const viewer = await factory.newAuthor();
+      await factory.share(owner, story, viewer, 'viewer');
+      const variables = { storyId: story.id, format: 'HTML' };
+      const { url } = (await client.as(viewer.token).get(EXPORT, variables)).exportStory;
+      expect((await fetch(here(url))).status).toBe(200);
+      await author.get(
+        `mutation ($storyId: ID!, $userId: ID!) { removeCollaborator(storyId: $storyId, userId: $userId) }`,
+        { storyId: story.id, userId: viewer.id },
+      );
       expect(await statusOf(here(url))).toEqual([403, 'FORBIDDEN']);
     });
   });
