@@ -1,17 +1,17 @@
 import {
   findNodeAtLocation,
-  parse,
   parseTree,
   printParseErrorCode,
+  visit,
   type Node,
-  type ParseError,
+  type ParseErrorCode,
 } from 'jsonc-parser';
 
 /** JSON that was read, or all that is wrong with its syntax. Offsets count from the start of its text. */
 export type JsonText =
   | {
       readonly value: unknown;
-      /** Where the value at a path begins; where there is none, the whole value. */
+      /** Where the value at a path begins; where there is none, the value that it should be in. */
       readonly offsetOf: (path: readonly (string | number)[]) => number;
     }
   | { readonly faults: readonly JsonFault[] };
@@ -40,11 +40,13 @@ export const readJsonText = (text: string): JsonText => {
 
 const offsetsIn = (text: string) => {
   let tree: Node | undefined;
-  return (path: readonly (string | number)[]): number => {
+  const offsetOf = (path: readonly (string | number)[]): number => {
     tree ??= parseTree(text);
-    const node = tree && (findNodeAtLocation(tree, [...path]) ?? tree);
-    return node?.offset ?? 0;
+    const node = tree && findNodeAtLocation(tree, [...path]);
+    if (node) return node.offset;
+    return path.length > 0 ? offsetOf(path.slice(0, -1)) : 0;
   };
+  return offsetOf;
 };
 
 const offsetTooDeep = (text: string): number | undefined => {
@@ -83,12 +85,16 @@ const MESSAGES: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a character that must be escaped, such as a tab or a line break in a text',
 };
 
+/** Enough to mend a file by; one that is no JSON at all has as many as it has words. */
+const MOST_FAULTS = 100;
+
 const faultsOf = (text: string): readonly JsonFault[] => {
-  const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const faults = errors.map(({ error, offset }) => ({
-    offset,
-    message: MESSAGES[printParseErrorCode(error)]!,
-  }));
+  const faults: JsonFault[] = [];
+  const onError = (error: ParseErrorCode, offset: number) => {
+    // What follows from a fault is told again at the same place.
+    if (faults.length === MOST_FAULTS || faults.at(-1)?.offset === offset) return;
+    faults.push({ offset, message: MESSAGES[printParseErrorCode(error)]! });
+  };
+  visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   return faults.length > 0 ? faults : [{ offset: 0, message: 'this is no JSON' }];
 };

@@ -35,6 +35,3 @@ export const readTwineHtml = (file: string): ReadFile<TwineStory> => {
   }
   return { stories, problems };
 };
-
-/** An archive is several stories one after the other. */
-export const readTwineArchive = readTwineHtml;

@@ -1,6 +1,6 @@
 import { codeOf, isPlainCode, type Code } from './code-passages.js';
 import { sayPlacing } from './coordinates.js';
-import { sourcesOf, startOf } from './special-passages.js';
+import { DEFAULT_START, sourcesOf } from './special-passages.js';
 import { sayDetails } from './story-details.js';
 import type { TwinePassage, TwineStory } from './twine-story.js';
 
@@ -14,31 +14,35 @@ type Attributes = Readonly<Record<string, unknown>>;
 export const writeTwineHtml = (story: TwineStory): string => {
   const { title, data } = sourcesOf(story);
   const passages = story.passages.filter((passage) => passage !== title && passage !== data);
-  const codes = new Set<Code>();
-  let pid = 0;
-  let startPid: number | undefined;
-  const start = startOf(story);
-  const elements = passages.map((passage) => {
-    const code = codeOf(passage);
-    if (code) {
-      const isFirst = !codes.has(code);
-      codes.add(code);
-      return codeElement(passage, code, isFirst);
-    }
-    pid++;
-    if (passage === start) startPid = pid;
-    return passageElement(passage, pid);
-  });
+  const pids = new Map(
+    passages.filter((one) => !codeOf(one)).map((one, index) => [one, index + 1]),
+  );
+  const firsts = CODES.map((code) => passages.find((passage) => codeOf(passage) === code));
   return [
-    `<tw-storydata${attributes(storyAttributes(story, startPid))} hidden>`,
+    `<tw-storydata${attributes(storyAttributes(story, startPid(story, pids)))} hidden>`,
     // Twine writes both even if there is nothing in them.
-    ...CODES.filter((code) => !codes.has(code)).map((code) => writeCode(code, true, {}, '')),
+    ...CODES.filter((_, index) => !firsts[index]).map((code) => writeCode(code, true, {}, '')),
     ...Object.entries(story.tagColors ?? {}).map(
       ([name, color]) => `<tw-tag${attributes({ name: asWord(name), color })}></tw-tag>`,
     ),
-    ...elements,
+    ...passages.map((passage) => {
+      const code = codeOf(passage);
+      return code
+        ? codeElement(passage, code, firsts.includes(passage))
+        : passageElement(passage, pids.get(passage)!);
+    }),
     '</tw-storydata>',
   ].join('');
+};
+
+/** Where a start is no element that has a pid, the default holds, as it does for whoever reads the page. */
+const startPid = (
+  { start }: TwineStory,
+  pids: ReadonlyMap<TwinePassage, number>,
+): number | undefined => {
+  const pidOf = (wanted: string | undefined) =>
+    [...pids].find(([{ name }]) => name === wanted)?.[1];
+  return pidOf(start) ?? pidOf(DEFAULT_START);
 };
 
 /** Writes several stories one after the other, as Twine does with its library. */

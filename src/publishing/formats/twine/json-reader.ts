@@ -77,13 +77,15 @@ const readStory = (said: unknown, faults: Faults): TwineStory | undefined => {
 
 /** Puts the name of the start passage for whatever names it. */
 const startsAt = (rest: Said, start: unknown, items: readonly unknown[]): Said => {
-  if (start === undefined || start === '') return rest;
+  if (start === undefined) return rest;
   if (typeof start !== 'string' && typeof start !== 'number') return { ...rest, start };
   const passages = items.filter(isObject);
   const byNumber = passages.some(({ pid }) => pid !== undefined)
     ? passages.find(({ pid }) => pid === start || pid === Number(start) || Number(pid) === start)
     : passages[Number(start) - 1];
   const found = passages.find(({ name }) => name === start) ?? byNumber;
+  // An empty text says that there is none.
+  if (!found && start === '') return rest;
   return { ...rest, start: found?.name ?? String(start) };
 };
 

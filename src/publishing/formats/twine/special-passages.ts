@@ -60,13 +60,18 @@ export const withDetails = (
   story: TwineStory,
   changes: Partial<Omit<TwineStory, 'passages'>>,
 ): TwineStory => {
-  const { title, data } = sourcesOf(story);
+  const before = sourcesOf(story);
   const changed = { ...story, ...changes };
+  const after = sourcesOf(changed);
   return {
     ...changed,
     passages: story.passages.map((passage) => {
-      if (passage === title) return { ...passage, text: titlePassage(changed).text };
-      if (passage === data) return { ...passage, text: dataPassage(changed).text };
+      if (passage === before.title && !after.title) {
+        return { ...passage, text: titlePassage(changed).text };
+      }
+      if (passage === before.data && !after.data) {
+        return { ...passage, text: dataPassage(changed).text };
+      }
       return passage;
     }),
   };
