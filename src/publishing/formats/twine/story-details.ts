@@ -3,12 +3,34 @@ import type { TwineStory } from './twine-story.js';
 /** What `StoryData` says in Twee; the properties of a story in JSON are called the same. */
 export type StoryDetails = Omit<TwineStory, 'name' | 'passages'>;
 
-const TEXTS = {
-  ifid: 'ifid',
-  format: 'format',
-  'format-version': 'formatVersion',
-  start: 'start',
-} as const;
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+interface Rule {
+  readonly field: keyof StoryDetails;
+  readonly kind: string;
+  readonly isOfKind: (value: unknown) => boolean;
+}
+
+const text = (field: keyof StoryDetails): Rule => ({ field, kind: 'a text', isOfKind: isText });
+
+const RULES = new Map<string, Rule>([
+  ['ifid', text('ifid')],
+  ['format', text('format')],
+  ['format-version', text('formatVersion')],
+  ['start', text('start')],
+  ['zoom', { field: 'zoom', kind: 'a number', isOfKind: (value) => typeof value === 'number' }],
+  [
+    'tag-colors',
+    {
+      field: 'tagColors',
+      kind: 'an object with a colour for each tag',
+      isOfKind: (value) => isObject(value) && Object.values(value).every(isText),
+    },
+  ],
+]);
 
 /**
  * Reads the details of a story. What is unknown goes into `metadata`, and so does what is known but of another kind
@@ -21,25 +43,14 @@ export const readDetails = (
   const metadata: [string, unknown][] = [];
   const faults: { key: string; message: string }[] = [];
   for (const [key, value] of Object.entries(said)) {
-    const [field, wanted, isGood] = rule(key, value);
-    if (field && isGood) details[field] = value;
+    const rule = RULES.get(key);
+    if (rule?.isOfKind(value)) details[rule.field] = value;
     else metadata.push([key, value]);
-    if (field && !isGood) faults.push({ key, message: `"${key}" must be ${wanted}` });
+    if (rule && !rule.isOfKind(value))
+      faults.push({ key, message: `"${key}" must be ${rule.kind}` });
   }
   if (metadata.length > 0) details.metadata = Object.fromEntries(metadata);
   return { details, faults };
-};
-
-const rule = (key: string, value: unknown): [keyof StoryDetails | undefined, string, boolean] => {
-  if (Object.hasOwn(TEXTS, key)) {
-    return [TEXTS[key as keyof typeof TEXTS], 'a text', typeof value === 'string'];
-  }
-  if (key === 'zoom') return ['zoom', 'a number', typeof value === 'number'];
-  if (key === 'tag-colors') {
-    const isGood = isObject(value) && Object.values(value).every((to) => typeof to === 'string');
-    return ['tagColors', 'an object with a colour for each tag', isGood];
-  }
-  return [undefined, '', false];
 };
 
 /** The details as a file says them, those that are known first. */
@@ -56,6 +67,3 @@ export const sayDetails = (story: StoryDetails): Readonly<Record<string, unknown
   );
   return { ...known, ...story.metadata, ...known };
 };
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,15 +1,16 @@
 /**
  * A Twine story as its file holds it, whichever the file’s format: Twee 3, Twine 2 HTML, Twine 2 archive or Twine 2 JSON.
- * Plain JSON; nothing of the file is lost in it that its format can say.
+ * Plain JSON. docs/formats.md says what of a file is kept.
  */
 export interface TwineStory {
+  /** Empty where the file gives none. `StoryTitle` says it in Twee: `withDetails` changes both. */
   readonly name: string;
   /** Names the story in all its editions; a UUID in capitals, where the file follows the specification. */
   readonly ifid?: string;
   /** The story format, such as `SugarCube`, and its version. */
   readonly format?: string;
   readonly formatVersion?: string;
-  /** The name of the passage where the story starts. */
+  /** The name of the passage where the story starts, as the file gives it; `startOf` knows the default. */
   readonly start?: string;
   /** By the name of a tag, its colour. */
   readonly tagColors?: Readonly<Record<string, string>>;
