@@ -4,6 +4,10 @@ import type { Place } from '../place.js';
 export interface FidelityReport {
   readonly links: readonly LinkRecord[];
   readonly constructs: readonly ConstructRecord[];
+  /** In the order of their first use. */
+  readonly variables: readonly VariableRecord[];
+  /** The passages that became no nodes, in order. */
+  readonly omitted: readonly OmittedPassage[];
   /**
    * Whether all ways through the story are known. False where a link’s target is computed while the story is played: what
    * seems out of reach may then be reached by it.
@@ -16,16 +20,26 @@ export interface PassagePlace extends Place {
   readonly passage: string;
 }
 
+/**
+ * `mapped`: it does the same in Talegraph; `kept`: it stands untranslated in the text, out of the reader’s sight, and
+ * comes out again when the story is exported; `dropped`: it has no effect here and is only kept with the Twine source.
+ */
+export type Outcome = 'mapped' | 'kept' | 'dropped';
+
 export interface LinkRecord {
   readonly place: PassagePlace;
-  /** As it stands in the passage. */
+  /** As it stands in the passage; shortened in the middle where it is long. */
   readonly source: string;
   /** `literal`: `[[…]]` or an attribute; `macro`: a macro or a helper with a fixed target; `computed`: by an expression. */
   readonly kind: 'literal' | 'macro' | 'computed';
   /** The name of the passage that it leads to; null where that is computed. */
   readonly target: string | null;
-  /** Whether there is such a passage. */
+  /** Whether there is no such passage. */
   readonly isBroken: boolean;
+  /** Mapped links are choices. */
+  readonly outcome: Outcome;
+  /** Why it was not mapped, or not wholly. */
+  readonly note?: string;
 }
 
 export interface ConstructRecord {
@@ -34,11 +48,24 @@ export interface ConstructRecord {
   readonly name: string;
   /** As it stands in the passage; shortened in the middle where it is long. */
   readonly source: string;
-  /**
-   * `mapped`: it does the same in Talegraph; `kept`: it stands untranslated in the text, out of the reader’s sight, and
-   * comes out again when the story is exported; `dropped`: it has no effect here and is only kept with the Twine source.
-   */
-  readonly outcome: 'mapped' | 'kept' | 'dropped';
+  readonly outcome: Outcome;
   /** Why it was not mapped, or not wholly. */
   readonly note?: string;
+}
+
+export interface VariableRecord {
+  /** As the Twine story calls it, such as `$gold`. */
+  readonly name: string;
+  /** The variable that is declared for it; null where none is. */
+  readonly declared: string | null;
+  /** Why it is not declared. */
+  readonly note?: string;
+}
+
+export interface OmittedPassage {
+  readonly passage: string;
+  /** Its index in the story. */
+  readonly index: number;
+  /** What it is in its story format. */
+  readonly why: string;
 }

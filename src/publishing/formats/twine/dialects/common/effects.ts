@@ -1,0 +1,52 @@
+import type { Effect } from '../../../../../engine/core/definition.js';
+import { Untranslatable, variablesIn, type Assignment, type Expr } from './expression.js';
+import type { Scope } from './scope.js';
+
+/**
+ * The effects of changes that come one after another. Where they happen only under a condition, each keeps the value that
+ * there is unless the condition holds.
+ * @throws {Untranslatable} where one of them cannot be translated
+ */
+export function effectsOf(
+  changes: readonly Assignment[],
+  guard: Expr | undefined,
+  scope: Scope,
+): Effect[] {
+  const guarding = new Set(guard === undefined ? [] : variablesIn(guard));
+  return changes.flatMap(({ name, value }, i) => {
+    if (value.op === 'opaque') throw new Untranslatable(value.why);
+    const isLast = i === changes.length - 1;
+    if (guarding.has(name) && !isLast) throw new Untranslatable('It changes its own condition.');
+    return effectOf(name, value, guard, scope);
+  });
+}
+
+function effectOf(name: string, value: Expr, guard: Expr | undefined, scope: Scope): Effect[] {
+  const declared = scope.variable(name);
+  const target = declared.name;
+  const reads = (expr: Expr) => expr.op === 'variable' && expr.name === name;
+  // It holds its first value from the start.
+  if (reads(value) || (value.op === '??' && value.of.name === name)) return [];
+  if (guard === undefined) {
+    if (value.op === 'not' && reads(value.of) && declared.type === 'bool') {
+      return [{ op: 'toggle', target }];
+    }
+    const isSum = value.op === '+' || value.op === '-';
+    if (isSum && reads(value.left) && declared.type !== 'string' && declared.type !== 'bool') {
+      const op = value.op === '+' ? 'add' : 'sub';
+      return [{ op, target, value: scope.value(value.right, declared) }];
+    }
+    return [{ op: 'set', target, value: scope.value(value, declared) }];
+  }
+  const otherwise: Expr = { op: 'variable', name };
+  const either: Expr = { op: '?:', test: guard, then: value, otherwise };
+  return [{ op: 'set', target, value: scope.value(either, declared) }];
+}
+
+/** Both conditions; undefined is no condition. */
+export const both = (one: Expr | undefined, other: Expr | undefined): Expr | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : { op: '&&', left: one, right: other };
+
+/** All conditions. */
+export const all = (conditions: readonly (Expr | undefined)[]): Expr | undefined =>
+  conditions.reduce<Expr | undefined>(both, undefined);

@@ -1,0 +1,59 @@
+import type { TwinePassage } from '../../twine-story.js';
+
+/** The most characters of a node’s key. */
+const LONGEST_KEY = 32;
+
+/**
+ * The key of the node that each passage becomes. A name that may be a key is its own; others become like it, with a mark
+ * that follows from the name where they would be alike. So keys stay the same while names do.
+ */
+export function keysOf(passages: readonly TwinePassage[]): string[] {
+  const likes = passages.map(({ name }) => like(name));
+  const counts = new Map<string, number>();
+  passages.forEach(({ name }, i) => {
+    if (likes[i] !== name) counts.set(likes[i]!, (counts.get(likes[i]!) ?? 0) + 1);
+  });
+  const names = new Set(passages.map(({ name }) => name));
+  const taken = new Set<string>();
+  return passages.map(({ name }, i) => {
+    const key = likes[i]!;
+    const isItsOwn = key === name || (counts.get(key) === 1 && !names.has(key) && !isCut(name));
+    const wanted = isItsOwn ? key : marked(key, name);
+    const free = freeKey(wanted, taken);
+    taken.add(free);
+    return free;
+  });
+}
+
+const isCut = (name: string): boolean => [...name].length > LONGEST_KEY;
+
+const like = (name: string): string =>
+  cut(
+    name
+      .normalize('NFC')
+      .replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-')
+      .replaceAll(/^[_.-]+|-+$/g, ''),
+    LONGEST_KEY,
+  ) || 'passage';
+
+const marked = (key: string, name: string): string => `${cut(key, LONGEST_KEY - 8)}-${hash(name)}`;
+
+/** A passage of the same name comes after the first one. */
+function freeKey(wanted: string, taken: ReadonlySet<string>): string {
+  if (!taken.has(wanted)) return wanted;
+  for (let count = 2; ; count++) {
+    const key = `${cut(wanted, LONGEST_KEY - 1 - String(count).length)}-${count}`;
+    if (!taken.has(key)) return key;
+  }
+}
+
+const cut = (text: string, length: number): string => [...text].slice(0, length).join('');
+
+/** Seven letters and digits that a name has for itself (FNV-1a). */
+function hash(name: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) {
+    hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193) >>> 0;
+  }
+  return hash.toString(36).padStart(7, '0');
+}

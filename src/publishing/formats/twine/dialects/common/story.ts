@@ -1,0 +1,173 @@
+import { LONGEST } from '../../../../../engine/core/limits.js';
+import type { DocumentNode, StoryDocument } from '../../../story-document.js';
+import type { FidelityReport, PassagePlace } from '../../fidelity.js';
+import type { TwineStory } from '../../twine-story.js';
+import { declare, TOO_MANY, type Declared } from './declare.js';
+import type { Dialect, Special } from './dialect.js';
+import { evidenceIn } from './evidence.js';
+import { Includes, type Readable } from './includes.js';
+import { keysOf } from './keys.js';
+import { nodeOf } from './node.js';
+import type { Recorder } from './recorder.js';
+import { Scope, ScopeOfStory } from './scope.js';
+import { recordSpecial } from './special.js';
+
+/** Something about a story that its author should know. */
+export interface PassageProblem {
+  readonly severity: 'error' | 'warning';
+  readonly place?: PassagePlace;
+  readonly message: string;
+}
+
+/** A Twine story as Talegraph has it, and all that became of it. */
+export interface Translation {
+  readonly document: StoryDocument;
+  readonly report: FidelityReport;
+  /** An error keeps the story from being imported; a warning tells what it cannot hold, or does not say. */
+  readonly problems: readonly PassageProblem[];
+}
+
+/** A passage, and what it is when it is none of the story. */
+interface Read extends Readable {
+  readonly special: Special | undefined;
+}
+
+/** Translates a story by the dialect that it is written in. Linear in its size; every story gives a translation. */
+export function translateBy(dialect: Dialect, story: TwineStory): Translation {
+  const passages = readAll(dialect, story);
+  const keys = keysByName(passages, dialect);
+  const declared = declaredIn(passages);
+  const { nodes, recorders, problems } = translated(dialect, passages, keys, declared);
+  const { start, problems: ofStory } = startOf(story, keys, nodes);
+  const variables = [...declared.variables.values()];
+  return {
+    document: {
+      title: story.name.trim().slice(0, LONGEST.title).toWellFormed() || 'Untitled',
+      ...(variables.length > 0 && { schema: { variables } }),
+      nodes: nodes.map((node) => (node.key === start ? { ...node, start: true } : node)),
+      twine: { story, nodes: passages.map(({ key }) => key) },
+    },
+    report: reportOf(passages, declared, recorders),
+    problems: [
+      ...ofStory,
+      ...repeatedNames(passages, dialect),
+      ...(declared.records.some(({ note }) => note === TOO_MANY) ? [warning(TOO_MANY)] : []),
+      ...problems,
+    ],
+  };
+}
+
+function readAll(dialect: Dialect, { passages }: TwineStory): Read[] {
+  const specials = passages.map((passage) => dialect.special(passage));
+  const keys = keysOf(passages.filter((_, i) => specials[i] === undefined));
+  let next = 0;
+  return passages.map((passage, i) => {
+    const special = specials[i];
+    const isCode = special?.isCode === true;
+    const items = isCode
+      ? dialect.codeLinks(passage.text, 0)
+      : dialect.parse(passage.text, passage);
+    const key = special === undefined ? keys[next++]! : null;
+    return { passage, special, items, key };
+  });
+}
+
+/** The keys of nodes by the names of their passages: of the first or the last where several have the same name. */
+function keysByName(passages: readonly Read[], { duplicates }: Dialect): Map<string, string> {
+  const keys = new Map<string, string>();
+  for (const { passage, key } of passages) {
+    const isTaken = duplicates === 'first' && keys.has(passage.name);
+    if (key !== null && !isTaken) keys.set(passage.name, key);
+  }
+  return keys;
+}
+
+function declaredIn(passages: readonly Read[]): Declared {
+  const init = passages.filter(({ special }) => special?.isInit === true);
+  const told = passages.filter(({ special }) => special === undefined);
+  const first = init.flatMap(({ items }) =>
+    items.flatMap((item) => (item.kind === 'set' ? item.changes : [])),
+  );
+  return declare(evidenceIn([...init, ...told].map(({ items }) => items)), first);
+}
+
+function translated(
+  dialect: Dialect,
+  passages: readonly Read[],
+  keys: ReadonlyMap<string, string>,
+  { variables }: Declared,
+) {
+  const keyOf = (name: string) => keys.get(name);
+  const allKeys = passages.flatMap(({ key }) => key ?? []);
+  const scope = new ScopeOfStory(variables, keyOf, allKeys);
+  const include = new Includes(passages, keys).find;
+  const names = {
+    exists: (name: string) => keys.has(name),
+    isDeclared: (name: string) => variables.has(name),
+  };
+  const nodes: DocumentNode[] = [];
+  const problems: PassageProblem[] = [];
+  const recorders = passages.map(({ passage, special, items, key }): Recorder => {
+    if (key === null) return recordSpecial(passage, special!, items, names);
+    const { node, recorder } = nodeOf(passage, key, items, {
+      ...{ dialect, keyOf, include, scope: new Scope(scope, key) },
+      report: (recorder, offset, message) =>
+        problems.push(warning(message, recorder.place(offset))),
+    });
+    nodes.push(node);
+    return recorder;
+  });
+  return { nodes, recorders, problems };
+}
+
+const DEFAULT_START = 'Start';
+
+/** The key of the node where the story starts. */
+function startOf(
+  { start = DEFAULT_START }: TwineStory,
+  keys: ReadonlyMap<string, string>,
+  nodes: readonly DocumentNode[],
+): { start: string | undefined; problems: PassageProblem[] } {
+  if (nodes.length === 0) {
+    const message = 'None of its passages is a part of the story; it needs one at least.';
+    return { start: undefined, problems: [{ severity: 'error', message }] };
+  }
+  const key = keys.get(start);
+  if (key !== undefined) return { start: key, problems: [] };
+  const first = nodes[0]!;
+  const message = `There is no passage ${start} to start at: the story starts at ${first.title}.`;
+  return { start: first.key, problems: [warning(message)] };
+}
+
+function repeatedNames(passages: readonly Read[], { duplicates }: Dialect): PassageProblem[] {
+  const seen = new Set<string>();
+  return passages.flatMap(({ passage: { name }, key }) => {
+    if (key === null) return [];
+    if (!seen.has(name)) {
+      seen.add(name);
+      return [];
+    }
+    const message = `Another passage is called ${name}, too: links lead to the ${duplicates} one.`;
+    return [warning(message, { passage: name, line: 1, column: 1 })];
+  });
+}
+
+const warning = (message: string, place?: PassagePlace): PassageProblem => ({
+  severity: 'warning',
+  ...(place !== undefined && { place }),
+  message,
+});
+
+const reportOf = (
+  passages: readonly Read[],
+  { records }: Declared,
+  recorders: readonly Recorder[],
+): FidelityReport => ({
+  links: recorders.flatMap(({ links }) => links),
+  constructs: recorders.flatMap(({ constructs }) => constructs),
+  variables: records,
+  omitted: passages.flatMap(({ passage, special }, index) =>
+    special === undefined ? [] : [{ passage: passage.name, index, why: special.why }],
+  ),
+  isReachabilityKnown: !recorders.some(({ isOpenEnded }) => isOpenEnded),
+});

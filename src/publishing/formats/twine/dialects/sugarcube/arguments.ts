@@ -1,0 +1,38 @@
+import { parseTwineLink, type TwineLink } from '../common/twine-link.js';
+
+/** One argument of a macro. */
+export type Argument =
+  | { readonly kind: 'text'; readonly value: string; readonly at: number }
+  | { readonly kind: 'link'; readonly link: TwineLink; readonly at: number }
+  /** A variable, or an expression in backquotes. */
+  | { readonly kind: 'code'; readonly code: string; readonly at: number };
+
+const ARGUMENT =
+  /"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|\[\[([^\n]{1,2000}?)\]\]|`([^`]*)`|\[img\[[^\]\n]*\](?:\[[^\]\n]*\])?\]|[^\s"'`[]+|[^\s]/gy;
+
+/** Takes the arguments of a macro apart. @param at where they begin in the passage */
+export function argumentsIn(args: string, at: number): Argument[] {
+  const found: Argument[] = [];
+  let position = 0;
+  for (;;) {
+    position += /^\s*/.exec(args.slice(position, position + 1000))![0].length;
+    ARGUMENT.lastIndex = position;
+    const next = ARGUMENT.exec(args);
+    if (next === null) return found;
+    found.push({ ...argumentOf(next), at: at + position });
+    position = ARGUMENT.lastIndex;
+  }
+}
+
+function argumentOf([source, double, single, link, code]: RegExpExecArray):
+  | Omit<Argument & { kind: 'text' }, 'at'>
+  | Omit<Argument & { kind: 'link' }, 'at'>
+  | Omit<Argument & { kind: 'code' }, 'at'> {
+  const text = double ?? single;
+  if (text !== undefined) return { kind: 'text', value: text.replaceAll(/\\([^])/g, '$1') };
+  if (link !== undefined) return { kind: 'link', link: parseTwineLink(link) };
+  if (code !== undefined) return { kind: 'code', code };
+  return /^[$_][A-Za-z]/.test(source)
+    ? { kind: 'code', code: source }
+    : { kind: 'text', value: source };
+}
