@@ -4,7 +4,7 @@ import type { Goto, Item } from './tree.js';
 /** How one story format writes its passages. */
 export interface Dialect {
   /** Reads the text of a passage. Takes time in proportion to its length, and reads any text. */
-  readonly parse: (text: string, passage: TwinePassage) => readonly Item[];
+  readonly parse: (text: string) => readonly Item[];
   /** What a passage is when it is none of the story, such as `the menu`. */
   readonly special: (passage: TwinePassage) => Special | undefined;
   /** The links that a script leads on by. */

@@ -38,7 +38,7 @@ class Collector implements Evidence {
 
   item(item: Item): void {
     if (item.kind === 'print') this.#expression(item.value);
-    if (item.kind === 'set') item.changes.forEach((change) => this.#change(change));
+    if (item.kind === 'set') for (const change of item.changes) this.#change(change);
     if (item.kind !== 'if') return;
     for (const { test } of item.branches) {
       if (test === undefined) continue;

@@ -35,7 +35,9 @@ export function readHtml(scanner: Scanner, base: number, host: HtmlHost): Item[]
   const offset = base + scanner.position;
   const comment = scanner.between('<!--', '-->');
   if (comment !== undefined) return [commentItem('<!-- -->', offset, `<!--${comment}-->`)];
-  const tag = scanner.take(TAG);
+  // What begins with two of these signs is no HTML, but a macro of some format.
+  const isMacro = scanner.text[scanner.position - 1] === '<';
+  const tag = isMacro ? undefined : scanner.take(TAG);
   if (tag === undefined) return undefined;
   const name = tag[2]!.toLowerCase();
   if (tag[1] === '/') return closing(name);

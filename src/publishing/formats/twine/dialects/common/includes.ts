@@ -12,7 +12,7 @@ export interface Readable {
 /** How deep passages may include each other. */
 const DEEPEST_INCLUDE = DEEPEST / 4;
 /** How many times the length of the story all that is included may have, so that it stays in proportion to it. */
-const MOST_INCLUDED = 4;
+const MOST_INCLUDED = 2;
 
 /** Finds passages to include, and sees to it that a story does not become endless by them. */
 export class Includes {

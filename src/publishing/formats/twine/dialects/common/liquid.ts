@@ -128,7 +128,7 @@ export class LiquidWriter {
     }
     const first =
       'left' in left && this.#type(left) !== 'bool' && left.op in { ...FILTERS, '+': '' };
-    const begun = first ? this.#filtered(left as Binary) : this.#operand(left);
+    const begun = first ? this.#filtered(left) : this.#operand(left);
     return `${begun} | ${filter}: ${this.#operand(right)}`;
   }
 

@@ -84,7 +84,7 @@ function detailsOf(
   { name, tags, position }: TwinePassage,
   report: Report,
 ): Pick<DocumentNode, 'title' | 'tags' | 'position'> {
-  const title = name.trim() || 'Untitled';
+  const title = name.replaceAll('\0', '').trim() || 'Untitled';
   if (title.length > LONGEST.title) {
     report(0, `A title has at most ${LONGEST.title} characters: this one is cut.`);
   }

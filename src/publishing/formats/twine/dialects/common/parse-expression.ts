@@ -17,7 +17,7 @@ const DEEPEST = 60;
 const SPACE = /\s*/y;
 const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\w$])/iy;
 const STRING = /"((?:[^"\\\n]|\\[^])*)"|'((?:[^'\\\n]|\\[^])*)'/y;
-const WORD = /[\p{L}_$][\p{L}\p{N}_$]*/uy;
+const WORD = /[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*/uy;
 /** A part of a value; its first group is there where texts have such a part, too. */
 export const PART = /\s*(?:(\.\s*(?:length\b|[\w$]+\s*\())|\.(?=[\p{L}_$])|\[|'s\s)/uy;
 
@@ -53,8 +53,9 @@ export class ExpressionParser {
     private readonly grammar: Grammar,
     private readonly it?: string,
   ) {
-    this.#operators = anyOf(Object.keys(grammar.operators));
-    this.#negations = anyOf(grammar.negations);
+    const { operators, negations } = wordsOf(grammar);
+    this.#operators = operators;
+    this.#negations = negations;
   }
 
   whole(): Expr {
@@ -232,6 +233,17 @@ const unescaped = (text: string): string =>
       ? (NAMED_ESCAPES[character!] ?? character!)
       : String.fromCharCode(parseInt(code, 16)),
   );
+
+const WORDS = new WeakMap<Grammar, { operators: RegExp; negations: RegExp }>();
+
+function wordsOf(grammar: Grammar): { operators: RegExp; negations: RegExp } {
+  const known = WORDS.get(grammar);
+  if (known !== undefined) return known;
+  const operators = anyOf(Object.keys(grammar.operators));
+  const words = { operators, negations: anyOf(grammar.negations) };
+  WORDS.set(grammar, words);
+  return words;
+}
 
 /** Matches the longest of some words and signs at a place; words end where they end. */
 function anyOf(all: readonly string[]): RegExp {

@@ -8,6 +8,7 @@ import { Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { isBlank, labelOf, type Segment } from './segments.js';
 import {
+  append,
   everyItem,
   type Branch,
   type Choosing,
@@ -181,14 +182,13 @@ class PassageBody {
   #set(item: Item & { kind: 'set' }, context: Context): void {
     try {
       if (!context.isCertain) throw new Untranslatable(UNKNOWN_WHEN);
-      const isOfNode = context.link === undefined;
-      const names = item.changes.map(({ name }) => name);
-      if (isOfNode && names.some((name) => this.#shown.has(name))) {
-        throw new Untranslatable(READ_BEFORE);
-      }
       this.#guardStillHolds(context);
       const effects = effectsOf(item.changes, context.guard, this.options.scope);
-      context.effects.push(...effects);
+      const isShown = item.changes.some(({ name }) => this.#shown.has(name));
+      if (context.link === undefined && effects.length > 0 && isShown) {
+        throw new Untranslatable(READ_BEFORE);
+      }
+      append(context.effects, effects);
       context.recorder?.construct(item, 'mapped');
     } catch (error) {
       this.#keep(item, context, reasonOf(error));
@@ -236,7 +236,7 @@ class PassageBody {
     });
     if (isTold) this.#branches(item.branches, bodies, conditions, context);
     else {
-      context.out.push(...bodies.flat());
+      append(context.out, bodies.flat());
       this.#hide(item.end, context);
     }
   }
@@ -269,14 +269,15 @@ class PassageBody {
     { out }: Context,
   ): void {
     if (this.options.isPlain || bodies.every(isBlank)) {
-      out.push(...bodies.flat());
+      append(out, bodies.flat());
       return;
     }
     if (prelude !== '') out.push({ kind: 'hidden', text: prelude });
     branches.forEach(({ test }, i) => {
       const tag = i === 0 ? 'if' : 'elsif';
       const text = test === undefined ? '{% else %}' : `{% ${tag} ${tests[i]!} %}`;
-      out.push({ kind: i === 0 ? 'open' : 'next', text }, ...bodies[i]!);
+      out.push({ kind: i === 0 ? 'open' : 'next', text });
+      append(out, bodies[i]!);
     });
     out.push({ kind: 'close', text: '{% endif %}' });
   }
@@ -317,7 +318,10 @@ class PassageBody {
       }
     }
     context.out.push({ kind: 'label', text: this.#inProse(label) });
-    context.out.push(...inside.out.filter(({ kind }) => kind === 'hidden'));
+    append(
+      context.out,
+      inside.out.filter(({ kind }) => kind === 'hidden'),
+    );
   }
 
   /** A way within a link, with what the link brings about. Its condition must be the same before that as after it. */

@@ -1,3 +1,5 @@
+import type { Place } from '../../../place.js';
+import { placesIn } from '../../../places.js';
 import type { ConstructRecord, LinkRecord, Outcome, PassagePlace } from '../../fidelity.js';
 import type { Code, Construct } from './tree.js';
 
@@ -9,17 +11,14 @@ export class Recorder {
   readonly constructs: ConstructRecord[] = [];
   /** Whether a computed link may lead to where nothing else does. */
   isOpenEnded = false;
-  readonly #starts: readonly number[];
+  readonly #placeOf: (offset: number) => Place;
 
   constructor(
     private readonly passage: string,
     text: string,
     private readonly exists: (passage: string) => boolean,
   ) {
-    this.#starts = [
-      0,
-      ...[...text.matchAll(/\r\n|\n|\r/g)].map((end) => end.index + end[0].length),
-    ];
+    this.#placeOf = placesIn(text);
   }
 
   construct({ offset, source, name }: Construct, outcome: Outcome, note?: string): void {
@@ -56,13 +55,7 @@ export class Recorder {
   }
 
   place(offset: number): PassagePlace {
-    let [low, high] = [0, this.#starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { passage: this.passage, line: low + 1, column: offset - this.#starts[low]! + 1 };
+    return { passage: this.passage, ...this.#placeOf(offset) };
   }
 }
 

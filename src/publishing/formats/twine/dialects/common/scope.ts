@@ -47,19 +47,22 @@ export class Scope {
 
   /** Whether a text says what it says without a fault. */
   allows(text: string, kind: TextKind): boolean {
-    return !isTemplate(text) || !isProblem(parseTemplate(text, kind, this.story.layout));
+    return !isTemplate(text) || this.story.isTemplate(text, kind);
   }
 
   #proved(written: string, type: ValueType): string {
-    const parsed = parseExpression(written, this.story.layout, type);
-    if (isProblem(parsed)) throw new Untranslatable(parsed.message);
+    const fault = this.story.faultOf(written, type);
+    if (fault !== undefined) throw new Untranslatable(fault);
     return written;
   }
 }
 
 /** What all passages share. */
 export class ScopeOfStory {
-  readonly layout: Layout;
+  readonly #layout: Layout;
+  /** What was proved before: passages often say the same. */
+  readonly #faults = new Map<string, string | undefined>();
+  readonly #templates = new Map<string, boolean>();
 
   constructor(
     readonly variables: ReadonlyMap<string, VariableDefinition>,
@@ -71,9 +74,32 @@ export class ScopeOfStory {
       ...{ id, key, title: key, content: '', type: 'choice' as const },
       ...{ isStart: false, endingKind: null, choices: [] },
     }));
-    this.layout = new Layout({ variables: [...variables.values()] }, numbered({ nodes }));
+    this.#layout = new Layout({ variables: [...variables.values()] }, numbered({ nodes }));
+  }
+
+  /** What is wrong with a CEL expression that must have a type. */
+  faultOf(written: string, type: ValueType): string | undefined {
+    const key = `${type} ${written}`;
+    if (this.#faults.has(key)) return this.#faults.get(key);
+    const parsed = parseExpression(written, this.#layout, type);
+    const fault = isProblem(parsed) ? parsed.message : undefined;
+    this.#faults.set(key, fault);
+    return fault;
+  }
+
+  /** Whether a text with Liquid compiles. */
+  isTemplate(text: string, kind: TextKind): boolean {
+    const key = `${kind} ${text}`;
+    const known = this.#templates.get(key);
+    if (known !== undefined) return known;
+    const isSound = !isProblem(parseTemplate(text, kind, this.#layout));
+    if (text.length <= REMEMBERED) this.#templates.set(key, isSound);
+    return isSound;
   }
 }
+
+/** Texts up to this length are remembered. */
+const REMEMBERED = 300;
 
 /** Without the brackets that stand around all of it. */
 function trimmed(written: string): string {

@@ -1,3 +1,5 @@
+import { append } from './tree.js';
+
 /** A piece of the text of a node, before it is put together. */
 export interface Segment {
   /**
@@ -98,7 +100,10 @@ function joinedLines(lines: readonly Line[], hasBreaks: boolean): Segment[] {
   for (const { segments } of lines) {
     const isEmpty = !segments.some((each) => isShown(each) && each.text.trim() !== '');
     if (isEmpty) {
-      all.push(...segments.filter((each) => !isShown(each)));
+      append(
+        all,
+        segments.filter((each) => !isShown(each)),
+      );
       if (segments.every(isShown) && previous !== 'none') {
         if (previous !== 'blank') all.push(NEW_LINE, NEW_LINE);
         previous = 'blank';
@@ -108,7 +113,7 @@ function joinedLines(lines: readonly Line[], hasBreaks: boolean): Segment[] {
     const kind = isBlock(segments) ? 'block' : 'words';
     if (previous === 'words' && kind === 'words') all.push(hasBreaks ? BREAK : NEW_LINE);
     else if (previous === 'words' || previous === 'block') all.push(NEW_LINE);
-    all.push(...segments);
+    append(all, segments);
     previous = kind;
   }
   return all;
@@ -134,7 +139,7 @@ function withoutEmptyBranches(segments: readonly Segment[]): Segment[] {
       opened.pop();
       if (innermost.isEmpty) {
         const inside = kept.splice(innermost.at).filter(({ kind }) => kind === 'hidden');
-        kept.push(...inside);
+        append(kept, inside);
         continue;
       }
       for (const outer of opened) outer.isEmpty = false;

@@ -1,6 +1,7 @@
 import { LONGEST } from '../../../../../engine/core/limits.js';
 import type { DocumentNode, StoryDocument } from '../../../story-document.js';
 import type { FidelityReport, PassagePlace } from '../../fidelity.js';
+import { DEFAULT_START } from '../../special-passages.js';
 import type { TwineStory } from '../../twine-story.js';
 import { declare, TOO_MANY, type Declared } from './declare.js';
 import type { Dialect, Special } from './dialect.js';
@@ -42,7 +43,7 @@ export function translateBy(dialect: Dialect, story: TwineStory): Translation {
   const variables = [...declared.variables.values()];
   return {
     document: {
-      title: story.name.trim().slice(0, LONGEST.title).toWellFormed() || 'Untitled',
+      title: clean(story.name).trim().slice(0, LONGEST.title).toWellFormed() || 'Untitled',
       ...(variables.length > 0 && { schema: { variables } }),
       nodes: nodes.map((node) => (node.key === start ? { ...node, start: true } : node)),
       twine: { story, nodes: passages.map(({ key }) => key) },
@@ -64,13 +65,15 @@ function readAll(dialect: Dialect, { passages }: TwineStory): Read[] {
   return passages.map((passage, i) => {
     const special = specials[i];
     const isCode = special?.isCode === true;
-    const items = isCode
-      ? dialect.codeLinks(passage.text, 0)
-      : dialect.parse(passage.text, passage);
+    const text = clean(passage.text);
+    const items = isCode ? dialect.codeLinks(text, 0) : dialect.parse(text);
     const key = special === undefined ? keys[next++]! : null;
     return { passage, special, items, key };
   });
 }
+
+/** The same text, as long as before, without characters that cannot be kept. */
+const clean = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
 
 /** The keys of nodes by the names of their passages: of the first or the last where several have the same name. */
 function keysByName(passages: readonly Read[], { duplicates }: Dialect): Map<string, string> {
@@ -119,8 +122,6 @@ function translated(
   });
   return { nodes, recorders, problems };
 }
-
-const DEFAULT_START = 'Start';
 
 /** The key of the node where the story starts. */
 function startOf(

@@ -9,7 +9,11 @@ export class Items {
     this.#words.push(text);
   }
 
-  add(...items: readonly Item[]): void {
+  add(item: Item): void {
+    this.addAll([item]);
+  }
+
+  addAll(items: readonly Item[]): void {
     for (const item of items) {
       if (item.kind === 'text') this.words(item.text);
       else {

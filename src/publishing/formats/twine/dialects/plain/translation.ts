@@ -27,7 +27,7 @@ function parse(text: string, base: number): Item[] {
     const link = scanner.take(TWINE_LINK);
     const html = link === undefined ? readHtml(scanner, base, HOST) : undefined;
     if (link !== undefined) items.add(twineLink(link, offset, HOST));
-    else if (html !== undefined) items.add(...html);
+    else if (html !== undefined) items.addAll(html);
     else items.words(scanner.take(WORDS)![0]);
   }
   return items.done();

@@ -122,7 +122,7 @@ class Tokenizer {
     if (naked !== undefined) return true;
     const html =
       scanner.text[scanner.position] === '<' ? readHtml(scanner, this.base, this.host) : undefined;
-    if (html !== undefined) this.#items.add(...html);
+    if (html !== undefined) this.#items.addAll(html);
     return html !== undefined || this.#formatting(offset);
   }
 
@@ -130,13 +130,13 @@ class Tokenizer {
     const scanner = this.#scanner;
     const start = this.#isLineStart ? scanner.take(LINE_START) : undefined;
     if (start !== undefined) {
-      this.#items.add(note(start[0], offset), markup(lineMarkup(start)));
+      this.#items.addAll([note(start[0], offset), markup(lineMarkup(start))]);
       return true;
     }
     const mark =
       scanner.take(MARK)?.[0] ?? (scanner.at(/@@/y, scanner.position) && scanner.take(STYLE)?.[0]);
     if (mark === undefined) return false;
-    this.#items.add(note(mark, offset), markup(MARKS[mark] ?? ''));
+    this.#items.addAll([note(mark, offset), markup(MARKS[mark] ?? '')]);
     return true;
   }
 

@@ -36,7 +36,7 @@ function parse(text: string, offset: number): Item[] {
 function itemsOf(nodes: readonly Node[]): Item[] {
   const items = new Items();
   for (const node of nodes) {
-    items.add(...('items' in node ? node.items : macroItems(node, MACROS)));
+    items.addAll('items' in node ? node.items : macroItems(node, MACROS));
   }
   return items.done();
 }
