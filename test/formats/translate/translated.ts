@@ -9,6 +9,10 @@ import type {
   DocumentNode,
   StoryDocument,
 } from '../../../src/publishing/formats/story-document.js';
+import type {
+  FidelityReport,
+  PassagePlace,
+} from '../../../src/publishing/formats/twine/fidelity.js';
 import { translate, type Translation } from '../../../src/publishing/formats/twine/translate.js';
 import { readTwee } from '../../../src/publishing/formats/twine/twee-reader.js';
 import type { TwineStory } from '../../../src/publishing/formats/twine/twine-story.js';
@@ -74,6 +78,22 @@ export function passage(
 ): DocumentNode {
   return nodeOf(translate(storyOf(format, { Here: text, ...others })), 'Here');
 }
+
+/** The links of a report, each on a line. */
+export const linksTold = ({ links }: FidelityReport): string[] =>
+  links.map(
+    ({ place, kind, target, isBroken, outcome, source }) =>
+      `${told(place)} ${kind} ${target}${isBroken ? ' broken' : ''} ${outcome}: ${source}`,
+  );
+
+/** The constructs of a report, each on a line. */
+export const constructsTold = ({ constructs }: FidelityReport): string[] =>
+  constructs.map(
+    ({ place, name, outcome, note }) =>
+      `${told(place)} ${name} ${outcome}${note === undefined ? '' : `: ${note}`}`,
+  );
+
+const told = ({ passage, line, column }: PassagePlace) => `${passage}:${line}:${column}`;
 
 /** A play of a translated story, as a reader sees it. */
 export class Reader {

@@ -1,5 +1,5 @@
 import type { ValueType } from '../../../../../engine/core/definition.js';
-import { COMPARISONS, TEXT_TESTS, Untranslatable, type Binary, type Expr } from './expression.js';
+import { COMPARISONS, OPPOSITES, Untranslatable, type Binary, type Expr } from './expression.js';
 import type { Scope } from './scope.js';
 import { typeOf } from './types.js';
 
@@ -27,7 +27,7 @@ class CelWriter {
       case 'opaque':
         throw new Untranslatable(expr.why);
       case 'not':
-        return `!${this.truth(expr.of)}`;
+        return this.#opposite(expr.of);
       case 'negate':
         return `-(${this.value(expr.of)})`;
       case '??':
@@ -61,10 +61,15 @@ class CelWriter {
     return `(${this.truth(left)} ? ${this.value(then)} : ${this.value(otherwise)})`;
   }
 
+  #opposite(of: Expr): string {
+    const op = OPPOSITES[of.op];
+    return op === undefined ? `!${this.truth(of)}` : this.#binary({ ...(of as Binary), op });
+  }
+
   #binary(expr: Binary): string {
     const { op, left, right } = expr;
     const [one, other] = [this.value(left), this.value(right)];
-    if (TEXT_TESTS.includes(op)) return `${one}.${op}(${other})`;
+    if (op === 'contains') return `${one}.contains(${other})`;
     if (COMPARISONS.includes(op)) return `(${one} ${op} ${other})`;
     if (op === '/' && this.#type(left) === 'int' && this.#type(right) === 'int') {
       return `(${one} * 1.0 / ${other})`;

@@ -47,6 +47,14 @@ function effectOf(name: string, value: Expr, guard: Expr | undefined, scope: Sco
 export const both = (one: Expr | undefined, other: Expr | undefined): Expr | undefined =>
   one === undefined || other === undefined ? (one ?? other) : { op: '&&', left: one, right: other };
 
-/** All conditions. */
-export const all = (conditions: readonly (Expr | undefined)[]): Expr | undefined =>
-  conditions.reduce<Expr | undefined>(both, undefined);
+/** All conditions, each of them once. */
+export function all(conditions: readonly (Expr | undefined)[]): Expr | undefined {
+  const known = new Set<string>();
+  return conditions
+    .flatMap((condition) => (condition === undefined ? [] : conjuncts(condition)))
+    .filter((each) => known.size < known.add(JSON.stringify(each)).size)
+    .reduce<Expr | undefined>(both, undefined);
+}
+
+const conjuncts = (expr: Expr): Expr[] =>
+  expr.op === '&&' ? [...conjuncts(expr.left), ...conjuncts(expr.right)] : [expr];

@@ -1,11 +1,4 @@
-import {
-  ARITHMETIC,
-  COMPARISONS,
-  everyPart,
-  TEXT_TESTS,
-  type Assignment,
-  type Expr,
-} from './expression.js';
+import { ARITHMETIC, COMPARISONS, everyPart, type Assignment, type Expr } from './expression.js';
 import { everyItem, type Item } from './tree.js';
 
 /** What the code of a story shows of its variables. */
@@ -82,7 +75,7 @@ class Collector implements Evidence {
 
   #neighbours(part: Expr): void {
     if (!('left' in part) || part.op === '&&' || part.op === '||') return;
-    const isText = TEXT_TESTS.includes(part.op);
+    const isText = part.op === 'contains';
     if (!isText && !COMPARISONS.includes(part.op) && !ARITHMETIC.includes(part.op)) return;
     const { left, right } = part;
     const TEXT: Expr = { op: 'literal', value: '' };

@@ -34,13 +34,21 @@ export interface Opaque {
   readonly structures?: readonly string[];
 }
 
-export type BinaryOp = '&&' | '||' | '==' | '!=' | '<' | '<=' | '>' | '>=' | Arithmetic | TextTest;
+export type BinaryOp = '&&' | '||' | Comparison | Arithmetic | 'contains';
+export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
 export type Arithmetic = '+' | '-' | '*' | '/' | '%';
-export type TextTest = 'contains' | 'startsWith' | 'endsWith';
 
 export const COMPARISONS: readonly string[] = ['==', '!=', '<', '<=', '>', '>='];
+/** The comparison that is true where another one is false. */
+export const OPPOSITES: Readonly<Record<string, Comparison>> = {
+  '==': '!=',
+  '!=': '==',
+  '<': '>=',
+  '>=': '<',
+  '>': '<=',
+  '<=': '>',
+};
 export const ARITHMETIC: readonly string[] = ['+', '-', '*', '/', '%'];
-export const TEXT_TESTS: readonly string[] = ['contains', 'startsWith', 'endsWith'];
 
 export type Binary = Extract<Expr, { op: BinaryOp }>;
 

@@ -32,8 +32,6 @@ export const BINDING: Readonly<Record<BinaryOp | '??', number>> = {
   '>': 5,
   '>=': 5,
   contains: 5,
-  startsWith: 5,
-  endsWith: 5,
   '+': 6,
   '-': 6,
   '*': 7,

@@ -1,5 +1,12 @@
 import type { ValueType } from '../../../../../engine/core/definition.js';
-import { COMPARISONS, Untranslatable, type Binary, type Expr } from './expression.js';
+import {
+  COMPARISONS,
+  not,
+  OPPOSITES,
+  Untranslatable,
+  type Binary,
+  type Expr,
+} from './expression.js';
 import type { Scope } from './scope.js';
 import { isNumeric, typeOf } from './types.js';
 
@@ -8,16 +15,6 @@ const FILTERS: Readonly<Record<string, string>> = {
   '*': 'times',
   '/': 'divided_by',
   '%': 'modulo',
-};
-
-/** Where one operand is unlike the other, or its opposite. */
-const OPPOSITES: Readonly<Record<string, string>> = {
-  '==': '!=',
-  '!=': '==',
-  '<': '>=',
-  '>=': '<',
-  '>': '<=',
-  '<=': '>',
 };
 
 /**
@@ -51,21 +48,16 @@ export class LiquidWriter {
   }
 
   /** What stands after `if`. @throws {Untranslatable} */
-  condition(expr: Expr): string {
-    switch (expr.op) {
-      case '&&':
-      case '||': {
-        const all = flat(expr, expr.op);
-        const word = expr.op === '&&' ? ' and ' : ' or ';
-        return all
-          .map((each) => (isLogical(each) ? this.#assigned(each) : this.condition(each)))
-          .join(word);
-      }
-      case 'not':
-        return this.#opposite(expr.of);
-      default:
-        return this.#comparison(expr) ?? this.#truth(expr, '!=');
+  condition(of: Expr): string {
+    const expr = plainly(of);
+    if (isLogical(expr)) {
+      const word = expr.op === '&&' ? ' and ' : ' or ';
+      return flat(expr, expr.op)
+        .map((each) => (isLogical(each) ? this.#assigned(each) : this.condition(each)))
+        .join(word);
     }
+    if (expr.op === 'not') return this.#truth(expr.of, '==');
+    return this.#comparison(expr) ?? this.#truth(expr, '!=');
   }
 
   #comparison(expr: Expr): string | undefined {
@@ -73,19 +65,6 @@ export class LiquidWriter {
     if (!isText && !COMPARISONS.includes(expr.op)) return undefined;
     const { op, left, right } = expr as Binary;
     return `${this.#operand(left)} ${op} ${this.#operand(right)}`;
-  }
-
-  #opposite(expr: Expr): string {
-    if (Object.hasOwn(OPPOSITES, expr.op)) {
-      return this.condition({ ...expr, op: OPPOSITES[expr.op] } as Binary);
-    }
-    if (expr.op === 'not') return this.condition(expr.of);
-    if (isLogical(expr)) {
-      const op = expr.op === '&&' ? '||' : '&&';
-      const [left, right] = [expr.left, expr.right];
-      return this.condition({ op, left: { op: 'not', of: left }, right: { op: 'not', of: right } });
-    }
-    return this.#truth(expr, '==');
   }
 
   #truth(expr: Expr, op: '==' | '!='): string {
@@ -171,9 +150,26 @@ export class LiquidWriter {
 const isLogical = (expr: Expr): expr is Binary & { op: '&&' | '||' } =>
   expr.op === '&&' || expr.op === '||';
 
-/** The operands of a chain of one operator. */
-function flat(expr: Expr, op: '&&' | '||'): Expr[] {
+/** The operands of a chain of one operator, each {@link plainly}. */
+function flat(of: Expr, op: '&&' | '||'): Expr[] {
+  const expr = plainly(of);
   return expr.op === op ? [...flat(expr.left, op), ...flat(expr.right, op)] : [expr];
+}
+
+/** The same condition, its outermost part no negation of what has an opposite, and no choice between two conditions. */
+function plainly(expr: Expr): Expr {
+  if (expr.op === '?:') {
+    const { test, then, otherwise } = expr;
+    const left: Expr = { op: '&&', left: test, right: then };
+    return { op: '||', left, right: { op: '&&', left: not(test), right: otherwise } };
+  }
+  if (expr.op !== 'not') return expr;
+  const of = plainly(expr.of);
+  const opposite = OPPOSITES[of.op];
+  if (opposite !== undefined) return { ...(of as Binary), op: opposite };
+  if (!isLogical(of)) return not(of);
+  const op = of.op === '&&' ? '||' : '&&';
+  return { op, left: not(of.left), right: not(of.right) };
 }
 
 function literal(value: string | number | boolean): string {

@@ -120,7 +120,8 @@ function joinedLines(lines: readonly Line[], hasBreaks: boolean): Segment[] {
 }
 
 const NEW_LINE: Segment = { kind: 'text', text: '\n' };
-const BREAK: Segment = { kind: 'text', text: '\\\n' };
+/** Two blanks: where nothing comes after them, as a condition may have it, they are nothing. */
+const BREAK: Segment = { kind: 'text', text: '  \n' };
 
 /** A heading, an item of a list or a rule, which end with their line. */
 const isBlock = (segments: readonly Segment[]): boolean => {

@@ -49,7 +49,8 @@ class BracketFinder {
 
   #inText(): number {
     for (const [begin, end] of SEALED) {
-      if (this.text.startsWith(begin, this.#position)) {
+      const isHook = begin === '[[' && this.text.startsWith('[[[', this.#position);
+      if (!isHook && this.text.startsWith(begin, this.#position)) {
         const length = this.#sealed(begin, end);
         if (length > 1) return length;
       }

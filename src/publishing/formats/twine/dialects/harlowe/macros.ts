@@ -1,5 +1,5 @@
 import { opaque, type Expr } from '../common/expression.js';
-import { markup, type Branch, type Construct, type Goto, type Item } from '../common/tree.js';
+import { markup, text, type Branch, type Construct, type Goto, type Item } from '../common/tree.js';
 import { argumentsIn } from '../common/arguments.js';
 import { assignments, expression, macroName, puttings, textOf } from './expressions.js';
 import type { Macro, Token } from './tokenizer.js';
@@ -91,7 +91,7 @@ function linkItems(name: string, macro: Macro, host: MacroHost): Item[] | undefi
     return [{ kind: 'link', ...construct, linkKind: 'macro', target: undefined, label, inner }];
   }
   const why = 'What is shown after a click is shown at once.';
-  const words = name.startsWith('click') ? [] : label;
+  const words = name.startsWith('click') ? [] : [...label, text(' ')];
   return [
     {
       kind: 'group',

@@ -143,8 +143,15 @@ class Tokenizer {
     const scanner = this.#scanner;
     const space = scanner.at(/\s*/y, scanner.position)![0].length;
     const start = scanner.position + space;
-    const isLink = scanner.text.startsWith('[[', start);
-    return !isLink && scanner.text[start] === '[' && this.#brackets.has(start) ? start : undefined;
+    return !this.#isLink(start) && scanner.text[start] === '[' && this.#brackets.has(start)
+      ? start
+      : undefined;
+  }
+
+  /** Three brackets are a hook that begins with a link. */
+  #isLink(start: number): boolean {
+    const { text } = this.#scanner;
+    return text.startsWith('[[', start) && !text.startsWith('[[[', start);
   }
 
   #inside(start: number, depth: number): Token[] {
@@ -160,9 +167,7 @@ class Tokenizer {
     const before = scanner.take(HOOK_NAME);
     const hookStart = scanner.position;
     const isHook =
-      scanner.text[hookStart] === '[' &&
-      this.#brackets.has(hookStart) &&
-      scanner.at(TWINE_LINK, hookStart) === undefined;
+      scanner.text[hookStart] === '[' && this.#brackets.has(hookStart) && !this.#isLink(hookStart);
     if (!isHook) {
       scanner.position = start;
       return undefined;

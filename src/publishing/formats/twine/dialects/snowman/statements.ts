@@ -1,4 +1,5 @@
 import { opaque } from '../common/expression.js';
+import { commentItem } from '../common/html.js';
 import { append, DEEPEST, type Branch, type Code, type Goto, type Item } from '../common/tree.js';
 import { assignments, expression } from './expressions.js';
 
@@ -13,6 +14,8 @@ const IF = /^if\s*\(([^]*)\)\s*\{$/;
 const ELSE_IF = /^\}\s*else\s+if\s*\(([^]*)\)\s*\{$/;
 const ELSE = /^\}\s*else\s*\{$/;
 const SHOW = /^(?:window\.)?story\.show\(\s*(?:"([^"\\]*)"|'([^'\\]*)')\s*\);?$/;
+
+const COMMENT = /^(?:\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/)$/;
 
 const opens = (code: string) => code.endsWith('{') && !code.startsWith('}');
 const goesOn = (code: string) => code.startsWith('}') && code.endsWith('{');
@@ -81,6 +84,7 @@ export class Statements {
 
   #statement({ code, offset, source }: Token & { kind: 'code' }): Item[] {
     const construct = { name: '<% %>', offset, source };
+    if (COMMENT.test(code)) return [commentItem('<% %>', offset, source)];
     const shown = SHOW.exec(code);
     if (shown !== null) {
       const target = shown[1] ?? shown[2]!;

@@ -1,11 +1,13 @@
 import { parseTwineLink, type TwineLink } from '../common/twine-link.js';
 
-/** One argument of a macro. */
-export type Argument =
-  | { readonly kind: 'text'; readonly value: string; readonly at: number }
-  | { readonly kind: 'link'; readonly link: TwineLink; readonly at: number }
+/** One argument of a macro, as it stands and where. */
+export type Argument = Meaning & { readonly source: string; readonly at: number };
+
+type Meaning =
+  | { readonly kind: 'text'; readonly value: string }
+  | { readonly kind: 'link'; readonly link: TwineLink }
   /** A variable, or an expression in backquotes. */
-  | { readonly kind: 'code'; readonly code: string; readonly at: number };
+  | { readonly kind: 'code'; readonly code: string };
 
 const ARGUMENT =
   /"((?:[^"\\]|\\[^])*)"|'((?:[^'\\]|\\[^])*)'|\[\[([^\n]{1,2000}?)\]\]|`([^`]*)`|\[img\[[^\]\n]*\](?:\[[^\]\n]*\])?\]|[^\s"'`[]+|[^\s]/gy;
@@ -19,15 +21,12 @@ export function argumentsIn(args: string, at: number): Argument[] {
     ARGUMENT.lastIndex = position;
     const next = ARGUMENT.exec(args);
     if (next === null) return found;
-    found.push({ ...argumentOf(next), at: at + position });
+    found.push({ ...meaningOf(next), source: next[0], at: at + position });
     position = ARGUMENT.lastIndex;
   }
 }
 
-function argumentOf([source, double, single, link, code]: RegExpExecArray):
-  | Omit<Argument & { kind: 'text' }, 'at'>
-  | Omit<Argument & { kind: 'link' }, 'at'>
-  | Omit<Argument & { kind: 'code' }, 'at'> {
+function meaningOf([source, double, single, link, code]: RegExpExecArray): Meaning {
   const text = double ?? single;
   if (text !== undefined) return { kind: 'text', value: text.replaceAll(/\\([^])/g, '$1') };
   if (link !== undefined) return { kind: 'link', link: parseTwineLink(link) };

@@ -1,5 +1,5 @@
 import { opaque, type Assignment } from '../common/expression.js';
-import type { Construct, Goto, Item } from '../common/tree.js';
+import { text, type Construct, type Goto, type Item } from '../common/tree.js';
 import { argumentsIn, type Argument } from './arguments.js';
 import { choosing, switching } from './branches.js';
 import { assignments, expression } from './expressions.js';
@@ -87,7 +87,13 @@ function linkItem(node: MacroNode, body: readonly Node[], host: MacroHost): Item
   const label = labelOf(first, host);
   if (!isDirect && !inner.some(leadsOn)) {
     const why = 'It leads to no passage, but changes this one.';
-    return { kind: 'group', ...construct, body: [...label, ...inner], end: end!.source, why };
+    return {
+      kind: 'group',
+      ...construct,
+      body: [...label, text(' '), ...inner],
+      end: end!.source,
+      why,
+    };
   }
   const target = isDirect
     ? macroTarget(second ?? first)
@@ -186,15 +192,10 @@ const unsettings = (args: string): Assignment[] =>
 const actions = (macro: Macro, host: MacroHost): Item[] =>
   argumentsOf(macro).map((argument): Item => ({
     ...{ kind: 'link', name: '<<actions>>', offset: argument.at, ...macroTarget(argument) },
-    source: sourceOf(argument),
+    source: argument.source,
     label: labelOf(argument, host),
     inner: argument.kind === 'link' ? settings(argument.link.setter, constructOf(macro)) : [],
   }));
-
-const sourceOf = (argument: Argument): string => {
-  if (argument.kind === 'text') return argument.value;
-  return argument.kind === 'code' ? argument.code : argument.link.target;
-};
 
 /** `<<choice "target" "text">>`, or with a link in brackets. */
 function choice(macro: Macro, construct: Construct, host: MacroHost): Item {
