@@ -1,26 +1,10 @@
-import { existsSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
 import { Seeder } from '../../seeds/seeder.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { describeInBrowser, launchBrowser } from '../support/browser.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-];
-
-const isInstalled = existsSync(CHROMIUM);
-if (!isInstalled)
-  console.warn(
-    `SKIPPED: the browser test of the IDE needs ${CHROMIUM} (apt-get install chromium).`,
-  );
-
-(isInstalled ? describe : describe.skip)('the IDE in a browser', () => {
+describeInBrowser('the IDE in a browser', () => {
   let talegraph: TestApp;
   let browser: Browser;
   let page: Page;
@@ -29,7 +13,7 @@ if (!isInstalled)
   beforeAll(async () => {
     talegraph = await startApp();
     await talegraph.app.get(Seeder).seedStories();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launchBrowser();
     page = await browser.newPage();
     await page.route('**/graphql', async (route) => {
       const { operationName } = (route.request().postDataJSON() ?? {}) as {
