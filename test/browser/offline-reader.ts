@@ -7,7 +7,7 @@ import { readMemory } from '../../src/engine/core/state.js';
 import type { CompiledStory } from '../../src/engine/core/story.js';
 import { contentFor } from '../../src/engine/core/templates/texts.js';
 import { begin, chosen, type Play } from '../../src/player/play.js';
-import { renderMarkdown } from '../../src/publishing/reader/markdown.js';
+import { renderMarkdown } from '../../src/stories/markdown.js';
 
 /** What a reader does: the choice, by its id, and the answer to its puzzle. */
 export interface Doing {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import type { DocumentNode, StoryDocument } from '../../src/publishing/formats/story-document.js';
+import { writeTwineHtml } from '../../src/publishing/formats/twine/html-writer.js';
+import { writeTwineJson } from '../../src/publishing/formats/twine/json-writer.js';
+import { readTwine } from '../../src/publishing/formats/twine/read-twine.js';
 import { toTwine } from '../../src/publishing/formats/twine/to-twine.js';
+import { writeTwee } from '../../src/publishing/formats/twine/twee-writer.js';
 import type { TwineStory } from '../../src/publishing/formats/twine/twine-story.js';
+import { anyDocument } from '../support/document-arbitrary.js';
 
 const IFID = '0B6D8A4C-0F3E-5B59-9D0C-6A2F51E2C8D1';
 
@@ -226,5 +232,61 @@ describe('a story that was imported', () => {
       { ...HALL, start: true },
     ];
     expect(imported({ nodes }).start).toBe('inner hall');
+  });
+});
+
+describe.each([
+  ['Twee 3', writeTwee],
+  ['Twine 2 HTML', writeTwineHtml],
+  ['Twine 2 JSON', writeTwineJson],
+])('any story as %s', (_, write) => {
+  /** The document as an import of the file would make it: its passages are those of the file, and none was edited. */
+  const imported = (document: StoryDocument, file: string): StoryDocument => {
+    const { stories } = readTwine(file);
+    const names = new Map(document.nodes.map(({ key, title }) => [title, key]));
+    const keys = new Set(document.nodes.map(({ key }) => key));
+    const story = stories[0]!;
+    const nodes = story.passages.map(
+      ({ name }) => names.get(name) ?? (keys.has(name) ? name : null),
+    );
+    return { ...document, twine: { story, nodes } };
+  };
+
+  it('is the same file again after it was imported and exported', () => {
+    fc.assert(
+      fc.property(anyDocument, (drawn) => {
+        const { twine: _twine, ...document } = {
+          ...drawn,
+          // An import has the passage's place for its node.
+          nodes: drawn.nodes.map(({ position: __, ...node }) => node),
+        };
+        const file = write(toTwine(document, IFID));
+        const again = imported(document, file);
+        expect(write(toTwine(again, IFID))).toBe(write(again.twine!.story));
+        expect(write(toTwine(imported(again, write(again.twine!.story)), IFID))).toBe(
+          write(again.twine!.story),
+        );
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('has a passage of its own for each node, and links that lead there', () => {
+    fc.assert(
+      fc.property(anyDocument, ({ twine: _twine, ...document }) => {
+        const { stories } = readTwine(write(toTwine(document, IFID)));
+        const names = stories[0]?.passages.map(({ name }) => name) ?? [];
+        const own = names.filter(
+          (name) => !['StoryTitle', 'StoryData', 'Talegraph start'].includes(name),
+        );
+        expect(new Set(own).size).toBe(own.length);
+        expect(own).toHaveLength(document.nodes.length);
+        for (const { text } of stories[0]?.passages ?? []) {
+          for (const [, target] of text.matchAll(/\[\[[^[\]]*->([^[\]]*)\]\]/g))
+            expect(names).toContain(target);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 });
