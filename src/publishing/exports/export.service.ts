@@ -81,7 +81,7 @@ export class ExportService {
     const texts =
       format === ExportFormat.HTML
         ? await this.#html(story, version?.snapshot)
-        : [WRITERS[format](await this.#document(story.storyId, version), ifidOf(story))];
+        : [await WRITERS[format](await this.#document(story.storyId, version), ifidOf(story))];
     await setImmediate();
     const { slug } = story;
     return exportFile(format, { slug, ...(version && { version: version.number }) }, texts);

@@ -22,15 +22,32 @@ const DEFAULT = { format: 'SugarCube', formatVersion: '2.37.3' };
  * @param ifid names the story, where its source has no name for it
  */
 export function toTwine(document: StoryDocument, ifid: string): TwineStory {
+  const steps = toTwineInSteps(document, ifid);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** The same, a passage at a time: of a large story others can be served in between. */
+export function* toTwineInSteps(
+  document: StoryDocument,
+  ifid: string,
+): Generator<void, TwineStory> {
   const source = document.twine?.story ?? { name: document.title, ...DEFAULT, passages: [] };
   const names = passageNames(document);
   const to = writing(document, source, names);
-  const kept = keptPassages(document, to, names);
+  const passages: TwinePassage[] = [];
+  for (const passage of keptPassages(document, to, names)) {
+    if (passage !== undefined) passages.push(passage);
+    yield;
+  }
   const known = new Set(document.twine?.nodes);
-  const added = document.nodes
-    .filter(({ key }) => !known.has(key))
-    .map((node) => writtenPassage(node, names.get(node.key)!, to));
-  const story = { ...source, passages: withInit([...kept, ...added], source.passages, to) };
+  for (const node of document.nodes) {
+    if (!known.has(node.key)) passages.push(writtenPassage(node, names.get(node.key)!, to));
+    yield;
+  }
+  const story = { ...source, passages: withInit(passages, source.passages, to) };
   return withDetails(story, detailsOf(document, story, names, ifid));
 }
 
@@ -39,24 +56,25 @@ type Names = ReadonlyMap<string, string>;
 const writtenPassage = (node: DocumentNode, name: string, to: WritingPassage): TwinePassage =>
   placed({ name, text: passageText(node, name, to) }, node);
 
-/** The passages of the source but for those of deleted nodes; those of changed nodes are written anew. */
-function keptPassages(
+/** The passages of the source, undefined where the node was deleted; those of changed nodes are written anew. */
+function* keptPassages(
   { nodes, twine }: StoryDocument,
   to: WritingPassage,
   names: Names,
-): TwinePassage[] {
-  if (twine === undefined) return [];
+): Generator<TwinePassage | undefined> {
   const nodeOf = new Map(nodes.map((node) => [node.key, node]));
-  const edited = new Set(twine.edited);
-  return twine.story.passages.flatMap((passage, i): TwinePassage[] => {
-    const key = twine.nodes[i] ?? null;
-    if (key === null) return [passage];
-    const node = nodeOf.get(key);
-    if (node === undefined) return [];
-    if (!edited.has(key)) return [placed(passage, node)];
-    const text = passageText(node, names.get(key)!, { ...to, source: passage.text });
-    return [placed({ ...passage, text }, node)];
-  });
+  const edited = new Set(twine?.edited);
+  for (const [i, passage] of (twine?.story.passages ?? []).entries()) {
+    const key = twine!.nodes[i] ?? null;
+    const node = key === null ? undefined : nodeOf.get(key);
+    if (key === null) yield passage;
+    else if (node === undefined) yield undefined;
+    else if (!edited.has(key)) yield placed(passage, node);
+    else {
+      const text = passageText(node, names.get(key)!, { ...to, source: passage.text });
+      yield placed({ ...passage, text }, node);
+    }
+  }
 }
 
 function writing(
