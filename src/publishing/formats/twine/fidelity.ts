@@ -54,7 +54,7 @@ export interface ConstructRecord {
 }
 
 export interface VariableRecord {
-  /** As the Twine story calls it, such as `$gold`. */
+  /** As the Twine story calls it, without a sign before it: `gold` for `$gold` and for `s.gold`. */
   readonly name: string;
   /** The variable that is declared for it; null where none is. */
   readonly declared: string | null;

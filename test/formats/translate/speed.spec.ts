@@ -1,0 +1,63 @@
+import { expect, it } from '@jest/globals';
+import { translate } from '../../../src/publishing/formats/twine/translate.js';
+import { storyOf } from './translated.js';
+
+const PROSE = 'The lamp burned low and the sea was loud, so nobody heard the door. '.repeat(12);
+const COUNT = 10_000;
+
+const TEXTS: Readonly<Record<string, (next: string) => string>> = {
+  Harlowe: (next) =>
+    `(set: $gold to it + 1)(if: $gold > 3)[''$gold'' coins.](else:)[None.]\n${PROSE}\n(link-goto: "Go", "${next}")`,
+  SugarCube: (next) =>
+    `<<set $gold += 1>><<if $gold gt 3>>''$gold'' coins.<<else>>None.<</if>>\n${PROSE}\n<<link "Go" "${next}">><</link>>`,
+  Chapbook: (next) =>
+    `gold: gold + 1\n--\n[if gold > 3]\n{gold} coins.\n[else]\nNone.\n[continued]\n${PROSE}\n{link to: '${next}', label: 'Go'}`,
+  Snowman: (next) =>
+    `<% s.gold = s.gold + 1 %><% if (s.gold > 3) { %><%= s.gold %> coins.<% } else { %>None.<% } %>\n${PROSE}\n[[Go->${next}]]`,
+};
+
+/** Seconds of processor time, which do not depend on what else the machine does. */
+function secondsOf(work: () => void): number {
+  const before = process.cpuUsage();
+  work();
+  return process.cpuUsage(before).user / 1e6;
+}
+
+it.each(Object.keys(TEXTS))(
+  'translates 10,000 passages of %s in seconds',
+  (format) => {
+    const texts = Array.from({ length: COUNT }, (_, i) => [
+      `P${i}`,
+      TEXTS[format]!(`P${(i + 1) % COUNT}`),
+    ]);
+    const story = storyOf(format, Object.fromEntries(texts));
+    const seconds = secondsOf(() => {
+      expect(translate(story).document.nodes).toHaveLength(COUNT);
+    });
+    expect(seconds).toBeLessThan(10);
+  },
+  120_000,
+);
+
+it.each(['Harlowe', 'SugarCube', 'Chapbook', 'Snowman', 'Other'])(
+  'takes no longer than its length for code in %s that never ends',
+  (format) => {
+    for (const piece of [
+      '`',
+      '(a:',
+      '<<a "',
+      '[[',
+      '[',
+      '{{',
+      '/*',
+      '<a b="',
+      "''",
+      '<%',
+      '<<if $x>>',
+    ]) {
+      const story = storyOf(format, { Here: piece.repeat(50_000) });
+      expect(secondsOf(() => translate(story))).toBeLessThan(10);
+    }
+  },
+  120_000,
+);
