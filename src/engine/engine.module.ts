@@ -13,6 +13,8 @@ import { DraftDefinitionRepository } from './draft-definition.repository.js';
 import { ProofRepository } from './proofs/proof.repository.js';
 import { ProofResolver } from './proofs/proof.resolver.js';
 import { ProofService } from './proofs/proof.service.js';
+import { NamingResolver, RenameResolver } from './naming/naming.resolver.js';
+import { NamingService } from './naming/naming.service.js';
 import { TextResolver } from './text/text.resolver.js';
 import { TextService } from './text/text.service.js';
 import { AcknowledgementRepository } from './validation/acknowledgement.repository.js';
@@ -28,6 +30,9 @@ import { ValidationService } from './validation/validation.service.js';
     DebugStateScalar,
     DraftDefinitionRepository,
     DraftStories,
+    NamingResolver,
+    NamingService,
+    RenameResolver,
     PathResolver,
     ProofRepository,
     ProofResolver,

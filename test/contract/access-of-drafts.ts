@@ -73,6 +73,23 @@ export const OF_DRAFTS: readonly TableRow[] = [
     },
   ],
   [
+    'storyUsages',
+    'of a published story',
+    {
+      call: (w) => `{ storyUsages(storyId: "${w.published.id}") { totalCount } }`,
+      answers: COLLABORATORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'renameDeclaration',
+    'of a node of a draft',
+    {
+      call: (w) =>
+        `mutation { renameDeclaration(storyId: "${w.draft.id}", input: { kind: NODE, from: "end", to: "fin" }) { count } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
     'publishImpact',
     'of a published story',
     {

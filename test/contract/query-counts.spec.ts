@@ -3,9 +3,11 @@ import { startApp, type TestApp } from '../support/app.js';
 import { play } from '../support/playing.js';
 import { OF_COLLABORATORS } from './query-counts-of-collaborators.js';
 import { TestData, type Row } from './query-data.js';
+import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
 
 const TABLE: readonly Row[] = [
   ...OF_COLLABORATORS,
+  ...OF_WHOLE_DRAFTS,
   {
     field: 'Query.stories',
     of: 'author, publishedVersion and startNode',

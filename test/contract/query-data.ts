@@ -31,6 +31,14 @@ export class TestData {
     return this.sql('UPDATE story_nodes SET content = $2 WHERE story_id = $1', [storyId, content]);
   }
 
+  /** Lets a story declare `count` variables: v0, v1 and so on. */
+  declare(storyId: number, count: number): Promise<unknown> {
+    const variables = Array.from({ length: count }, (_, i) => ({
+      ...{ name: `v${i}`, type: 'int', initial: 0 },
+    }));
+    return this.sql('UPDATE stories SET schema = $2 WHERE story_id = $1', [storyId, { variables }]);
+  }
+
   /** Puts a playthrough at each of the first `size` nodes of a published story. */
   standEverywhere(storyId: number, size: number): Promise<unknown> {
     return this.sql(

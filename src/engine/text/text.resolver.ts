@@ -1,7 +1,7 @@
-import { Args, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { PageArgs, paginateInOrder, type Connection } from '../../graphql/connection.js';
-import { encodeId, IdArg } from '../../graphql/ids.js';
+import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { TextService } from './text.service.js';
@@ -9,19 +9,22 @@ import {
   DraftHitConnection,
   DraftReplacement,
   FindInDraftInput,
+  ReplacedPlaceConnection,
   ReplaceInDraftInput,
   toDraftHit,
-  toWanted,
+  toReplacedPlace,
+  toReplacement,
+  toSearch,
   type DraftHit,
+  type ReplacedPlace,
 } from './text.type.js';
 
-@Resolver()
+@Resolver(() => DraftReplacement)
 export class TextResolver {
   constructor(private readonly texts: TextService) {}
 
   @Query(() => DraftHitConnection, {
-    description:
-      'Every place where a draft has a text, node by node: also what replaceInDraft would replace.',
+    description: 'Every place where a draft has a text, node by node.',
   })
   @AccessFor(Access.Registered)
   async findInDraft(
@@ -30,13 +33,13 @@ export class TextResolver {
     @Args('input', { description: 'What to look for.' }) input: FindInDraftInput,
     @Args() page: PageArgs,
   ): Promise<Connection<DraftHit>> {
-    const hits = await this.texts.find(viewer, storyId, toWanted(input));
+    const hits = await this.texts.find(viewer, storyId, toSearch(input));
     return paginateInOrder(hits, { page, list: 'findInDraft' }, toDraftHit);
   }
 
   @Mutation(() => DraftReplacement, {
     description:
-      'Replaces a text wherever a draft has it, as one change that undoDraft takes back. Refused as a whole where a text would be too long, or a rule faulty.',
+      'Replaces a text wherever a draft has it, as one change that undoDraft takes back; or tells what that would do. Refused as a whole where a text would be too long, or a rule faulty.',
   })
   @AccessFor(Access.Registered)
   async replaceInDraft(
@@ -44,12 +47,19 @@ export class TextResolver {
     @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,
     @Args('input', { description: 'What to replace, and by what.' }) input: ReplaceInDraftInput,
   ): Promise<DraftReplacement> {
-    const { count, changeId } = await this.texts.replace(
-      viewer,
-      storyId,
-      toWanted(input),
-      input.replacement,
+    const how = input.dryRun === true ? 'preview' : 'replace';
+    return toReplacement(
+      await this.texts[how](viewer, storyId, toSearch(input), input.replacement),
     );
-    return { count, changeId: changeId === undefined ? null : encodeId('change', changeId) };
+  }
+
+  @ResolveField(() => ReplacedPlaceConnection, {
+    description: 'Every place, node by node, before and after.',
+  })
+  places(
+    @Parent() { replaced }: DraftReplacement,
+    @Args() page: PageArgs,
+  ): Promise<Connection<ReplacedPlace>> {
+    return paginateInOrder(replaced, { page, list: 'DraftReplacement.places' }, toReplacedPlace);
   }
 }

@@ -1,27 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { LONGEST } from '../core/limits.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
+import { NodeRepository, type NodeMarks } from '../../nodes/nodes/node.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { StoryService } from '../../stories/story.service.js';
-import type { StoryDefinition } from '../core/definition.js';
-import { compile } from '../core/story.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
-import { find, replaced, type Hit, type TextField, type Wanted } from './texts.js';
+import { problemsOfChange, refuseWith } from './text-problems.js';
+import { find, replaced, type Hit, type Replaced, type Wanted } from './texts.js';
 
-/** What came of replacing a text: how often it stood there, and the change that can be taken back. */
+/** What to look for, and in which nodes. */
+export interface Search {
+  readonly wanted: Wanted;
+  readonly marks: NodeMarks;
+}
+
+/** What came of replacing a text: where it stood, and the change that can be taken back. */
 export interface Replacement {
-  readonly count: number;
+  readonly places: readonly Replaced[];
   /** Undefined where nothing became different. */
   readonly changeId: number | undefined;
 }
-
-/** How many problems an answer names. */
-const MOST_TOLD = 20;
-
-const NEVER_EMPTY: readonly TextField[] = ['title', 'text'];
 
 /** Finds and replaces texts throughout drafts. */
 @Injectable()
@@ -31,11 +30,24 @@ export class TextService {
     private readonly changes: DraftChanges,
     private readonly drafts: DraftDefinitionRepository,
     private readonly contents: DraftContentRepository,
+    private readonly nodes: NodeRepository,
   ) {}
 
-  async find(viewer: Viewer, storyId: number, wanted: Wanted): Promise<Hit[]> {
+  async find(viewer: Viewer, storyId: number, search: Search): Promise<Hit[]> {
     await this.stories.getInspectable(viewer, storyId);
-    return find(await this.drafts.load(storyId), wanted);
+    return find(await this.drafts.load(storyId), await this.#within(storyId, search));
+  }
+
+  /** What {@link replace} would do, which is not done. It throws as that would. */
+  async preview(
+    viewer: Viewer,
+    storyId: number,
+    search: Search,
+    replacement: string,
+  ): Promise<Replacement> {
+    await this.stories.getEditable(viewer, storyId);
+    const { places } = await this.#replaced(storyId, search, replacement);
+    return { places, changeId: undefined };
   }
 
   /**
@@ -45,62 +57,36 @@ export class TextService {
   async replace(
     viewer: Viewer,
     storyId: number,
-    wanted: Wanted,
+    search: Search,
     replacement: string,
   ): Promise<Replacement> {
     await this.stories.getEditable(viewer, storyId);
-    const note = `${wanted.text} → ${replacement}`;
+    const note = `${search.wanted.text} → ${replacement}`;
     return this.changes.by(
       viewer,
       storyId,
       async (changeId) => {
         await this.contents.lock(storyId);
-        const before = await this.drafts.load(storyId);
-        const { story: after, count } = replaced(before, wanted, replacement);
-        if (isDeepStrictEqual(before, after)) return { count, changeId: undefined };
-        const problems = [...lengthProblems(after), ...newRuleProblems(before, after)];
-        if (problems.length > 0) throw badUserInput(problems.slice(0, MOST_TOLD));
+        const { before, after, places } = await this.#replaced(storyId, search, replacement);
+        if (isDeepStrictEqual(before, after)) return { places, changeId: undefined };
         await this.contents.write(storyId, after);
-        return { count, changeId };
+        return { places, changeId };
       },
       { kind: 'replace', note },
     );
   }
+
+  async #replaced(storyId: number, search: Search, replacement: string) {
+    const before = await this.drafts.load(storyId);
+    const wanted = await this.#within(storyId, search);
+    const { story: after, places } = replaced(before, wanted, replacement);
+    refuseWith(problemsOfChange(before, after, 'input.replacement'));
+    return { before, after, places };
+  }
+
+  async #within(storyId: number, { wanted, marks }: Search): Promise<Wanted> {
+    const isEverywhere = marks.tag === undefined && marks.chapter === undefined;
+    if (isEverywhere) return wanted;
+    return { ...wanted, nodeIds: new Set(await this.nodes.idsOf(storyId, marks)) };
+  }
 }
-
-const problem = (where: string, what: string): FieldProblem => ({
-  path: 'input.replacement',
-  message: `${where}: ${what}`,
-});
-
-function lengthProblems({ nodes }: StoryDefinition): FieldProblem[] {
-  return nodes.flatMap((node) =>
-    [undefined, ...node.choices].flatMap((choice) =>
-      Object.entries(LONGEST).flatMap(([field, longest]) => {
-        const text = ((choice ?? node) as unknown as Record<string, unknown>)[field];
-        if (typeof text !== 'string') return [];
-        const where = `${field} of ${placeName(node.key, choice?.letter)}`;
-        if (text.length > longest) return [problem(where, `has more than ${longest} characters`)];
-        const isMissing = text.trim() === '' && NEVER_EMPTY.includes(field as TextField);
-        return isMissing ? [problem(where, 'must not be empty')] : [];
-      }),
-    ),
-  );
-}
-
-/** Those that the draft had before are no reason to refuse. */
-function newRuleProblems(before: StoryDefinition, after: StoryDefinition): FieldProblem[] {
-  const known = new Set(rulesOf(before).map(({ message }) => message));
-  return rulesOf(after).filter(({ message }) => !known.has(message));
-}
-
-const rulesOf = (story: StoryDefinition): FieldProblem[] =>
-  compile(story).problems.map(({ node, choice, field, line, column, message }) =>
-    problem(
-      `${field} of ${placeName(node.key, choice?.letter)}`,
-      `line ${line}, column ${column}: ${message}`,
-    ),
-  );
-
-const placeName = (key: string, letter: string | undefined) =>
-  letter === undefined ? `node ${key}` : `choice ${letter} of node ${key}`;

@@ -3,7 +3,10 @@ import { ArrayMinSize, IsBoolean, IsIn } from 'class-validator';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { MayBeOmitted, Text } from '../../graphql/input-rules.js';
-import { PROSE, type Hit, type TextField, type Wanted } from './texts.js';
+import { LONGEST } from '../core/limits.js';
+import type { TextField } from '../core/sites.js';
+import type { Replacement, Search } from './text.service.js';
+import { PROSE, type Hit, type Replaced, type Spot } from './texts.js';
 
 export enum DraftTextField {
   TITLE = 'title',
@@ -14,6 +17,7 @@ export enum DraftTextField {
   CONDITION = 'condition',
   CHECK = 'check',
   EFFECTS = 'effects',
+  PUZZLE = 'puzzle',
 }
 
 registerEnumType(DraftTextField, {
@@ -28,6 +32,7 @@ registerEnumType(DraftTextField, {
     CONDITION: { description: 'Conditions of choices.' },
     CHECK: { description: 'Dice checks of choices.' },
     EFFECTS: { description: 'Values of effects, of nodes and choices.' },
+    PUZZLE: { description: 'Answers and hints of puzzles.' },
   },
 });
 
@@ -55,6 +60,16 @@ export class FindInDraftInput {
   @ArrayMinSize(1, { message: 'must name a field; leave it out for all that readers read' })
   @IsIn(Object.values(DraftTextField), { each: true })
   fields?: DraftTextField[];
+
+  @Field({ nullable: true, description: 'Only in nodes of this chapter, and their choices.' })
+  @MayBeOmitted()
+  @Text(1, LONGEST.chapter)
+  chapter?: string;
+
+  @Field({ nullable: true, description: 'Only in nodes with this tag, and their choices.' })
+  @MayBeOmitted()
+  @Text(1, LONGEST.tag)
+  tag?: string;
 }
 
 @InputType({ description: 'What to replace in a draft.' })
@@ -62,17 +77,28 @@ export class ReplaceInDraftInput extends FindInDraftInput {
   @Field({ description: 'What stands there afterwards: at most 200 characters; may be empty.' })
   @Text(0, 200)
   replacement: string;
+
+  @Field({
+    nullable: true,
+    description: 'Change nothing, and only tell what would be changed. False when left out.',
+  })
+  @MayBeOmitted()
+  @IsBoolean({ message: 'must be true or false' })
+  dryRun?: boolean;
 }
 
-export const toWanted = (input: FindInDraftInput): Wanted => ({
-  text: input.text,
-  matchCase: input.matchCase ?? false,
-  wholeWords: input.wholeWords ?? false,
-  fields: (input.fields as TextField[] | undefined) ?? PROSE,
+export const toSearch = (input: FindInDraftInput): Search => ({
+  wanted: {
+    text: input.text,
+    matchCase: input.matchCase ?? false,
+    wholeWords: input.wholeWords ?? false,
+    fields: (input.fields as TextField[] | undefined) ?? PROSE,
+  },
+  marks: { tag: input.tag, chapter: input.chapter },
 });
 
-@ObjectType({ description: 'A place where a draft has a text.' })
-export class DraftHit {
+@ObjectType({ isAbstract: true })
+class PlaceOfText {
   @Field(() => ID, { description: 'The node, or the one that the choice leads away from.' })
   nodeId: string;
 
@@ -88,32 +114,62 @@ export class DraftHit {
   @Field(() => DraftTextField, { description: 'In which text.' })
   field: DraftTextField;
 
+  @Field({ description: 'The same more closely, such as effects.0.value or puzzle.hints.1.' })
+  path: string;
+
   @Field(() => Int, { description: 'The line, from 1.' })
   line: number;
 
   @Field(() => Int, { description: 'The character in the line, from 1.' })
   column: number;
+}
 
+@ObjectType({ description: 'A place where a draft has a text.' })
+export class DraftHit extends PlaceOfText {
   @Field({ description: 'What stands around it in its line.' })
   excerpt: string;
 }
 
 export const DraftHitConnection = ConnectionType('DraftHit', () => DraftHit);
 
-export const toDraftHit = ({ node, choice, field, line, column, excerpt }: Hit): DraftHit => ({
+const toPlace = ({ node, choice, field, path }: Spot) => ({
   nodeId: encodeId('node', node.id),
   nodeKey: node.key,
   choiceId: choice === undefined ? null : encodeId('choice', choice.id),
   letter: choice?.letter ?? null,
   field: field as DraftTextField,
-  line,
-  column,
-  excerpt,
+  path,
+});
+
+export const toDraftHit = (hit: Hit): DraftHit => ({
+  ...toPlace(hit),
+  line: hit.line,
+  column: hit.column,
+  excerpt: hit.excerpt,
+});
+
+@ObjectType({ description: 'A place where a text is replaced.' })
+export class ReplacedPlace extends PlaceOfText {
+  @Field({ description: 'What stood around it in its line.' })
+  before: string;
+
+  @Field({ description: 'The same with this one place replaced.' })
+  after: string;
+}
+
+export const ReplacedPlaceConnection = ConnectionType('ReplacedPlace', () => ReplacedPlace);
+
+export const toReplacedPlace = (place: Replaced): ReplacedPlace => ({
+  ...toPlace(place),
+  line: place.line,
+  column: place.column,
+  before: place.before,
+  after: place.after,
 });
 
 @ObjectType({ description: 'What came of replacing a text.' })
 export class DraftReplacement {
-  @Field(() => Int, { description: 'How often it was replaced.' })
+  @Field(() => Int, { description: 'How often it stands in the draft.' })
   count: number;
 
   @Field(() => ID, {
@@ -121,4 +177,13 @@ export class DraftReplacement {
     description: 'The change, for undoDraft; null where nothing became different.',
   })
   changeId: string | null;
+
+  /** Not exposed: what `places` goes on from. */
+  readonly replaced: readonly Replaced[];
 }
+
+export const toReplacement = ({ places, changeId }: Replacement): DraftReplacement => ({
+  count: places.length,
+  changeId: changeId === undefined ? null : encodeId('change', changeId),
+  replaced: places,
+});

@@ -12,6 +12,7 @@ export enum DraftChangeKind {
   RESTORE = 'restore',
   REPLACE = 'replace',
   IMPORT = 'import',
+  RENAME = 'rename',
 }
 
 registerEnumType(DraftChangeKind, {
@@ -23,6 +24,7 @@ registerEnumType(DraftChangeKind, {
     REDO: { description: 'A change that was taken back was made again.' },
     REPLACE: { description: 'A text was replaced wherever it stood.' },
     IMPORT: { description: 'It became what an imported file says.' },
+    RENAME: { description: 'Something was renamed wherever the story goes by it.' },
     RESTORE: { description: 'It became again what a version is.' },
   },
 });

@@ -18,6 +18,12 @@ export type NodeContent = Pick<
 > &
   Partial<Pick<NodeEntity, 'ending' | 'effects' | 'tags' | 'chapter'>>;
 
+/** What authors mark nodes with; what is undefined is not asked for. */
+export interface NodeMarks {
+  readonly tag?: string | undefined;
+  readonly chapter?: string | undefined;
+}
+
 @Injectable()
 export class NodeRepository {
   constructor(private readonly database: Database) {}
@@ -73,6 +79,16 @@ export class NodeRepository {
       )
       .orderBy('node.nodeId')
       .getMany();
+  }
+
+  /** The ids of a story's nodes that have these marks. */
+  async idsOf(storyId: number, { tag, chapter }: NodeMarks): Promise<number[]> {
+    const rows = await this.database.query<{ id: number }>(
+      `SELECT node_id AS id FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL
+         AND ($2::text IS NULL OR tags @> ARRAY[$2::text]) AND ($3::text IS NULL OR chapter = $3)`,
+      [storyId, tag, chapter],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** How many nodes each of some stories has; stories without nodes are left out. */

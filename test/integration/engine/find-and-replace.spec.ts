@@ -9,6 +9,9 @@ const FIND = `query ($id: ID!, $input: FindInDraftInput!, $first: Int, $after: S
     totalCount nodes { nodeKey letter field line column excerpt } pageInfo { hasNextPage endCursor } } }`;
 const REPLACE = `mutation ($id: ID!, $input: ReplaceInDraftInput!) {
   replaceInDraft(storyId: $id, input: $input) { count changeId } }`;
+const PREVIEW = `mutation ($id: ID!, $input: ReplaceInDraftInput!) {
+  replaceInDraft(storyId: $id, input: $input) { count changeId
+    places(first: 2) { totalCount nodes { nodeKey letter field path line column before after } } } }`;
 const UNDO = `mutation ($id: ID!) { undoDraft(storyId: $id) { kind } }`;
 
 describe('throughout a draft', () => {
@@ -86,6 +89,91 @@ describe('throughout a draft', () => {
     expect((await find({ text: 'lamp' })).totalCount).toBe(2);
     expect((await author.client.get(UNDO, { id: story.id })).undoDraft).toEqual({ kind: 'UNDO' });
     expect(await find({ text: 'lamp' })).toEqual(before);
+  });
+
+  it('tells what it would replace, before and after, and replaces nothing', async () => {
+    const before = await fingerprint(talegraph.database);
+    const input = { text: 'lamp', wholeWords: true, replacement: 'lantern', dryRun: true };
+    const { replaceInDraft } = await author.client.get(PREVIEW, { id: story.id, input });
+    expect(replaceInDraft).toEqual({
+      count: 5,
+      changeId: null,
+      places: {
+        totalCount: 5,
+        nodes: [
+          {
+            ...{ nodeKey: 'hall', letter: null, field: 'TITLE', path: 'title', line: 1, column: 1 },
+            ...{ before: 'Lamp Hall', after: 'lantern Hall' },
+          },
+          {
+            ...{
+              nodeKey: 'hall',
+              letter: null,
+              field: 'CONTENT',
+              path: 'content',
+              line: 1,
+              column: 3,
+            },
+            ...{ before: 'A lamp.', after: 'A lantern.' },
+          },
+        ],
+      },
+    });
+    expect(await fingerprint(talegraph.database)).toEqual(before);
+    const error = await author.client.fail(PREVIEW, {
+      id: story.id,
+      input: { text: 'Lamp Hall', replacement: '', dryRun: true },
+    });
+    expect(error.message).toMatch(/title of node hall: must not be empty/);
+  });
+
+  it('finds only in a chapter, or where a tag is', async () => {
+    await author.updateNode('yard', { title: 'Lamp Yard', chapter: 'Two', tags: ['dark', 'wet'] });
+    await author.updateNode('hall', { tags: ['dark'] });
+    const keys = async (input: object) =>
+      (await find({ text: 'lamp', fields: ['TITLE'], ...input })).nodes.map(
+        ({ nodeKey }: any) => nodeKey as string,
+      );
+    expect(await keys({})).toEqual(['hall', 'yard']);
+    expect(await keys({ chapter: 'Two' })).toEqual(['yard']);
+    expect(await keys({ tag: 'dark' })).toEqual(['hall', 'yard']);
+    expect(await keys({ tag: 'wet' })).toEqual(['yard']);
+    expect(await keys({ tag: 'wet', chapter: 'One' })).toEqual([]);
+    expect((await replace({ text: 'lamp', chapter: 'Two', replacement: 'Lantern' })).count).toBe(1);
+    expect(await keys({})).toEqual(['hall']);
+  });
+
+  it('finds and replaces in puzzles', async () => {
+    const puzzle = { kind: 'TEXT', answers: ['lamp', 'a lamp'], hints: ['It is no lamp-post.'] };
+    await author.updateChoice('hall', 'yard', { puzzle });
+    expect((await find({ text: 'lamp', fields: ['PUZZLE'] })).nodes).toMatchObject([
+      { letter: 'A', field: 'PUZZLE', excerpt: 'lamp' },
+      { excerpt: 'a lamp' },
+      { excerpt: 'It is no lamp-post.', column: 10 },
+    ]);
+    await replace({ text: 'lamp', fields: ['PUZZLE'], replacement: 'moon' });
+    const { story: read } = await author.client.get(
+      `query ($id: ID!) { story(id: $id) { draft { choices { nodes { puzzle { answers hints } } } } } }`,
+      { id: story.id },
+    );
+    expect(read.draft.choices.nodes).toEqual([
+      { puzzle: { answers: ['moon', 'a moon'], hints: ['It is no moon-post.'] } },
+    ]);
+    const error = await author.client.fail(REPLACE, {
+      id: story.id,
+      input: { text: 'moon', wholeWords: true, fields: ['PUZZLE'], replacement: '' },
+    });
+    expect(error.message).toMatch(/puzzle.answers.0 of choice A of node hall: must not be empty/);
+  });
+
+  it('leaves no empty text behind where there may be none at all', async () => {
+    await author.updateChoice('hall', 'yard', { lockedText: 'lamp', consequences: 'lamp' });
+    await replace({ text: 'lamp', fields: ['LOCKED_TEXT', 'CONSEQUENCES'], replacement: '' });
+    const { story: read } = await author.client.get(
+      `query ($id: ID!) { story(id: $id) { draft { choices { nodes { lockedText consequences } } } } }`,
+      { id: story.id },
+    );
+    expect(read.draft.choices.nodes).toEqual([{ lockedText: null, consequences: null }]);
   });
 
   it('makes no change where nothing becomes different', async () => {

@@ -54,8 +54,7 @@ export function parseCheck(source: string, layout: Layout): DiceCheck | Expressi
     if (!/^\s*([+-]|[<>=!]=|[<>]|$)/.test(source.slice(length))) {
       throw new ExpressionError('After the dice + or - or a comparison must stand.', length);
     }
-    // A zero where the dice stood keeps every position as it is in `source`.
-    const whole = expressionOf(`${'0'.padStart(length)}${source.slice(length)}`, layout);
+    const whole = expressionOf(withoutDice(source), layout);
     if (!isComparison(whole)) {
       throw new ExpressionError('It must be one comparison, as in 2d6 >= 9.', length);
     }
@@ -65,6 +64,15 @@ export function parseCheck(source: string, layout: Layout): DiceCheck | Expressi
     }
     return { dice, bonus, comparison, against };
   });
+}
+
+/**
+ * The check as CEL: a zero where the dice stand keeps every position as it is in `source`.
+ * @throws {ExpressionError} when it does not begin with dice
+ */
+export function withoutDice(source: string): string {
+  const { length } = leadingDice(source);
+  return `${'0'.padStart(length)}${source.slice(length)}`;
 }
 
 type Compared = Extract<Expression, { op: BinaryOp }> & { op: Comparison };

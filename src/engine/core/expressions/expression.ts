@@ -68,7 +68,8 @@ export function expressionOf(source: string, layout: Layout): Expression {
   return typed(syntaxTree(source), layout);
 }
 
-function syntaxTree(source: string): ASTNode {
+/** @throws {ExpressionError} */
+export function syntaxTree(source: string): ASTNode {
   try {
     return parse(source).ast;
   } catch (error) {

@@ -5,7 +5,7 @@ import { didYouMean } from './nearest.js';
 export const NAMESPACES = ['inventory', 'stats', 'visits', 'artifacts', 'endings'] as const;
 export const BUILT_IN = ['protagonist', 'turn', 'roll'] as const;
 
-type Namespace = (typeof NAMESPACES)[number];
+export type Namespace = (typeof NAMESPACES)[number];
 
 /** What is named in each namespace. */
 export const KIND_IN: Readonly<Record<Namespace, SlotKind>> = {
