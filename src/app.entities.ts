@@ -7,6 +7,7 @@ import { UploadEntity } from './media/uploads/upload.entity.js';
 import { ChoiceEntity } from './nodes/choices/choice.entity.js';
 import { CommentEntity } from './nodes/comments/comment.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
+import { PlaythroughMoveEntity } from './progress/moves/playthrough-move.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
 import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
@@ -39,4 +40,5 @@ export const entities = [
   ProgressEntity,
   ProgressStepEntity,
   SaveSlotEntity,
+  PlaythroughMoveEntity,
 ];

@@ -17,6 +17,7 @@ const PREFIXES = {
   comment: 'cmt',
   upload: 'upl',
   media: 'med',
+  move: 'mov',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

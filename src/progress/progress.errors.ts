@@ -27,6 +27,12 @@ export const otherChoiceMade = (progress: ProgressEntity, step: number) =>
     standing(progress),
   );
 
+export const movedMeanwhile = (progress: ProgressEntity, step: number) =>
+  conflict(
+    `On step ${step} the playthrough was moved to another version of the story. It is at step ${progress.step}: load it and go on from there.`,
+    standing(progress),
+  );
+
 export const aheadOfProgress = (progress: ProgressEntity, step: number) =>
   conflict(
     `The playthrough is at step ${progress.step}, and has not come to step ${step}.`,
@@ -43,6 +49,11 @@ export const playthroughEnded = () =>
   new ApiError(
     ErrorCode.PLAYTHROUGH_ENDED,
     'This playthrough has reached its ending. Start the story again to play on.',
+  );
+
+export const cannotMove = () =>
+  conflict(
+    'From where you stand you cannot go on in the newest version. Go on in yours, or start the story again.',
   );
 
 export const choiceLocked = (reason: string) => new ApiError(ErrorCode.CHOICE_LOCKED, reason);

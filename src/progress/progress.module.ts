@@ -7,9 +7,15 @@ import { ChangeResolver } from './changes/change.resolver.js';
 import { ChangeService } from './changes/change.service.js';
 import { DiceResolver } from './changes/dice.resolver.js';
 import { HoldingResolver } from './holdings/holding.resolver.js';
-import { ImpactRepository } from './moves/impact.repository.js';
 import { ImpactResolver } from './moves/impact.resolver.js';
 import { ImpactService } from './moves/impact.service.js';
+import { MoveRepository } from './moves/move.repository.js';
+import { MoveResolver } from './moves/move.resolver.js';
+import { MoveService } from './moves/move.service.js';
+import { Mover } from './moves/mover.js';
+import { PlaythroughRepository } from './moves/playthrough.repository.js';
+import { ReplacementService } from './moves/replacement.service.js';
+import { Playback } from './playthroughs/playback.js';
 import { PlayService } from './playthroughs/play.service.js';
 import { ProgressRepository } from './playthroughs/progress.repository.js';
 import { ProgressResolver } from './playthroughs/progress.resolver.js';
@@ -30,15 +36,21 @@ import { ReadingService } from './reading/reading.service.js';
     ChangeService,
     DiceResolver,
     HoldingResolver,
-    ImpactRepository,
     ImpactResolver,
     ImpactService,
+    MoveRepository,
+    MoveResolver,
+    MoveService,
+    Mover,
     PlayService,
+    Playback,
+    PlaythroughRepository,
     ProgressRepository,
     ProgressResolver,
     ProgressService,
     ReadingResolver,
     ReadingService,
+    ReplacementService,
     ReplayResolver,
     ReplayService,
     SaveSlotRepository,

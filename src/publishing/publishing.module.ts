@@ -13,6 +13,7 @@ import { ExportResolver } from './exports/export.resolver.js';
 import { ExportService } from './exports/export.service.js';
 import { PlayerFiles } from './exports/player-files.js';
 import { PublishedStories } from './reader/published-stories.js';
+import { Publications } from './versions/publications.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
 import { VersionResolver } from './versions/version.resolver.js';
@@ -32,6 +33,7 @@ import { VersionService } from './versions/version.service.js';
     ExportService,
     PlayerFiles,
     PublishedStories,
+    Publications,
     PublishingResolver,
     PublishingService,
     StorySourceRepository,
@@ -44,6 +46,7 @@ import { VersionService } from './versions/version.service.js';
     DraftDocuments,
     ExportService,
     PublishedStories,
+    Publications,
     PublishingService,
     VersionHeadById,
     VersionRepository,

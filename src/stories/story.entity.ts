@@ -76,6 +76,10 @@ export class StoryEntity {
   @Column({ type: 'timestamptz', nullable: true, precision: 3 })
   publishedAt: Date | null;
 
+  /** How often it was published, whether or not that made a version. */
+  @Column('integer', { default: 0 })
+  publications: number;
+
   @Column('integer', { default: 0 })
   playCount: number;
 

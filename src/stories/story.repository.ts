@@ -132,7 +132,7 @@ export class StoryRepository {
   async publish(storyId: number, versionId: number): Promise<void> {
     await this.database.query(
       `UPDATE stories SET is_published = true, published_version_id = $2,
-         published_at = coalesce(published_at, now()) WHERE story_id = $1`,
+         publications = publications + 1, published_at = coalesce(published_at, now()) WHERE story_id = $1`,
       [storyId, versionId],
     );
   }

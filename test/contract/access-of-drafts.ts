@@ -3,6 +3,7 @@ import {
   COLLABORATORS_OF_PUBLISHED,
   EDITORS_IN_VAIN,
   EDITORS_OF_DRAFT,
+  EDITORS_OF_PUBLISHED,
   forEditors,
   type TableRow,
 } from './access-answers.js';
@@ -111,6 +112,22 @@ export const OF_DRAFTS: readonly TableRow[] = [
     {
       call: (w) => `{ exportStory(storyId: "${w.draft.id}", format: HTML) { size } }`,
       answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'movePlaythroughs',
+    'of a published story',
+    {
+      call: (w) => `mutation { movePlaythroughs(storyId: "${w.published.id}") { id } }`,
+      answers: EDITORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'playthroughMoves',
+    'of a published story',
+    {
+      call: (w) => `{ playthroughMoves(storyId: "${w.published.id}") { totalCount } }`,
+      answers: COLLABORATORS_OF_PUBLISHED,
     },
   ],
   [

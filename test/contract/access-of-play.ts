@@ -66,6 +66,14 @@ export const OF_PLAY: readonly TableRow[] = [
     },
   ],
   [
+    'moveToLatest',
+    'the owner’s playthrough, which is on the newest version',
+    {
+      call: (w) => `mutation { moveToLatest(progressId: "${w.progressId}") { id } }`,
+      answers: WHOSE_IT_IS,
+    },
+  ],
+  [
     'rollDice',
     'in the owner’s playthrough',
     {

@@ -77,7 +77,8 @@ function casesOf(isWanted: (answer: Answer) => boolean) {
 
 /** Waits until what earlier cases left to do in the background is done. */
 async function whenIdle({ database }: TestApp): Promise<void> {
-  const isBusy = `SELECT 1 FROM story_proofs WHERE status IN ('queued', 'running')`;
+  const isBusy = `SELECT 1 FROM story_proofs WHERE status IN ('queued', 'running')
+                  UNION ALL SELECT 1 FROM playthrough_moves WHERE status IN ('queued', 'running')`;
   while ((await database.query<unknown[]>(isBusy)).length > 0) await setTimeout(50);
 }
 

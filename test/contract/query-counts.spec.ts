@@ -211,6 +211,13 @@ const TABLE: readonly Row[] = [
     items: ({ publishImpact }) => publishImpact.nodes.nodes,
   },
   {
+    field: 'Query.playthroughMoves',
+    of: 'version',
+    query: `query ($id: ID!) { playthroughMoves(storyId: $id, first: 100) { totalCount nodes { status version { number } } } }`,
+    make: (data, size) => data.moves(size),
+    items: ({ playthroughMoves }) => playthroughMoves.nodes,
+  },
+  {
     field: 'DraftChange.edits',
     of: 'nodeKey and fields',
     query: `query ($id: ID!) { draftHistory(storyId: $id, first: 1) {

@@ -74,6 +74,18 @@ export class TestData {
     );
   }
 
+  /** A story whose readers have been moved so many times. @returns who may look at that, and the story */
+  async moves(size: number): Promise<readonly [GraphqlClient, object]> {
+    const [author, { id, storyId }] = await this.story(3, true);
+    await this.sql(
+      `INSERT INTO playthrough_moves (story_id, version_id, requested_by, status)
+       SELECT story_id, published_version_id, author_id, 'done'
+       FROM stories, generate_series(1, $2::int) WHERE story_id = $1`,
+      [storyId, size],
+    );
+    return [author, { id }];
+  }
+
   sql(text: string, values: unknown[]): Promise<unknown> {
     return this.talegraph.database.query(text, values);
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { MadeStory, Person } from './factory.js';
 import type { GraphqlClient } from './graphql-client.js';
 
@@ -12,6 +13,9 @@ const ADD_CHOICE = `mutation ($fromNodeId: ID!, $input: AddChoiceInput!) { addCh
 const DELETE_CHOICE = `mutation ($id: ID!) { deleteChoice(id: $id) }`;
 const UPDATE_STORY = `mutation ($id: ID!, $input: UpdateStoryInput!) { updateStory(id: $id, input: $input) { id } }`;
 const DEFINE_STORY = `mutation ($id: ID!, $revision: Int!, $input: StorySchemaInput!) { defineStory(storyId: $id, revision: $revision, input: $input) { id } }`;
+const PUBLISH = `mutation ($id: ID!, $input: PublishStoryInput) { publishStory(id: $id, input: $input) { id } }`;
+const MOVES = `query ($id: ID!) { playthroughMoves(storyId: $id) { nodes {
+  id status moved staying failed finishedAt obstacles { obstacle playthroughs } version { number } } } }`;
 const STORY_REVISION = `query ($id: ID!) { story(id: $id) { revision } }`;
 
 /** Someone who works on one story, over the API; nodes and choices go by their keys. */
@@ -69,8 +73,18 @@ export class Author {
     await this.client.get(DEFINE_STORY, { id, revision, input });
   }
 
-  async publish(): Promise<void> {
-    await this.#storyCall('publishStory');
+  async publish(input?: object): Promise<void> {
+    await this.client.get(PUBLISH, { id: this.story.id, input });
+  }
+
+  /** The moves of the readers, newest first, once all are done. */
+  async moves(): Promise<any[]> {
+    for (;;) {
+      const { playthroughMoves } = await this.client.get(MOVES, { id: this.story.id });
+      if (playthroughMoves.nodes.every(({ status }: any) => !/QUEUED|RUNNING/.test(status)))
+        return playthroughMoves.nodes;
+      await setTimeout(50);
+    }
   }
 
   async unpublish(): Promise<void> {

@@ -70,9 +70,9 @@ export class Layout {
     return this.find('visits', `${node}`) ?? this.#add('visits', `${node}`, 'int', 0, 0);
   }
 
-  /** Counts the wrong answers to a puzzle. */
-  attemptsAt(choice: number): Slot {
-    return this.#add('attempts', `${choice}`, 'int', 0, 0);
+  /** Counts the wrong answers to a puzzle. @param limit how many there can be */
+  attemptsAt(choice: number, limit: number | undefined): Slot {
+    return this.#add('attempts', `${choice}`, 'int', 0, 0, limit);
   }
 
   nodeKeys(): Iterable<string> {

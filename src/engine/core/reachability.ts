@@ -23,29 +23,32 @@ export function reachableFrom(graph: StoryGraph, starts: readonly number[]): Uin
   return reached;
 }
 
-/** One byte for each node: 1 where some walk along choices ends at an ending. Backwards from the endings, linear. */
-export function reachesEnding(graph: StoryGraph): Uint8Array {
+/** One byte for each node: 1 where some walk along choices ends at an ending. */
+export const reachesEnding = (graph: StoryGraph): Uint8Array =>
+  Uint8Array.from(distancesToEnding(graph), (distance) => (distance === NONE ? 0 : 1));
+
+/** By node: how many choices away the nearest ending is, or {@link NONE}. Backwards from the endings, linear. */
+export function distancesToEnding(graph: StoryGraph): Int32Array {
   const { nodes, isEnding } = graph;
   const { firstIncoming, incoming } = reversed(graph);
-  const reaches = new Uint8Array(nodes.length);
+  const distances = new Int32Array(nodes.length).fill(NONE);
   const queue = new Int32Array(nodes.length);
   let length = 0;
   isEnding.forEach((ends, node) => {
     if (ends === 0) return;
-    reaches[node] = 1;
+    distances[node] = 0;
     queue[length++] = node;
   });
   for (let head = 0; head < length; head++) {
     const node = queue[head]!;
     for (let i = firstIncoming[node]!; i < firstIncoming[node + 1]!; i++) {
       const previous = incoming[i]!;
-      if (reaches[previous] === 0) {
-        reaches[previous] = 1;
-        queue[length++] = previous;
-      }
+      if (distances[previous] !== NONE) continue;
+      distances[previous] = distances[node]! + 1;
+      queue[length++] = previous;
     }
   }
-  return reaches;
+  return distances;
 }
 
 /** The nodes that lead to each node, laid out as `firstChoice` lays out the choices that lead away. */

@@ -73,7 +73,9 @@ export function compileChoice(
     isOpen: closedWhenFaulty(choice, condition),
     effects: compileEffects(choice.effects ?? [], layout, report),
     check: check && compileCheck(check),
-    attempts: countsAttempts(choice) ? layout.attemptsAt(index) : undefined,
+    attempts: countsAttempts(choice)
+      ? layout.attemptsAt(index, choice.puzzle?.attempts)
+      : undefined,
   };
 }
 

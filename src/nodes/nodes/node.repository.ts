@@ -41,6 +41,15 @@ export class NodeRepository {
     return row?.storyId;
   }
 
+  /** Those of some ids that are nodes of a story, deleted ones included. */
+  async everIn(storyId: number, nodeIds: readonly number[]): Promise<Set<number>> {
+    const rows = await this.database.query<{ nodeId: number }>(
+      'SELECT node_id AS "nodeId" FROM story_nodes WHERE story_id = $1 AND node_id = ANY($2)',
+      [storyId, nodeIds],
+    );
+    return new Set(rows.map(({ nodeId }) => nodeId));
+  }
+
   findByIds(nodeIds: readonly number[]): Promise<NodeEntity[]> {
     return this.#live()
       .andWhere('node.nodeId = ANY(:nodeIds)', { nodeIds })

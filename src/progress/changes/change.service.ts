@@ -20,7 +20,8 @@ import type { ProgressEntity } from '../playthroughs/progress.entity.js';
 import { ProgressRepository } from '../playthroughs/progress.repository.js';
 import { ProgressService } from '../playthroughs/progress.service.js';
 import { standingOf } from '../playthroughs/record.js';
-import { replay, standing } from '../playthroughs/replay.js';
+import { Playback } from '../playthroughs/playback.js';
+import { standing } from '../playthroughs/replay.js';
 import type { SetVariablesInput, UndoInput } from './change.inputs.js';
 
 /** What readers do between choices. Each is a step of the playthrough, so that a replay holds. */
@@ -31,6 +32,7 @@ export class ChangeService {
     private readonly published: PublishedStories,
     private readonly progress: ProgressRepository,
     private readonly playthroughs: ProgressService,
+    private readonly playback: Playback,
   ) {}
 
   /** Takes back the last choices, where the story allows it. Endings that were reached stay reached. */
@@ -45,18 +47,18 @@ export class ChangeService {
   }
 
   /**
-   * Puts a playthrough back to where it stood before one of its steps.
+   * Puts a playthrough back to where it stood before one of its steps, on the version that it was on then.
    * @param step the number of the step that this makes
    * @throws {ApiError} `CONFLICT` when the playthrough is not at that step any more
    */
   async goBack(progress: ProgressEntity, step: number, back: number): Promise<ProgressEntity> {
     if (step > progress.step) throw aheadOfProgress(progress, step);
-    const story = await this.published.get(progress.versionId);
     const steps = await this.progress.findSteps(progress.progressId, progress.step);
     const now = Date.now();
-    const state = returned(replay(story.graph, progress, steps.slice(0, back)).at(-1)!.state, now);
+    const then = (await this.playback.again(progress, steps.slice(0, back))).at(-1)!;
+    const state = returned(then.state, now);
     return this.database.transaction(async () => {
-      const changed = await this.#make(story, progress, step, state, {
+      const changed = await this.#make(then.story, progress, step, state, {
         back,
         ...(state.enteredAt !== undefined && { now }),
       });
@@ -87,6 +89,7 @@ export class ChangeService {
     return this.#make(story, progress, step, withReaderValues(progress.state, set), { set });
   }
 
+  /** @param story the version that the playthrough is on then */
   async #make(
     story: PublishedStory,
     progress: ProgressEntity,
@@ -98,6 +101,7 @@ export class ChangeService {
       progressId: progress.progressId,
       step,
       nodeId: progress.currentNodeId,
+      versionId: story.versionId,
       outcome,
       state,
       ...standingOf(story, state),

@@ -6,6 +6,7 @@ import { MOST_OF_AN_OPERATION } from '../../graphql/limits.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { ImpactService } from './impact.service.js';
+import { PublishImpactInput } from './move.inputs.js';
 import {
   NodeImpactConnection,
   PublishImpact,
@@ -26,8 +27,10 @@ export class ImpactResolver {
   async publishImpact(
     @CurrentViewer() viewer: Viewer,
     @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,
+    @Args('input', { nullable: true, description: 'How readers would be moved.' })
+    input?: PublishImpactInput,
   ): Promise<PublishImpact> {
-    return toImpact(await this.impacts.ofDraft(viewer, storyId));
+    return toImpact(await this.impacts.ofDraft(viewer, storyId, input ?? {}));
   }
 
   @ResolveField(() => NodeImpactConnection, {

@@ -1,36 +1,8 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
+import { ObstacleCount, toObstacleCounts } from './obstacle.type.js';
 import type { Impact, NodeImpact as NodeImpactModel } from './impact.service.js';
-
-export enum MoveObstacle {
-  ENDED = 'ended',
-  NODE_GONE = 'node-gone',
-  NODE_ENDS = 'node-ends',
-  PROTAGONIST_GONE = 'protagonist-gone',
-  STUCK = 'stuck',
-}
-
-registerEnumType(MoveObstacle, {
-  name: 'MoveObstacle',
-  description: 'Why a playthrough cannot go on in another version of its story.',
-  valuesMap: {
-    ENDED: { description: 'It stands on an ending.' },
-    NODE_GONE: { description: 'The node where it stands is deleted.' },
-    NODE_ENDS: { description: 'The node where it stands has become an ending.' },
-    PROTAGONIST_GONE: { description: 'Whom the reader plays is declared no longer.' },
-    STUCK: { description: 'No choice would be open there, though one is open now.' },
-  },
-});
-
-@ObjectType({ description: 'How many playthroughs have one reason to stay on their version.' })
-export class ObstacleCount {
-  @Field(() => MoveObstacle, { description: 'The reason.' })
-  obstacle: MoveObstacle;
-
-  @Field(() => Int, { description: 'How many have it.' })
-  playthroughs: number;
-}
 
 @ObjectType({ description: 'How those who stand at one node are touched by a publication.' })
 export class NodeImpact {
@@ -45,6 +17,11 @@ export class NodeImpact {
 
   @Field(() => Int, { description: 'How many could go on in the draft.' })
   movable: number;
+
+  @Field(() => Int, {
+    description: 'How many of these would go on at the replacement of the node.',
+  })
+  replaced: number;
 
   @Field(() => [ObstacleCount], { description: 'Why the others could not, and how many.' })
   obstacles: ObstacleCount[];
@@ -95,9 +72,7 @@ export const toNodeImpact = (node: NodeImpactModel): NodeImpact => ({
   nodeKey: node.key,
   title: node.title,
   movable: node.movable,
-  obstacles: [...node.obstacles].map(([obstacle, count]) => ({
-    obstacle: obstacle as MoveObstacle,
-    playthroughs: count,
-  })),
+  replaced: node.replaced,
+  obstacles: toObstacleCounts(node.obstacles),
   losses: [...node.losses].sort(),
 });

@@ -29,6 +29,7 @@ import {
   answerNeeded,
   choiceLocked,
   elsewhere,
+  movedMeanwhile,
   noSuchProgress,
   noSuchProtagonist,
   notAChoiceHere,
@@ -43,7 +44,7 @@ import type { ProgressEntity } from './progress.entity.js';
 import type { MakeChoiceInput, StartStoryInput } from './progress.inputs.js';
 import { ProgressRepository } from './progress.repository.js';
 import { recorded, standingOf } from './record.js';
-import { replay } from './replay.js';
+import { Playback } from './playback.js';
 
 /** What a choice led to. */
 export interface ChoiceOutcome {
@@ -61,6 +62,7 @@ export class PlayService {
     private readonly storyRepository: StoryRepository,
     private readonly published: PublishedStories,
     private readonly progress: ProgressRepository,
+    private readonly playback: Playback,
   ) {}
 
   /** Takes up the latest unfinished playthrough, or begins one on the published version. */
@@ -120,12 +122,12 @@ export class PlayService {
     const nodeId = decodeId('node', input.currentNodeId, 'input.currentNodeId');
     const choiceId = decodeId('choice', input.choiceId, 'input.choiceId');
     const progress = await this.#find(viewer, input, nodeId, choiceId);
-    const story = await this.published.get(progress.versionId);
-    if (input.step < progress.step) return this.#repeat(story, progress, input, nodeId, choiceId);
+    if (input.step < progress.step) return this.#repeat(progress, input, nodeId, choiceId);
     if (input.step > progress.step) throw aheadOfProgress(progress, input.step);
     if (progress.isCompleted) throw playthroughEnded();
     if (nodeId !== progress.currentNodeId) throw elsewhere(progress);
 
+    const story = await this.published.get(progress.versionId);
     const now = Date.now();
     const answer = input.answer ?? undefined;
     const step = choose(story.graph, progress.state, choiceId, {
@@ -143,9 +145,9 @@ export class PlayService {
       ...standingOf(story, step.state),
     });
     if (advanced !== undefined) return { progress: advanced, story, step };
-    // A call at the same time was first.
+    // A call at the same time was first, or a move to another version.
     const current = await this.#reload(viewer, progress.progressId);
-    return this.#repeat(story, current, input, nodeId, choiceId);
+    return this.#repeat(current, input, nodeId, choiceId);
   }
 
   async #find(
@@ -183,7 +185,6 @@ export class PlayService {
 
   /** The outcome of a step already made, told again as it was then. */
   async #repeat(
-    story: PublishedStory,
     progress: ProgressEntity,
     { step: seq, answer }: MakeChoiceInput,
     nodeId: number,
@@ -194,12 +195,14 @@ export class PlayService {
       made?.nodeId === nodeId &&
       askedOf(made) === choiceId &&
       made.outcome?.answer === (answer ?? undefined);
+    if (made?.outcome?.moved !== undefined) throw movedMeanwhile(progress, seq);
     if (!isSame) throw otherChoiceMade(progress, seq);
     const steps = await this.progress.findSteps(progress.progressId, seq + 1);
-    const step = replay(story.graph, progress, steps).at(-1)!;
+    const { story, ...step } = (await this.playback.again(progress, steps)).at(-1)!;
     const { node } = step.state;
     const then = {
       ...progress,
+      versionId: story.versionId,
       currentNodeId: node,
       state: step.state,
       step: seq + 1,

@@ -14,11 +14,13 @@ export interface StepOutcome {
   readonly back?: number;
   /** The variables that the reader set. */
   readonly set?: Readonly<Record<string, Value>>;
+  /** The versions between which the playthrough was moved; where it stood then is the step's `toNodeId`. */
+  readonly moved?: { readonly from: number; readonly to: number };
 }
 
 /**
- * One step, append-only: a choice, or what a reader did between choices. Node and choice ids are those of the playthrough's version, which never changes;
- * they carry no foreign keys, as those would be checked on every choice.
+ * One step, append-only: a choice, or what happened between choices. Node and choice ids are those of the version that
+ * the playthrough was on; they carry no foreign keys, as those would be checked on every choice.
  */
 @Entity('progress_steps')
 export class ProgressStepEntity {

@@ -5,7 +5,7 @@ import { NodeEntity } from '../../nodes/nodes/node.entity.js';
 import { StoryVersionEntity } from '../../publishing/versions/version.entity.js';
 import { StoryEntity } from '../../stories/story.entity.js';
 
-/** One playthrough of one version of a story. It stays on that version, whatever is published later. */
+/** One playthrough of a story, on one version of it; a move to another one is a step. */
 @Entity('user_progress')
 @Index('user_progress_user_recent_idx', { synchronize: false })
 @Index(['storyId', 'progressId'])
@@ -26,6 +26,17 @@ export class ProgressEntity {
   @Column('bigint')
   @ForeignKey(() => StoryVersionEntity)
   versionId: number;
+
+  /**
+   * The version that it began with, where it has been on another since. Without a foreign key: the index that it would
+   * need would be written on every choice, and versions are never deleted.
+   */
+  @Column('bigint', { nullable: true })
+  firstVersionId: number | null;
+
+  /** When its version last changed. */
+  @Column({ type: 'timestamptz', precision: 3, nullable: true })
+  movedAt: Date | null;
 
   @Column('bigint')
   @ForeignKey(() => NodeEntity)

@@ -11,6 +11,7 @@ const LONGEST_PAUSE = 600;
 
 const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
   current_node_id AS "currentNodeId", state, seed, step, start_time AS "startTime", last_updated AS "lastUpdated",
+  first_version_id AS "firstVersionId", moved_at AS "movedAt",
   choices_made AS "choicesMade", play_seconds AS "playSeconds", is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
 
 const FIND: PreparedStatement = {
@@ -72,6 +73,8 @@ export interface PathStep {
 export interface Change {
   readonly progressId: number;
   readonly step: number;
+  /** The version that the playthrough is on after it. */
+  readonly versionId: number;
   /** Where the reader stood. */
   readonly nodeId: number;
   readonly outcome: StepOutcome;
@@ -223,7 +226,8 @@ export class ProgressRepository {
       `WITH moved AS (
          UPDATE user_progress
          SET current_node_id = $3, state = $4, step = step + 1, is_completed = $5, ending = $6,
-             last_updated = now()
+             last_updated = now(), version_id = $9,
+             moved_at = CASE WHEN version_id = $9 THEN moved_at ELSE now() END
          WHERE progress_id = $1 AND step = $2 AND deleted_at IS NULL
          RETURNING ${COLUMNS}
        ), recorded AS (
@@ -240,6 +244,7 @@ export class ProgressRepository {
         change.ending,
         change.nodeId,
         change.outcome,
+        change.versionId,
       ],
     );
     return row;

@@ -22,7 +22,8 @@ registerEnumType(ProgressStatus, {
 });
 
 @ObjectType({
-  description: 'A playthrough of a story. It stays on the version that it began with.',
+  description:
+    'A playthrough of a story. It stays on the version that it began with until it is moved to a later one.',
 })
 export class Progress {
   @Field(() => ID, { description: 'The id of the playthrough.' })
@@ -57,6 +58,13 @@ export class Progress {
 
   @Field({ description: 'When the last choice was made.' })
   lastUpdated: Date;
+
+  @Field(() => Date, {
+    nullable: true,
+    description:
+      'When it last came to another version: moved by the author or by you, or taken back past such a move. Null while it has been on one version alone.',
+  })
+  movedAt: Date | null;
 
   /** Not exposed: what resolvers go on from. */
   readonly row: ProgressEntity;
@@ -110,6 +118,7 @@ export const toProgress = (row: ProgressEntity): Progress => ({
   protagonist: row.state.protagonist ?? null,
   startTime: row.startTime,
   lastUpdated: row.lastUpdated,
+  movedAt: row.movedAt,
   row,
 });
 

@@ -7,6 +7,7 @@ export enum StepKind {
   CHOICE = 'CHOICE',
   BACK = 'BACK',
   VARIABLES_SET = 'VARIABLES_SET',
+  MOVED = 'MOVED',
 }
 
 registerEnumType(StepKind, {
@@ -17,6 +18,7 @@ registerEnumType(StepKind, {
     CHOICE: { description: 'A choice was made.' },
     BACK: { description: 'The reader took back choices, or loaded a save.' },
     VARIABLES_SET: { description: 'The reader set variables.' },
+    MOVED: { description: 'The playthrough was moved to another version of the story.' },
   },
 });
 
@@ -31,11 +33,23 @@ export class ReplayStep {
   @Field(() => StepKind, { description: 'What it was.' })
   kind: StepKind;
 
+  @Field(() => ID, { description: 'The version that the playthrough was on after it.' })
+  versionId: string;
+
   @Field(() => ID, { nullable: true, description: 'The choice that was made, for CHOICE.' })
   choiceId: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'The choice as the reader had it before them, for CHOICE.',
+  })
+  choiceText: string | null;
+
   @Field(() => ID, { description: 'The node that the reader stood at after it.' })
   nodeId: string;
+
+  @Field({ description: 'What that node was called in that version.' })
+  nodeTitle: string;
 
   @Field({ description: 'When it was made.' })
   at: Date;

@@ -84,6 +84,18 @@ export class VersionRepository {
     return version?.versionId;
   }
 
+  /** The ids of earlier versions of the same story that have another content. */
+  async outdatedBy(versionId: number): Promise<Set<number>> {
+    const rows = await this.database.query<{ versionId: number }>(
+      `SELECT earlier.version_id AS "versionId"
+       FROM story_versions AS later JOIN story_versions AS earlier USING (story_id)
+       WHERE later.version_id = $1 AND earlier.number < later.number
+         AND earlier.content_hash <> later.content_hash`,
+      [versionId],
+    );
+    return new Set(rows.map((row) => row.versionId));
+  }
+
   count(storyId: number): Promise<number> {
     return this.#versions.countBy({ storyId });
   }

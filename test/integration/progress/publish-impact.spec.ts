@@ -71,7 +71,7 @@ describe('the impact of a publication', () => {
     await readerAt('cellar', 'gate');
     await readerAt('yard', 'gate', 'end');
     await author.define({ variables: [{ name: 'gold', type: 'INT', initial: 0, max: 3 }] });
-    await author.updateNode('yard', { effects: [{ op: 'ADD', target: 'gold', value: '2' }] });
+    await author.updateNode('yard', { effects: [{ op: 'ADD', target: 'gold', value: '3' }] });
     await author.deleteChoice('hall', 'cellar');
     await author.deleteNode('cellar');
     await author.updateChoice('gate', 'end', { condition: 'gold > 2' });
