@@ -18,6 +18,7 @@ import { CountPublications1795456800000 } from './1795456800000-CountPublication
 import { CreateMedia1795460400000 } from './1795460400000-CreateMedia.js';
 import { CreateCollaborators1795467600000 } from './1795467600000-CreateCollaborators.js';
 import { AddChangeAuthorsAndComments1795471200000 } from './1795471200000-AddChangeAuthorsAndComments.js';
+import { IndexNodesOfLargeStories1795474800000 } from './1795474800000-IndexNodesOfLargeStories.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   CreateMedia1795460400000,
   CreateCollaborators1795467600000,
   AddChangeAuthorsAndComments1795471200000,
+  IndexNodesOfLargeStories1795474800000,
 ];

@@ -1,8 +1,12 @@
+import { setTimeout } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 
 const MIGRATION_LOCK = 7_418_254;
+
+/** How often an instance that waits its turn looks whether it has come, in milliseconds. */
+const LOOK_EVERY = 50;
 
 /** One migration and whether this database has it. */
 export interface MigrationStatus {
@@ -27,8 +31,15 @@ export class Migrator {
   revert(): Promise<string | undefined> {
     return this.#alone(async () => {
       const newest = (await this.status()).findLast((migration) => migration.applied);
-      if (newest !== undefined) await this.dataSource.undoLastMigration({ transaction: 'each' });
-      return newest?.name;
+      if (newest === undefined) return undefined;
+      const { transaction } = this.dataSource.migrations.find(
+        ({ name, constructor }) => (name ?? constructor.name) === newest.name,
+      )!;
+      // Unlike running, TypeORM's reverting does not look what the migration says.
+      await this.dataSource.undoLastMigration({
+        transaction: transaction === false ? 'none' : 'each',
+      });
+      return newest.name;
     });
   }
 
@@ -67,10 +78,19 @@ export class Migrator {
     client.on('error', () => undefined);
     await client.connect();
     try {
-      await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+      while (!(await isLockedBy(client))) await setTimeout(LOOK_EVERY);
       return await work();
     } finally {
       await client.end();
     }
   }
+}
+
+/** Asks, and does not wait: indexes made concurrently wait for every statement that waits. */
+async function isLockedBy(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>(
+    'SELECT pg_try_advisory_lock($1) AS locked',
+    [MIGRATION_LOCK],
+  );
+  return rows[0]!.locked;
 }

@@ -35,6 +35,16 @@ import { FlowService } from './flow/flow.service.js';
 import { HistoryRepository } from './history/history.repository.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { HistoryService } from './history/history.service.js';
+import {
+  MapNodeResolver,
+  StoryMapFieldResolver,
+  StoryMapResolver,
+  UnplacedNodesResolver,
+} from './map/map.resolver.js';
+import { MapRepository } from './map/map.repository.js';
+import { MarkRepository } from './marks/mark.repository.js';
+import { DraftMarkResolver, MarkResolver } from './marks/mark.resolver.js';
+import { MarkService } from './marks/mark.service.js';
 import { NodeRepository } from './nodes/node.repository.js';
 import { NodeResolver } from './nodes/node.resolver.js';
 import { RuleCheck } from './rules/rule.check.js';
@@ -59,6 +69,7 @@ import { NodeService } from './nodes/node.service.js';
     DraftChoiceFieldResolver,
     DraftContentRepository,
     DraftLists,
+    DraftMarkResolver,
     DraftNodeFieldResolver,
     DraftResolver,
     DraftChoiceUpdatedByResolver,
@@ -70,12 +81,20 @@ import { NodeService } from './nodes/node.service.js';
     HistoryResolver,
     HistoryService,
     NodeCommentsResolver,
+    MapNodeResolver,
+    MapRepository,
+    MarkRepository,
+    MarkResolver,
+    MarkService,
     NodeRepository,
     NodeResolver,
     NodeService,
     RowAuthors,
     StoryDraftFieldResolver,
     StoryDraftUpdatedByResolver,
+    StoryMapFieldResolver,
+    StoryMapResolver,
+    UnplacedNodesResolver,
   ],
   exports: [DraftContentRepository, ChoiceRepository, ChoiceService, NodeRepository, NodeService],
 })

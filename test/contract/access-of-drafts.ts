@@ -91,6 +91,56 @@ export const OF_DRAFTS: readonly TableRow[] = [
     },
   ],
   [
+    'moveNodes',
+    'of a draft',
+    {
+      call: (w) =>
+        `mutation { moveNodes(storyId: "${w.draft.id}", input: { nodes: [{ id: "${w.draft.node('end')}", position: { x: 1, y: 2 } }] }) { count } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'groupNodes',
+    'of a draft',
+    {
+      call: (w) =>
+        `mutation { groupNodes(storyId: "${w.draft.id}", input: { nodeIds: ["${w.draft.node('end')}"], chapter: "One" }) { count } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'tagNodes',
+    'of a draft',
+    {
+      call: (w) =>
+        `mutation { tagNodes(storyId: "${w.draft.id}", input: { nodeIds: ["${w.draft.node('end')}"], add: ["dark"] }) { count } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'duplicateNodes',
+    'of a draft',
+    {
+      call: (w) =>
+        `mutation { duplicateNodes(storyId: "${w.draft.id}", input: { nodeIds: ["${w.draft.node('end')}"] }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'renameChapter',
+    'that the draft does not have',
+    {
+      call: (w) =>
+        `mutation { renameChapter(storyId: "${w.draft.id}", input: { from: "One", to: "Two" }) { count } }`,
+      answers: {
+        ...EDITORS_OF_DRAFT,
+        editor: 'BAD_USER_INPUT',
+        owner: 'BAD_USER_INPUT',
+        admin: 'BAD_USER_INPUT',
+      },
+    },
+  ],
+  [
     'publishImpact',
     'of a published story',
     {

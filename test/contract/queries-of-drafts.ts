@@ -1,4 +1,4 @@
-import type { Row } from './query-data.js';
+import type { Row, TestData } from './query-data.js';
 
 /** What is asked of a draft as a whole. */
 export const OF_WHOLE_DRAFTS: readonly Row[] = [
@@ -54,4 +54,50 @@ export const OF_WHOLE_DRAFTS: readonly Row[] = [
     },
     items: ({ renameDeclaration }) => renameDeclaration.places.nodes,
   },
+  {
+    field: 'StoryDraft.chapters',
+    of: 'how many nodes they have',
+    query: `query ($id: ID!) { story(id: $id) { draft { chapters(first: 100) {
+      totalCount nodes { name nodeCount } } } } }`,
+    make: (data, size) => markedStory(data, size),
+    items: ({ story }) => story.draft.chapters.nodes,
+  },
+  {
+    field: 'StoryDraft.tags',
+    of: 'how many nodes they have',
+    query: `query ($id: ID!) { story(id: $id) { draft { tags(first: 100) {
+      totalCount nodes { name nodeCount } } } } }`,
+    make: (data, size) => markedStory(data, size),
+    items: ({ story }) => story.draft.tags.nodes,
+  },
+  {
+    field: 'StoryDraft.unplacedNodes',
+    of: 'leaving and arriving',
+    query: `query ($id: ID!) { story(id: $id) { draft { unplacedNodes(first: 100) {
+      totalCount nodes { key leaving { letter } arriving { letter } } } } } }`,
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size);
+      return [author, { id }];
+    },
+    items: ({ story }) => story.draft.unplacedNodes.nodes,
+  },
+  {
+    field: 'StoryMap.nodes',
+    of: 'leaving and arriving',
+    query: `query ($id: ID!) { story(id: $id) { map(x: 0, y: 0, width: 1000000000, height: 9) { nodes(first: 100) {
+      totalCount nodes { key leaving { letter } arriving { letter } } } } } }`,
+    make: (data, size) => markedStory(data, size),
+    items: ({ story }) => story.map.nodes.nodes,
+  },
 ];
+
+/** A story whose nodes each have a chapter, a tag and a place of their own. */
+async function markedStory(data: TestData, size: number) {
+  const [author, { id, storyId }] = await data.story(size);
+  await data.sql(
+    `UPDATE story_nodes SET chapter = node_key, tags = ARRAY[node_key], position_x = node_id, position_y = 0
+     WHERE story_id = $1`,
+    [storyId],
+  );
+  return [author, { id }] as const;
+}

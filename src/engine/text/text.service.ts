@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
-import { NodeRepository, type NodeMarks } from '../../nodes/nodes/node.repository.js';
+import { NodeRepository, type NodeFilter } from '../../nodes/nodes/node.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { StoryService } from '../../stories/story.service.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
@@ -12,7 +12,7 @@ import { find, replaced, type Hit, type Replaced, type Wanted } from './texts.js
 /** What to look for, and in which nodes. */
 export interface Search {
   readonly wanted: Wanted;
-  readonly marks: NodeMarks;
+  readonly filter: NodeFilter;
 }
 
 /** What came of replacing a text: where it stood, and the change that can be taken back. */
@@ -84,9 +84,9 @@ export class TextService {
     return { before, after, places };
   }
 
-  async #within(storyId: number, { wanted, marks }: Search): Promise<Wanted> {
-    const isEverywhere = marks.tag === undefined && marks.chapter === undefined;
+  async #within(storyId: number, { wanted, filter }: Search): Promise<Wanted> {
+    const isEverywhere = filter.tag === undefined && filter.chapter === undefined;
     if (isEverywhere) return wanted;
-    return { ...wanted, nodeIds: new Set(await this.nodes.idsOf(storyId, marks)) };
+    return { ...wanted, nodeIds: new Set(await this.nodes.idsOf(storyId, filter)) };
   }
 }

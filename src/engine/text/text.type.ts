@@ -94,7 +94,7 @@ export const toSearch = (input: FindInDraftInput): Search => ({
     wholeWords: input.wholeWords ?? false,
     fields: (input.fields as TextField[] | undefined) ?? PROSE,
   },
-  marks: { tag: input.tag, chapter: input.chapter },
+  filter: { tag: input.tag, chapter: input.chapter },
 });
 
 @ObjectType({ isAbstract: true })

@@ -4,7 +4,7 @@ import type { Loaders } from '../../graphql/loaders.js';
 import { ChoiceRepository } from '../choices/choice.repository.js';
 import { toDraftChoice, type DraftChoice } from '../choices/choice.type.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
-import { NodeRepository } from '../nodes/node.repository.js';
+import { NodeRepository, type NodeFilter } from '../nodes/node.repository.js';
 import { toDraftNode, type DraftNode } from '../nodes/node.type.js';
 
 /** What a draft holds. Asked of many drafts in one request, each question is one statement. */
@@ -15,8 +15,14 @@ export class DraftLists {
     private readonly choiceRepository: ChoiceRepository,
   ) {}
 
-  /** The nodes of a draft, oldest first. */
-  nodes(loaders: Loaders, storyId: number, page: PageArgs): Promise<Connection<DraftNode>> {
+  /** The nodes of a draft that a filter lets through, oldest first. */
+  nodes(
+    loaders: Loaders,
+    storyId: number,
+    page: PageArgs,
+    filter: NodeFilter = {},
+  ): Promise<Connection<DraftNode>> {
+    const which = JSON.stringify(filter);
     return paginate(
       {
         page,
@@ -26,15 +32,15 @@ export class DraftLists {
           loaders
             .about(
               this,
-              `nodes ${limit} ${after}`,
-              (ids) => this.#nodePages(ids, limit, Number(after)),
+              `nodes ${limit} ${after} ${which}`,
+              (ids) => this.#nodePages(ids, limit, Number(after), filter),
               [],
             )
             .load(storyId),
         keysetOf: ({ nodeId }) => [nodeId],
         count: () =>
           loaders
-            .about(this, 'node counts', (ids) => this.nodeRepository.counts(ids), 0)
+            .about(this, `counts ${which}`, (ids) => this.nodeRepository.counts(ids, filter), 0)
             .load(storyId),
       },
       toDraftNode,
@@ -93,8 +99,8 @@ export class DraftLists {
     return node === undefined ? null : toDraftNode(node);
   }
 
-  async #nodePages(storyIds: readonly number[], limit: number, after: number) {
-    const nodes = await this.nodeRepository.findPages(storyIds, limit, after);
+  async #nodePages(storyIds: readonly number[], limit: number, after: number, filter: NodeFilter) {
+    const nodes = await this.nodeRepository.findPages(storyIds, limit, after, filter);
     return Map.groupBy(nodes, ({ storyId }) => storyId);
   }
 }

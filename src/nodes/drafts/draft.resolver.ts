@@ -10,6 +10,7 @@ import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/ch
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
 import { DraftLists } from './draft-lists.js';
 import { DraftTraversal } from './draft-traversal.js';
+import { DraftNodeFilter } from './draft.inputs.js';
 import { StoryDraft } from './draft.type.js';
 
 @Resolver(() => Story)
@@ -39,8 +40,10 @@ export class DraftResolver {
     @Parent() { storyId }: StoryDraft,
     @RequestLoaders() loaders: Loaders,
     @Args() page: PageArgs,
+    @Args('filter', { nullable: true, description: 'Which of them; all when left out.' })
+    filter?: DraftNodeFilter,
   ): Promise<Connection<DraftNode>> {
-    return this.lists.nodes(loaders, storyId, page);
+    return this.lists.nodes(loaders, storyId, page, filter ?? {});
   }
 
   @ResolveField(() => DraftChoiceConnection, {

@@ -23,6 +23,9 @@ export type EndingKindValue = 'good' | 'neutral' | 'bad' | 'secret';
 @Index(['updatedBy'])
 @Index('story_nodes_node_key_key', { synchronize: false })
 @Index('story_nodes_start_key', { synchronize: false })
+@Index('story_nodes_position_idx', { synchronize: false })
+@Index('story_nodes_chapter_idx', { synchronize: false })
+@Index('story_nodes_tags_idx', { synchronize: false })
 export class NodeEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   nodeId: number;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { NodeDefinition } from '../../engine/core/definition.js';
 import { Database } from '../../database/database.js';
-import { NodeEntity } from './node.entity.js';
+import { NodeEntity, type NodeKind } from './node.entity.js';
 
 export type NodeContent = Pick<
   NodeEntity,
@@ -18,10 +18,13 @@ export type NodeContent = Pick<
 > &
   Partial<Pick<NodeEntity, 'ending' | 'effects' | 'tags' | 'chapter'>>;
 
-/** What authors mark nodes with; what is undefined is not asked for. */
-export interface NodeMarks {
+/** Which nodes of a draft are asked for; what is undefined is not asked. */
+export interface NodeFilter {
   readonly tag?: string | undefined;
   readonly chapter?: string | undefined;
+  readonly type?: NodeKind | undefined;
+  /** Stands in the key, the title or the text, however it is capitalised. */
+  readonly query?: string | undefined;
 }
 
 @Injectable()
@@ -72,41 +75,45 @@ export class NodeRepository {
     return this.#ofStories([storyId]).orderBy('node.nodeId').getMany();
   }
 
-  /** The first `limit` nodes after `after` of each of some stories, oldest first. */
-  findPages(storyIds: readonly number[], limit: number, after: number): Promise<NodeEntity[]> {
+  /** The first `limit` nodes after `after` of each of some stories that a filter lets through, oldest first. */
+  findPages(
+    storyIds: readonly number[],
+    limit: number,
+    after: number,
+    filter: NodeFilter = {},
+  ): Promise<NodeEntity[]> {
+    const { sql, values } = filterSql(filter);
     return this.#live()
       .andWhere(
         `node.nodeId IN (
            SELECT page.node_id
            FROM unnest(CAST(:storyIds AS bigint[])) AS story (id) CROSS JOIN LATERAL (
-             SELECT node_id FROM story_nodes
-             WHERE story_id = story.id AND deleted_at IS NULL AND node_id > :after
+             SELECT node_id FROM story_nodes AS node
+             WHERE story_id = story.id AND deleted_at IS NULL AND node_id > :after AND ${sql}
              ORDER BY node_id LIMIT :limit
            ) AS page
          )`,
-        { storyIds, after, limit },
+        { storyIds, after, limit, ...values },
       )
       .orderBy('node.nodeId')
       .getMany();
   }
 
-  /** The ids of a story's nodes that have these marks. */
-  async idsOf(storyId: number, { tag, chapter }: NodeMarks): Promise<number[]> {
-    const rows = await this.database.query<{ id: number }>(
-      `SELECT node_id AS id FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL
-         AND ($2::text IS NULL OR tags @> ARRAY[$2::text]) AND ($3::text IS NULL OR chapter = $3)`,
-      [storyId, tag, chapter],
-    );
-    return rows.map(({ id }) => id);
+  /** The ids of those nodes of a story that a filter lets through. */
+  async idsOf(storyId: number, filter: NodeFilter): Promise<number[]> {
+    const nodes = await this.#filtered(this.#ofStories([storyId]), filter)
+      .select('node.nodeId')
+      .getMany();
+    return nodes.map(({ nodeId }) => nodeId);
   }
 
-  /** How many nodes each of some stories has; stories without nodes are left out. */
-  async counts(storyIds: readonly number[]): Promise<Map<number, number>> {
-    const rows = await this.database.query<{ storyId: number; count: number }>(
-      `SELECT story_id AS "storyId", count(*) AS count FROM story_nodes
-       WHERE story_id = ANY($1) AND deleted_at IS NULL GROUP BY story_id`,
-      [storyIds],
-    );
+  /** How many nodes each of some stories has that a filter lets through; stories without any are left out. */
+  async counts(storyIds: readonly number[], filter: NodeFilter = {}): Promise<Map<number, number>> {
+    const rows = await this.#filtered(this.#ofStories(storyIds), filter)
+      .select('node.storyId', 'storyId')
+      .addSelect('count(*)', 'count')
+      .groupBy('node.storyId')
+      .getRawMany<{ storyId: number; count: number }>();
     return new Map(rows.map(({ storyId, count }) => [storyId, count]));
   }
 
@@ -195,6 +202,11 @@ export class NodeRepository {
     return rows.length > 0;
   }
 
+  #filtered(nodes: SelectQueryBuilder<NodeEntity>, filter: NodeFilter) {
+    const { sql, values } = filterSql(filter);
+    return nodes.andWhere(sql, values);
+  }
+
   #ofStories(storyIds: readonly number[]) {
     return this.#live().andWhere('node.storyId = ANY(:storyIds)', { storyIds });
   }
@@ -206,4 +218,18 @@ export class NodeRepository {
   get #nodes() {
     return this.database.manager.getRepository(NodeEntity);
   }
+}
+
+/** The conditions on `node`, a row of `story_nodes`, with the parameters that they name. */
+function filterSql({ tag, chapter, type, query }: NodeFilter) {
+  const conditions = [
+    ...(tag === undefined ? [] : [`node.tags <> '{}' AND node.tags @> ARRAY[:tag]`]),
+    ...(chapter === undefined ? [] : ['node.chapter = :chapter']),
+    ...(type === undefined ? [] : ['node.node_type = :type']),
+    ...(query === undefined
+      ? []
+      : [`concat_ws(' ', node.node_key, node.node_title, node.content) ILIKE :like`]),
+  ];
+  const like = query && `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  return { sql: ['true', ...conditions].join(' AND '), values: { tag, chapter, type, like } };
 }

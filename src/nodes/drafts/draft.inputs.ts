@@ -1,0 +1,31 @@
+import { Field, InputType } from '@nestjs/graphql';
+import { IsIn } from 'class-validator';
+import { MayBeOmitted, Text } from '../../graphql/input-rules.js';
+import { LONGEST } from '../../engine/core/limits.js';
+import { NodeType } from '../nodes/node.type.js';
+
+@InputType({ description: 'Which nodes of a draft; each field that is given narrows them down.' })
+export class DraftNodeFilter {
+  @Field({ nullable: true, description: 'Those of this chapter.' })
+  @MayBeOmitted()
+  @Text(1, LONGEST.chapter)
+  chapter?: string;
+
+  @Field({ nullable: true, description: 'Those with this tag.' })
+  @MayBeOmitted()
+  @Text(1, LONGEST.tag)
+  tag?: string;
+
+  @Field(() => NodeType, { nullable: true, description: 'Those of this type.' })
+  @MayBeOmitted()
+  @IsIn(Object.values(NodeType))
+  type?: NodeType;
+
+  @Field({
+    nullable: true,
+    description: 'Those that have this in their key, title or text: 1 to 200 characters.',
+  })
+  @MayBeOmitted()
+  @Text(1, 200)
+  query?: string;
+}
