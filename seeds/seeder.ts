@@ -9,7 +9,9 @@ import { ChoiceRepository } from '../src/nodes/choices/choice.repository.js';
 import { letterOf } from '../src/nodes/choices/letters.js';
 import { NodeRepository } from '../src/nodes/nodes/node.repository.js';
 import { PublishingService } from '../src/publishing/versions/publishing.service.js';
+import { TemplateRepository } from '../src/publishing/templates/template.repository.js';
 import { StoryRepository } from '../src/stories/story.repository.js';
+import { builtInTemplates } from './built-in-templates.js';
 import { sampleStories, schemaOf, type SampleStory } from './sample-story.js';
 
 const AUTHOR = 'talegraph';
@@ -26,11 +28,17 @@ export class Seeder {
     private readonly nodes: NodeRepository,
     private readonly choices: ChoiceRepository,
     private readonly publishing: PublishingService,
+    private readonly templates: TemplateRepository,
   ) {}
 
   /** Makes the administrator that `ADMIN_EMAIL` and `ADMIN_PASSWORD` describe. @returns whether one was made */
   ensureAdmin(): Promise<boolean> {
     return this.#alone(() => this.#ensureAdmin());
+  }
+
+  /** Makes the templates that come with Talegraph what they are in this release. */
+  ensureTemplates(): Promise<void> {
+    return this.templates.putBuiltIn(builtInTemplates());
   }
 
   /** Writes and publishes the sample stories whose slugs are free. @returns the titles of those written */

@@ -12,6 +12,7 @@ import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
 import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
 import { StorySourceEntity } from './publishing/documents/story-source.entity.js';
+import { TemplateEntity } from './publishing/templates/template.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
 import { CollaboratorEntity } from './stories/collaborators/collaborator.entity.js';
 import { InvitationEntity } from './stories/invitations/invitation.entity.js';
@@ -37,6 +38,7 @@ export const entities = [
   AcknowledgementEntity,
   StorySourceEntity,
   StoryVersionEntity,
+  TemplateEntity,
   ProgressEntity,
   ProgressStepEntity,
   SaveSlotEntity,

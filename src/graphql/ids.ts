@@ -18,6 +18,7 @@ const PREFIXES = {
   upload: 'upl',
   media: 'med',
   move: 'mov',
+  template: 'tpl',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

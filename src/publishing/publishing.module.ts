@@ -14,6 +14,10 @@ import { ExportService } from './exports/export.service.js';
 import { PlayerFiles } from './exports/player-files.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { Publications } from './versions/publications.js';
+import { TemplateDocumentById } from './templates/template.loaders.js';
+import { TemplateRepository } from './templates/template.repository.js';
+import { InsertTemplatePayloadResolver, TemplateResolver } from './templates/template.resolver.js';
+import { TemplateService } from './templates/template.service.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
 import { VersionResolver } from './versions/version.resolver.js';
@@ -37,6 +41,11 @@ import { VersionService } from './versions/version.service.js';
     PublishingResolver,
     PublishingService,
     StorySourceRepository,
+    InsertTemplatePayloadResolver,
+    TemplateDocumentById,
+    TemplateRepository,
+    TemplateResolver,
+    TemplateService,
     VersionHeadById,
     VersionRepository,
     VersionResolver,
@@ -48,6 +57,7 @@ import { VersionService } from './versions/version.service.js';
     PublishedStories,
     Publications,
     PublishingService,
+    TemplateRepository,
     VersionHeadById,
     VersionRepository,
   ],

@@ -4,10 +4,12 @@ import { play } from '../support/playing.js';
 import { OF_COLLABORATORS } from './query-counts-of-collaborators.js';
 import { TestData, type Row } from './query-data.js';
 import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
+import { OF_TEMPLATES } from './queries-of-templates.js';
 
 const TABLE: readonly Row[] = [
   ...OF_COLLABORATORS,
   ...OF_WHOLE_DRAFTS,
+  ...OF_TEMPLATES,
   {
     field: 'Query.stories',
     of: 'author, publishedVersion and startNode',
