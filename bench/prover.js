@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import { definitionOf } from '../dist/seeds/sample-definition.js';
 import { sampleStories } from '../dist/seeds/sample-story.js';
 import { proofFindings } from '../dist/src/engine/core/prover/findings.js';
 import { prove } from '../dist/src/engine/core/prover/prove.js';
 import { compile } from '../dist/src/engine/core/story.js';
+import { toDraftContent } from '../dist/src/publishing/documents/document-mapper.js';
 import { observableStory } from './stories.js';
 
 const ROUNDS = 5;
@@ -28,7 +28,7 @@ function measure(name, definition, mostStates) {
   );
 }
 
-for (const sample of sampleStories()) measure(sample.title, definitionOf(sample));
+for (const sample of sampleStories()) measure(sample.title, toDraftContent(sample));
 for (const apart of [1, 4, 12]) {
   const definition = observableStory(1000, 12, apart);
   measure(`1,000 nodes, 12 variables, ${apart} observed at a time`, definition, 2_000_000);

@@ -13,13 +13,13 @@ import { CreateDraftHistory1795431600000 } from './1795431600000-CreateDraftHist
 import { IndexPlaythroughsOfStories1795435200000 } from './1795435200000-IndexPlaythroughsOfStories.js';
 import { AddNodeTagsAndChapters1795438800000 } from './1795438800000-AddNodeTagsAndChapters.js';
 import { CreateStorySources1795442400000 } from './1795442400000-CreateStorySources.js';
+import { CreateImportJobs1795446000000 } from './1795446000000-CreateImportJobs.js';
 import { MovePlaythroughs1795453200000 } from './1795453200000-MovePlaythroughs.js';
 import { CountPublications1795456800000 } from './1795456800000-CountPublications.js';
 import { CreateMedia1795460400000 } from './1795460400000-CreateMedia.js';
 import { CreateCollaborators1795467600000 } from './1795467600000-CreateCollaborators.js';
 import { AddChangeAuthorsAndComments1795471200000 } from './1795471200000-AddChangeAuthorsAndComments.js';
 import { IndexNodesOfLargeStories1795474800000 } from './1795474800000-IndexNodesOfLargeStories.js';
-import { CreateStoryTemplates1795482000000 } from './1795482000000-CreateStoryTemplates.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -38,11 +38,11 @@ export const migrations = [
   IndexPlaythroughsOfStories1795435200000,
   AddNodeTagsAndChapters1795438800000,
   CreateStorySources1795442400000,
+  CreateImportJobs1795446000000,
   MovePlaythroughs1795453200000,
   CountPublications1795456800000,
   CreateMedia1795460400000,
   CreateCollaborators1795467600000,
   AddChangeAuthorsAndComments1795471200000,
   IndexNodesOfLargeStories1795474800000,
-  CreateStoryTemplates1795482000000,
 ];

@@ -5,14 +5,10 @@ import { UserService } from '../src/auth/users/user.service.js';
 import { Config } from '../src/config/config.js';
 import { Database } from '../src/database/database.js';
 import type { Viewer } from '../src/graphql/viewer.js';
-import { ChoiceRepository } from '../src/nodes/choices/choice.repository.js';
-import { letterOf } from '../src/nodes/choices/letters.js';
-import { NodeRepository } from '../src/nodes/nodes/node.repository.js';
+import { DraftDocuments } from '../src/publishing/documents/draft-documents.js';
 import { PublishingService } from '../src/publishing/versions/publishing.service.js';
-import { TemplateRepository } from '../src/publishing/templates/template.repository.js';
 import { StoryRepository } from '../src/stories/story.repository.js';
-import { builtInTemplates } from './built-in-templates.js';
-import { sampleStories, schemaOf, type SampleStory } from './sample-story.js';
+import { sampleStories } from './sample-story.js';
 
 const AUTHOR = 'talegraph';
 
@@ -25,20 +21,13 @@ export class Seeder {
     private readonly users: UserRepository,
     private readonly accounts: UserService,
     private readonly stories: StoryRepository,
-    private readonly nodes: NodeRepository,
-    private readonly choices: ChoiceRepository,
+    private readonly documents: DraftDocuments,
     private readonly publishing: PublishingService,
-    private readonly templates: TemplateRepository,
   ) {}
 
   /** Makes the administrator that `ADMIN_EMAIL` and `ADMIN_PASSWORD` describe. @returns whether one was made */
   ensureAdmin(): Promise<boolean> {
     return this.#alone(() => this.#ensureAdmin());
-  }
-
-  /** Makes the templates that come with Talegraph what they are in this release. */
-  ensureTemplates(): Promise<void> {
-    return this.templates.putBuiltIn(builtInTemplates());
   }
 
   /** Writes and publishes the sample stories whose slugs are free. @returns the titles of those written */
@@ -64,7 +53,8 @@ export class Seeder {
     const written: string[] = [];
     for (const story of sampleStories()) {
       if ((await this.stories.findBySlug(story.slug)) !== null) continue;
-      await this.#write(viewer, story);
+      const { storyId } = await this.documents.write(viewer, story, {});
+      await this.publishing.publish(viewer, storyId, { note: 'First publication' });
       written.push(story.title);
     }
     return written;
@@ -76,53 +66,5 @@ export class Seeder {
       await this.database.query(`SELECT pg_advisory_xact_lock(hashtextextended('seed', 0))`);
       return work();
     });
-  }
-
-  async #write(viewer: Viewer, story: SampleStory): Promise<void> {
-    const { nodes, difficulty, schema: _, ...details } = story;
-    const { storyId, revision } = await this.stories.insert(viewer.userId, {
-      ...details,
-      difficultyLevel: difficulty,
-      spoilerGuard: false,
-    });
-    const rows = await this.nodes.insertMany(
-      storyId,
-      nodes.map((node) => ({
-        nodeKey: node.key,
-        nodeTitle: node.title,
-        content: node.content,
-        isStartingNode: node.start === true,
-        isEndingNode: node.type === 'ending',
-        nodeType: node.type,
-        endingKind: node.endingKind ?? null,
-        ending: node.ending ?? null,
-        effects: node.effects ?? null,
-        positionX: null,
-        positionY: null,
-      })),
-    );
-    const ids = new Map(rows.map(({ nodeKey, nodeId }) => [nodeKey, nodeId]));
-    const idOf = (key: string) => ids.get(key)!;
-    await this.stories.update(storyId, revision, { schema: schemaOf(story, idOf) });
-    await this.choices.insertMany(
-      nodes.flatMap(({ key, choices = [] }) =>
-        choices.map((choice, index) => ({
-          fromNodeId: idOf(key),
-          toNodeId: idOf(choice.to),
-          choiceText: choice.text,
-          consequences: choice.consequences ?? null,
-          condition: choice.condition ?? null,
-          lockedText: choice.lockedText ?? null,
-          effects: choice.effects ?? null,
-          check: choice.check ?? null,
-          puzzle: choice.puzzle ?? null,
-          failToNodeId: choice.failTo === undefined ? null : idOf(choice.failTo),
-          timing: choice.afterSeconds ?? null,
-          order: index + 1,
-          choiceLetter: letterOf(index),
-        })),
-      ),
-    );
-    await this.publishing.publish(viewer, storyId, { note: 'First publication' });
   }
 }

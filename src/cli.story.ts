@@ -15,11 +15,13 @@ import { ExportFormat } from './publishing/exports/export.type.js';
 import { VersionRepository } from './publishing/versions/version.repository.js';
 import type { StoryEntity } from './stories/story.entity.js';
 import { StoryRepository } from './stories/story.repository.js';
+import { addImportCommand } from './cli.import.js';
 import { print, withApp } from './cli.run.js';
 
 /** Adds the commands that look after stories. */
 export function addStoryCommands(program: Command): void {
   const story = program.command('story').description('Look after stories.');
+  addImportCommand(story);
 
   story
     .command('validate <slug>')

@@ -13,12 +13,12 @@ const PREFIXES = {
   slot: 'sav',
   proof: 'prf',
   change: 'chg',
+  import: 'imp',
   invitation: 'inv',
   comment: 'cmt',
   upload: 'upl',
   media: 'med',
   move: 'mov',
-  template: 'tpl',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

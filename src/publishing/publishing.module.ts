@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { EngineModule } from '../engine/engine.module.js';
+import { MediaModule } from '../media/media.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { ComparisonResolver } from './comparison/comparison.resolver.js';
@@ -12,12 +13,17 @@ import { ExportLinks } from './exports/export-links.js';
 import { ExportResolver } from './exports/export.resolver.js';
 import { ExportService } from './exports/export.service.js';
 import { PlayerFiles } from './exports/player-files.js';
+import { ImportFiles } from './imports/import-files.js';
+import { ImportRepository } from './imports/import.repository.js';
+import {
+  FidelityReportResolver,
+  ImportedStoryResolver,
+  ImportResolver,
+} from './imports/import.resolver.js';
+import { ImportService } from './imports/import.service.js';
+import { StoryImport } from './imports/story-import.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { Publications } from './versions/publications.js';
-import { TemplateDocumentById } from './templates/template.loaders.js';
-import { TemplateRepository } from './templates/template.repository.js';
-import { InsertTemplatePayloadResolver, TemplateResolver } from './templates/template.resolver.js';
-import { TemplateService } from './templates/template.service.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
 import { VersionResolver } from './versions/version.resolver.js';
@@ -26,7 +32,7 @@ import { VersionRepository } from './versions/version.repository.js';
 import { VersionService } from './versions/version.service.js';
 
 @Module({
-  imports: [AuthModule, StoriesModule, NodesModule, EngineModule],
+  imports: [AuthModule, MediaModule, StoriesModule, NodesModule, EngineModule],
   controllers: [ExportController],
   providers: [
     ComparisonResolver,
@@ -36,16 +42,18 @@ import { VersionService } from './versions/version.service.js';
     ExportResolver,
     ExportService,
     PlayerFiles,
+    FidelityReportResolver,
+    ImportFiles,
+    ImportRepository,
+    ImportResolver,
+    ImportService,
+    ImportedStoryResolver,
     PublishedStories,
     Publications,
     PublishingResolver,
     PublishingService,
+    StoryImport,
     StorySourceRepository,
-    InsertTemplatePayloadResolver,
-    TemplateDocumentById,
-    TemplateRepository,
-    TemplateResolver,
-    TemplateService,
     VersionHeadById,
     VersionRepository,
     VersionResolver,
@@ -57,7 +65,6 @@ import { VersionService } from './versions/version.service.js';
     PublishedStories,
     Publications,
     PublishingService,
-    TemplateRepository,
     VersionHeadById,
     VersionRepository,
   ],

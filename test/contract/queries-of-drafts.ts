@@ -89,6 +89,16 @@ export const OF_WHOLE_DRAFTS: readonly Row[] = [
     make: (data, size) => markedStory(data, size),
     items: ({ story }) => story.map.nodes.nodes,
   },
+  {
+    field: 'Query.storyFlow',
+    of: 'the diagram',
+    query: 'query ($id: ID!) { storyFlow(storyId: $id) { content nodeCount choiceCount } }',
+    make: async (data, size) => {
+      const [author, { id }] = await data.story(size);
+      return [author, { id }];
+    },
+    items: ({ storyFlow }) => JSON.parse(storyFlow.content).nodes,
+  },
 ];
 
 /** A story whose nodes each have a chapter, a tag and a place of their own. */

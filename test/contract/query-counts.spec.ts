@@ -2,14 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/app.js';
 import { play } from '../support/playing.js';
 import { OF_COLLABORATORS } from './query-counts-of-collaborators.js';
+import { OF_IMPORTS } from './query-counts-of-imports.js';
 import { TestData, type Row } from './query-data.js';
 import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
-import { OF_TEMPLATES } from './queries-of-templates.js';
 
 const TABLE: readonly Row[] = [
   ...OF_COLLABORATORS,
   ...OF_WHOLE_DRAFTS,
-  ...OF_TEMPLATES,
+  ...OF_IMPORTS,
   {
     field: 'Query.stories',
     of: 'author, publishedVersion and startNode',
@@ -345,16 +345,6 @@ const TABLE: readonly Row[] = [
       return [author, { id }];
     },
     items: ({ validateStory }) => validateStory.findings,
-  },
-  {
-    field: 'Query.storyFlow',
-    of: 'the diagram',
-    query: 'query ($id: ID!) { storyFlow(storyId: $id) { content nodeCount choiceCount } }',
-    make: async (data, size) => {
-      const [author, { id }] = await data.story(size);
-      return [author, { id }];
-    },
-    items: ({ storyFlow }) => JSON.parse(storyFlow.content).nodes,
   },
 ];
 

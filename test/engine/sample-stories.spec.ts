@@ -5,13 +5,13 @@ import { prove } from '../../src/engine/core/prover/prove.js';
 import { simulate } from '../../src/engine/core/simulate.js';
 import { compile } from '../../src/engine/core/story.js';
 import { validate } from '../../src/engine/core/validate.js';
-import { definitionOf } from '../../seeds/sample-definition.js';
+import { toDraftContent } from '../../src/publishing/documents/document-mapper.js';
 
 const PLAYS = 2000;
 
 describe('the sample stories', () => {
   const samples = sampleStories();
-  const stories = samples.map(definitionOf);
+  const stories = samples.map((sample) => toDraftContent(sample));
   const nodes = stories.flatMap((story) => story.nodes);
   const choices = nodes.flatMap((node) => node.choices);
 
@@ -73,7 +73,7 @@ describe('the sample stories', () => {
 describe.each(sampleStories().map((sample) => [sample.title, sample] as const))(
   'the sample story %s',
   (_, sample) => {
-    const definition = definitionOf(sample);
+    const definition = toDraftContent(sample);
     const story = compile(definition);
     const endings = definition.nodes.filter(({ type }) => type === 'ending');
 

@@ -29,6 +29,11 @@ export class UserRepository {
       .getOne();
   }
 
+  /** The oldest account of an administrator. */
+  firstAdmin(): Promise<UserEntity | null> {
+    return this.#users.findOne({ where: { role: 'admin' }, order: { userId: 'ASC' } });
+  }
+
   async insert(user: NewUser): Promise<UserEntity> {
     return this.#users.save(this.#users.create(user));
   }

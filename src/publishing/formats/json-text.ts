@@ -1,18 +1,21 @@
 import {
   findNodeAtLocation,
+  parse,
   parseTree,
   printParseErrorCode,
-  visit,
   type Node,
-  type ParseErrorCode,
+  type ParseError,
 } from 'jsonc-parser';
 
 /** JSON that was read, or all that is wrong with its syntax. Offsets count from the start of its text. */
 export type JsonText =
   | {
       readonly value: unknown;
-      /** Where the value at a path begins; where there is none, the value that it should be in. */
-      readonly offsetOf: (path: readonly (string | number)[]) => number;
+      /**
+       * Where the value at a path begins; where there is none, what should hold it.
+       * @param within how far into the value, where that is a text: offsets count from its first character then
+       */
+      readonly offsetOf: (path: readonly (string | number)[], within?: number) => number;
     }
   | { readonly faults: readonly JsonFault[] };
 
@@ -40,13 +43,25 @@ export const readJsonText = (text: string): JsonText => {
 
 const offsetsIn = (text: string) => {
   let tree: Node | undefined;
-  const offsetOf = (path: readonly (string | number)[]): number => {
+  return (path: readonly (string | number)[], within?: number): number => {
     tree ??= parseTree(text);
-    const node = tree && findNodeAtLocation(tree, [...path]);
-    if (node) return node.offset;
-    return path.length > 0 ? offsetOf(path.slice(0, -1)) : 0;
+    if (tree === undefined) return 0;
+    for (let length = path.length; length > 0; length--) {
+      const node = findNodeAtLocation(tree, path.slice(0, length));
+      if (node === undefined) continue;
+      const isIn = within !== undefined && length === path.length && node.type === 'string';
+      return isIn ? offsetInString(text, node.offset, within) : node.offset;
+    }
+    return tree.offset;
   };
-  return offsetOf;
+};
+
+/** Where the character at a place in a string is written: escapes are longer than what they stand for. */
+const offsetInString = (text: string, quote: number, place: number): number => {
+  const character = /\\u[0-9a-fA-F]{4}|\\.|[^\\]/gs;
+  character.lastIndex = quote + 1;
+  for (let i = 0; i < place; i++) character.exec(text);
+  return character.lastIndex;
 };
 
 const offsetTooDeep = (text: string): number | undefined => {
@@ -85,16 +100,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a character that must be escaped, such as a tab or a line break in a text',
 };
 
-/** Enough to mend a file by; one that is no JSON at all has as many as it has words. */
-const MOST_FAULTS = 100;
-
 const faultsOf = (text: string): readonly JsonFault[] => {
-  const faults: JsonFault[] = [];
-  const onError = (error: ParseErrorCode, offset: number) => {
-    // What follows from a fault is told again at the same place.
-    if (faults.length === MOST_FAULTS || faults.at(-1)?.offset === offset) return;
-    faults.push({ offset, message: MESSAGES[printParseErrorCode(error)]! });
-  };
-  visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
+  const errors: ParseError[] = [];
+  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const faults = errors.map(({ error, offset }) => ({
+    offset,
+    message: MESSAGES[printParseErrorCode(error)]!,
+  }));
   return faults.length > 0 ? faults : [{ offset: 0, message: 'this is no JSON' }];
 };

@@ -22,6 +22,11 @@ export interface ReadFile<Story> {
 /** From a story down to a part of it: `['nodes', 3, 'choices', 0, 'text']`. */
 export type Path = readonly (string | number)[];
 
+export interface PlaceInText {
+  readonly text: string;
+  readonly place: Place;
+}
+
 /** A story of a file, as far as it could be read, with all that is wrong with it. */
 export interface ReadStory<Story> {
   /** What it is called, or where it stands in the file when it has no title. */
@@ -29,37 +34,11 @@ export interface ReadStory<Story> {
   /** Left out where an error keeps it from being read. */
   readonly story?: Story;
   readonly problems: readonly FileProblem[];
-  /** Where in the file a part of the story stands. @param within where in the text of that part */
-  readonly placeOf: (path: Path, within?: Place) => Place | undefined;
+  /** Where in the file a part of the story stands, or a place within the text that is that part. */
+  readonly placeOf: (path: Path, within?: PlaceInText) => Place | undefined;
 }
 
 /** What was read from a file that may hold many stories, story by story. `problems` are of the file as a whole. */
 export type ReadStories<Story> = Pick<ReadFile<Story>, 'problems'> & {
   readonly stories: readonly ReadStory<Story>[];
 };
-
-/** The place of each offset in a text. Lines end with LF, CR LF or CR. */
-export function placesIn(text: string): (offset: number) => Place {
-  const starts = [0];
-  for (const { index, 0: end } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
-  return (offset) => {
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - starts[low]! + 1 };
-  };
-}
-
-/** The offset of a place in a text; the end of the text where it has no such place. */
-export function offsetOf(text: string, { line, column }: Place): number {
-  let start = 0;
-  for (let before = line; before > 1; before--) {
-    const end = text.indexOf('\n', start);
-    if (end < 0) return text.length;
-    start = end + 1;
-  }
-  return Math.min(start + column - 1, text.length);
-}

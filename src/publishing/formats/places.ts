@@ -16,3 +16,14 @@ export const placesIn = (text: string): ((offset: number) => Place) => {
     return { line: line + 1, column: offset - lineStarts[line]! + 1 };
   };
 };
+
+/** The offset of a place in a text; its end where it has no such place. */
+export const offsetOf = (text: string, { line, column }: Place): number => {
+  let start = 0;
+  for (let before = line; before > 1; before--) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) return text.length;
+    start = end + 1;
+  }
+  return Math.min(start + column - 1, text.length);
+};

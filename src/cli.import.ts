@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Option, type Command } from 'commander';
+import { UserRepository } from './auth/users/user.repository.js';
+import type { Viewer } from './graphql/viewer.js';
+import type { FileProblem } from './publishing/formats/place.js';
+import { FORMATS } from './publishing/formats/read-stories.js';
+import { ImportFiles } from './publishing/imports/import-files.js';
+import type { StoryResult } from './publishing/imports/import.repository.js';
+import { print, withApp } from './cli.run.js';
+
+interface ImportOptions {
+  readonly author?: string;
+  readonly choices?: string;
+  readonly create: boolean;
+  readonly dryRun: boolean;
+  readonly format?: string;
+  readonly json: boolean;
+}
+
+/** What became of a file. */
+interface FileReport {
+  readonly file: string;
+  readonly problems: readonly FileProblem[];
+  readonly stories: readonly StoryResult[];
+}
+
+/** Adds the command that imports stories; it does the work itself, whether or not a server runs. */
+export function addImportCommand(story: Command): void {
+  story
+    .command('import <file...>')
+    .description('import the stories of files as drafts; fails where any has errors')
+    .option('--author <name>', 'whose stories they are (default: the first administrator)')
+    .option('--choices <file>', 'the second file of a story in CSV, with its choices')
+    .option('--create', 'make new stories even of those that the author has already', false)
+    .option('--dry-run', 'write nothing, and tell what would become of each story', false)
+    .option('--json', 'print the report as JSON', false)
+    .addOption(
+      new Option('--format <name>', 'the format (default: found out)').choices([...FORMATS]),
+    )
+    .action((files: string[], options: ImportOptions) =>
+      withApp({}, async (app) => {
+        const author = await authorIn(app, options.author);
+        const reports: FileReport[] = [];
+        for (const file of files) reports.push(await importFile(app, author, file, options));
+        if (options.json) print(JSON.stringify(reports, undefined, 2));
+        else reports.forEach(printReport);
+        if (reports.some(hasErrors)) process.exitCode = 1;
+      }),
+    );
+}
+
+async function authorIn(app: INestApplicationContext, name: string | undefined): Promise<Viewer> {
+  const users = app.get(UserRepository);
+  const user = await (name === undefined ? users.firstAdmin() : users.findByIdentifier(name));
+  if (user === null || user.role === 'guest') {
+    throw new Error(
+      name === undefined
+        ? 'There is no administrator: name an author with --author.'
+        : `There is no author ${name}.`,
+    );
+  }
+  return { userId: user.userId, role: user.role, sessionId: 0 };
+}
+
+async function importFile(
+  app: INestApplicationContext,
+  author: Viewer,
+  file: string,
+  { choices, create, dryRun, format }: ImportOptions,
+): Promise<FileReport> {
+  const stories: StoryResult[] = [];
+  const problems = await app.get(ImportFiles).run(
+    author,
+    {
+      content: readFileSync(file, 'utf8'),
+      ...(choices !== undefined && { choices: readFileSync(choices, 'utf8') }),
+    },
+    { isDryRun: dryRun, onExisting: create ? 'create' : 'update', ...(format && { format }) },
+    {
+      onStory: (_, result) => {
+        stories.push(result);
+        return Promise.resolve();
+      },
+    },
+  );
+  return { file, problems, stories };
+}
+
+function printReport({ file, problems, stories }: FileReport): void {
+  problems.forEach((problem) => {
+    printProblem(file, problem);
+  });
+  for (const { title, action, nodeCount, choiceCount, problems, problemCount, report } of stories) {
+    problems.forEach((problem) => {
+      printProblem(file, problem);
+    });
+    const more = problemCount - problems.length;
+    if (more > 0) print(`${file}: ${more} more problems`);
+    print(`${title}: ${action}, ${nodeCount} nodes, ${choiceCount} choices`);
+    if (report !== null) {
+      const of = (outcome: string) =>
+        report.constructs.filter((construct) => construct.outcome === outcome).length;
+      print(
+        `  ${report.links.length} links; code: ${of('mapped')} mapped, ${of('kept')} kept, ${of('dropped')} dropped; ` +
+          (report.isReachabilityKnown ? 'all ways are known' : 'some links are computed in play'),
+      );
+    }
+  }
+}
+
+function printProblem(file: string, { severity, place, message }: FileProblem): void {
+  const where = place === undefined ? file : `${file}:${place.line}:${place.column}`;
+  print(`${where}: ${severity}: ${message}`);
+}
+
+const hasErrors = ({ problems, stories }: FileReport): boolean =>
+  problems.some(({ severity }) => severity === 'error') ||
+  stories.some(({ action }) => action === 'refused');

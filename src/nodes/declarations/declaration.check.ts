@@ -1,0 +1,97 @@
+import type { StorySchema, VariableDefinition } from '../../engine/core/definition.js';
+import { fitted } from '../../engine/core/layout.js';
+import { isOfType } from '../../engine/core/rules.js';
+import type { CompiledStory } from '../../engine/core/story.js';
+
+/** What is wrong with a declaration, and where: `['variables', 0, 'initial']`. */
+export interface DeclarationProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** What is wrong with each declaration by itself, and with names that are given twice. */
+export function declarationProblems(schema: StorySchema): DeclarationProblem[] {
+  const { variables = [], stats = [], items = [], protagonists = [] } = schema;
+  const { artifacts = [], endings = [] } = schema;
+  const keyed = { stats, items, protagonists, artifacts, endings };
+  return [
+    ...repeated(
+      ['variables'],
+      variables.map(({ name }) => name),
+      'name',
+    ),
+    ...Object.entries(keyed).flatMap(([list, declared]) =>
+      repeated(
+        [list],
+        declared.map(({ key }) => key),
+        'key',
+      ),
+    ),
+    ...sharedNames(variables, stats),
+    ...variables.flatMap((each, i) => ofValue(['variables', i], each)),
+    ...stats.flatMap((each, i) => ofValue(['stats', i], { ...each, type: 'number' })),
+  ];
+}
+
+/** What protagonists begin with, and where. */
+export const protagonistProblems = (story: CompiledStory): DeclarationProblem[] => [
+  ...(story.schema.protagonists ?? []).flatMap(({ start }, i) =>
+    start === undefined || story.indexOfNode.has(start)
+      ? []
+      : [{ path: ['protagonists', i, 'start'], message: 'must be a node of this story' }],
+  ),
+  ...story.schemaProblems.map((message) => ({ path: ['protagonists'], message })),
+];
+
+/** The names that a list has twice. */
+export const repeated = (
+  list: DeclarationProblem['path'],
+  names: readonly string[],
+  field: string,
+): DeclarationProblem[] =>
+  names.flatMap((name, i) =>
+    names.indexOf(name) === i
+      ? []
+      : [{ path: [...list, i, field], message: `${name} is there twice` }],
+  );
+
+/** Effects call variables and stats by their names alone, so that these must differ. */
+const sharedNames = (
+  variables: NonNullable<StorySchema['variables']>,
+  stats: NonNullable<StorySchema['stats']>,
+): DeclarationProblem[] =>
+  stats.flatMap(({ key }, i) =>
+    variables.some(({ name }) => name === key)
+      ? [{ path: ['stats', i, 'key'], message: `a variable is called ${key} already` }]
+      : [],
+  );
+
+type Bounded = Pick<VariableDefinition, 'type' | 'initial' | 'min' | 'max'>;
+
+function ofValue(
+  path: DeclarationProblem['path'],
+  { type, initial, min, max }: Bounded,
+): DeclarationProblem[] {
+  const isNumeric = type === 'int' || type === 'number';
+  if (!isNumeric && (min !== undefined || max !== undefined)) {
+    return [{ path: [...path, 'min'], message: 'only numbers have bounds' }];
+  }
+  const bounds = { min: min ?? -Number.MAX_SAFE_INTEGER, max: max ?? Number.MAX_SAFE_INTEGER };
+  const fractions = Object.entries(bounds).filter(([, bound]) => !Number.isSafeInteger(bound));
+  if (type === 'int' && fractions.length > 0) {
+    return fractions.map(([bound]) => ({
+      path: [...path, bound],
+      message: 'must be a whole number, as an INT is one',
+    }));
+  }
+  if (bounds.min > bounds.max) {
+    return [{ path: [...path, 'max'], message: 'must not be below min' }];
+  }
+  const slot = { index: 0, kind: 'variable', name: '', type, initial, ...bounds } as const;
+  if (!isOfType(slot, initial)) {
+    return [{ path: [...path, 'initial'], message: `must be of type ${type.toUpperCase()}` }];
+  }
+  return fitted(slot, initial) === initial
+    ? []
+    : [{ path: [...path, 'initial'], message: 'must lie within min and max' }];
+}

@@ -1,0 +1,218 @@
+import { didYouMean } from '../../../engine/core/expressions/nearest.js';
+import { checkDocument } from '../document-check.js';
+import type { FileProblem, Path, Place, PlaceInText, ReadStories, ReadStory } from '../place.js';
+import { offsetOf } from '../places.js';
+import type { StoryDocument } from '../story-document.js';
+import {
+  COLUMNS,
+  columnsOf,
+  ROW,
+  ROW_KINDS,
+  unguarded,
+  valueOf,
+  type RowKind,
+} from './csv-columns.js';
+import { readCsvTable, type CsvTable } from './csv-table.js';
+
+/** A row of a file, with its cells by their columns. */
+interface Row {
+  readonly kind: RowKind;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly placeOf: (column: string, within?: PlaceInText) => Place;
+}
+
+/** The rows of a file, and what is wrong with it. */
+interface Rows {
+  readonly rows: readonly Row[];
+  readonly problems: readonly FileProblem[];
+}
+
+/** A story row with the rows that follow it. */
+interface StoryRows {
+  readonly story: Row;
+  readonly nodes: Row[];
+  readonly choices: Row[];
+}
+
+/**
+ * Reads CSV: one file whose rows say what they are, or two, of which the second holds the choices of the one story in
+ * the first.
+ */
+export function readCsv(file: string, choicesFile?: string): ReadStories<StoryDocument> {
+  const main = rowsIn(file, choicesFile === undefined ? undefined : 'node');
+  const choices = choicesFile === undefined ? undefined : rowsIn(choicesFile, 'choice');
+  const problems = [...main.problems, ...(choices?.problems ?? []).map(inChoicesFile)];
+  if (problems.some(({ severity }) => severity === 'error')) return { stories: [], problems };
+  const { stories, astray } = byStory([...main.rows, ...(choices?.rows ?? [])]);
+  if (choices !== undefined && stories.length > 1) {
+    const message = 'Two files hold one story; put more than one into a single file.';
+    const place = stories[1]!.story.placeOf(ROW);
+    return { stories: [], problems: [...problems, { severity: 'error', place, message }] };
+  }
+  if (stories.length === 0) {
+    const message = 'The file has no story row: begin it with one that has a title.';
+    return { stories: [], problems: [...problems, ...astray, { severity: 'error', message }] };
+  }
+  if (astray.length > 0) return { stories: [], problems: [...problems, ...astray] };
+  return { stories: stories.map((rows, i) => readStory(rows, i + 1)), problems };
+}
+
+const inChoicesFile = (problem: FileProblem): FileProblem => ({
+  ...problem,
+  message: `In the file of choices: ${problem.message}`,
+});
+
+function byStory(rows: readonly Row[]): { stories: StoryRows[]; astray: FileProblem[] } {
+  const stories: StoryRows[] = [];
+  const astray: FileProblem[] = [];
+  for (const row of rows) {
+    const story = stories.at(-1);
+    if (row.kind === 'story') stories.push({ story: row, nodes: [], choices: [] });
+    else if (story !== undefined) story[row.kind === 'node' ? 'nodes' : 'choices'].push(row);
+    else astray.push(error(`This ${row.kind} stands before any story row.`, row.placeOf(ROW)));
+  }
+  return { stories, astray };
+}
+
+function readStory({ story, nodes, choices }: StoryRows, number: number): ReadStory<StoryDocument> {
+  const choicesOf = Map.groupBy(choices, ({ fields }) => fields.from);
+  const keys = new Set(nodes.map(({ fields }) => fields.key));
+  const lost = choices.filter(({ fields }) => !keys.has(fields.from));
+  const rowsOf = new Map(nodes.map((row) => [row, choicesOf.get(row.fields.key) ?? []]));
+  const { document, problems } = checkDocument({
+    ...story.fields,
+    nodes: nodes.map((row) => nodeOf(row, rowsOf.get(row)!)),
+  });
+  const placeOf = (path: Path, within?: PlaceInText): Place =>
+    placeIn({ story, nodes, choicesOf: (row) => rowsOf.get(row) ?? [] }, path, within);
+  const found = [
+    ...problems.map(({ path, message }) => error(message, placeOf(path))),
+    ...lost.map(({ fields, placeOf }) =>
+      error(
+        `from: there is no node ${(fields.from as string | undefined) ?? ''} in this story`,
+        placeOf('from'),
+      ),
+    ),
+  ];
+  const title = typeof story.fields.title === 'string' ? story.fields.title.trim() : '';
+  return {
+    title: title === '' ? `Story ${number}` : title,
+    ...(document !== undefined && found.length === 0 && { story: document }),
+    problems: found,
+    placeOf,
+  };
+}
+
+function nodeOf({ fields: { x, y, content = '', ...node } }: Row, choices: readonly Row[]) {
+  const isPlaced = x !== undefined || y !== undefined;
+  return {
+    ...node,
+    content,
+    ...(isPlaced && { position: { x, y } }),
+    ...(choices.length > 0 && {
+      choices: choices.map(({ fields: { from: _, ...choice } }) => choice),
+    }),
+  };
+}
+
+interface Placed {
+  readonly story: Row;
+  readonly nodes: readonly Row[];
+  readonly choicesOf: (node: Row) => readonly Row[];
+}
+
+function placeIn(
+  { story, nodes, choicesOf }: Placed,
+  [list, i, field, j, ofChoice]: Path,
+  within?: PlaceInText,
+): Place {
+  const node = list === 'nodes' && i !== undefined ? nodes[Number(i)] : undefined;
+  if (node === undefined) return story.placeOf(String(list ?? 'title'), within);
+  if (field === 'position') return node.placeOf(String(j ?? 'x'));
+  const choice = field === 'choices' && j !== undefined ? choicesOf(node)[Number(j)] : undefined;
+  if (choice === undefined) return node.placeOf(String(field ?? 'key'), within);
+  return choice.placeOf(String(ofChoice ?? 'text'), within);
+}
+
+/** @param only what rows are that do not say it */
+function rowsIn(file: string, only: RowKind | undefined): Rows {
+  const table = readCsvTable(file.replace(/^\uFEFF/, ''));
+  if (table.problems.length > 0) return { rows: [], problems: table.problems };
+  const columns = table.header.map((name) => unguarded(name).trim());
+  const ofHeader = headerProblems(table, columns, only);
+  if (ofHeader.some(({ severity }) => severity === 'error'))
+    return { rows: [], problems: ofHeader };
+  const problems: FileProblem[] = [...ofHeader];
+  const rows = table.rows.flatMap((cells, i) => {
+    if (cells.every((cell) => cell === '')) return [];
+    const kind = cells[columns.indexOf(ROW)]?.trim().toLowerCase() || only;
+    if (!ROW_KINDS.includes(kind as RowKind)) {
+      problems.push(
+        error('row: must be story, node or choice', table.placeOf(i, columns.indexOf(ROW))),
+      );
+      return [];
+    }
+    const row = rowOf(table, columns, i, kind as RowKind);
+    problems.push(...row.problems);
+    return [row];
+  });
+  return { rows, problems };
+}
+
+function headerProblems(
+  { placeOf }: CsvTable,
+  columns: readonly string[],
+  only: RowKind | undefined,
+): FileProblem[] {
+  const known = [ROW, ...columnsOf(...ROW_KINDS)];
+  const problems = columns.flatMap((name, i): FileProblem[] => {
+    if (columns.indexOf(name) !== i)
+      return [error(`There are two columns ${name}.`, placeOf(-1, i))];
+    if (known.includes(name) || name === '') return [];
+    const message = `There is no column ${name}; it is left out.${didYouMean(name, known)}`;
+    return [{ severity: 'warning', place: placeOf(-1, i), message }];
+  });
+  const isWithoutRow = only === undefined && !columns.includes(ROW);
+  return isWithoutRow
+    ? [
+        ...problems,
+        error('The first line must name the columns, and row among them.', placeOf(-1, 0)),
+      ]
+    : problems;
+}
+
+function rowOf(
+  table: CsvTable,
+  columns: readonly string[],
+  i: number,
+  kind: RowKind,
+): Row & { readonly problems: FileProblem[] } {
+  const kinds = COLUMNS[kind];
+  const known = columnsOf(...ROW_KINDS);
+  const problems: FileProblem[] = [];
+  const fields: Record<string, unknown> = {};
+  for (const [place, written] of table.rows[i]!.entries()) {
+    const name = columns[place];
+    const cell = unguarded(written);
+    if (cell === '' || name === ROW) continue;
+    if (name !== undefined && kinds[name] !== undefined) fields[name] = valueOf(cell, kinds[name]);
+    else if (name === undefined) {
+      problems.push(error('This cell stands under no column.', table.placeOf(i, place)));
+    } else if (known.includes(name)) {
+      problems.push(error(`${name}: a ${kind} has none`, table.placeOf(i, place)));
+    }
+  }
+  const placeOf: Row['placeOf'] = (column, within) => {
+    const place = Math.max(0, columns.indexOf(column));
+    const written = table.rows[i]![place] ?? '';
+    const guard = written.length - unguarded(written).length;
+    return table.placeOf(i, place, within && guard + offsetOf(within.text, within.place));
+  };
+  return { kind, fields, placeOf, problems };
+}
+
+const error = (message: string, place: Place): FileProblem => ({
+  severity: 'error',
+  place,
+  message,
+});

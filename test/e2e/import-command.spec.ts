@@ -1,0 +1,124 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { projectRoot } from '../../src/config/project-root.js';
+import { writeTalegraphJson } from '../../src/publishing/formats/json/talegraph-json.js';
+import type { StoryDocument } from '../../src/publishing/formats/story-document.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { fingerprint } from '../support/fingerprint.js';
+
+const story = (slug: string, content: string): StoryDocument => ({
+  slug,
+  title: `Story ${slug}`,
+  nodes: [
+    {
+      key: '1',
+      title: 'One',
+      content,
+      type: 'story',
+      start: true,
+      choices: [{ text: 'On', to: '2' }],
+    },
+    { key: '2', title: 'Two', content: 'End.', type: 'ending' },
+  ],
+});
+
+/** What an operator does at the command line, beside a running server. */
+describe('story import', () => {
+  let talegraph: TestApp;
+  let folder: string;
+  beforeAll(async () => {
+    talegraph = await startApp();
+    folder = mkdtempSync(join(tmpdir(), 'talegraph-import-'));
+  });
+  afterAll(async () => {
+    rmSync(folder, { recursive: true });
+    await talegraph.close();
+  });
+
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+
+  const run = (...args: string[]) =>
+    new Promise<{ code: number; output: string; errors: string }>((resolve) => {
+      const program = join(projectRoot, 'dist', 'src', 'cli.js');
+      const command = [program, 'story', 'import', ...args];
+      execFile(process.execPath, command, { env: process.env }, (error, stdout, stderr) => {
+        const output = stdout.replaceAll(`${folder}/`, '');
+        resolve({ code: Number(error?.code ?? 0), output, errors: stderr });
+      });
+    });
+
+  it('needs an author', async () => {
+    expect(await run(file('a.json', writeTalegraphJson([story('a', '')])))).toEqual({
+      code: 1,
+      output: '',
+      errors: 'There is no administrator: name an author with --author.\n',
+    });
+    expect(await run('x.json', '--author', 'nobody')).toMatchObject({
+      code: 1,
+      errors: 'There is no author nobody.\n',
+    });
+  }, 60_000);
+
+  it('tries, imports and updates the stories of files, and prints what became of them', async () => {
+    const { username } = await talegraph.factory.newAuthor();
+    const one = file('one.json', writeTalegraphJson([story('one', 'First.')]));
+    const bad = file(
+      'bad.json',
+      writeTalegraphJson([story('two', 'Hi.'), story('bad', '{{ gold }}')]),
+    );
+    const before = await fingerprint(talegraph.database);
+    const report = [
+      'Story one: created, 2 nodes, 1 choices',
+      'Story two: created, 2 nodes, 1 choices',
+      'bad.json:37:26: error: Node 1, content, line 1, column 4: There is no variable gold. Did you mean roll?',
+      'Story bad: refused, 2 nodes, 1 choices',
+      '',
+    ].join('\n');
+    expect(await run(one, bad, '--author', username, '--dry-run')).toEqual({
+      code: 1,
+      output: report,
+      errors: '',
+    });
+    expect(await fingerprint(talegraph.database)).toEqual(before);
+    expect(await run(one, bad, '--author', username)).toMatchObject({ code: 1, output: report });
+    expect(await talegraph.database.query(`SELECT slug FROM stories ORDER BY story_id`)).toEqual([
+      { slug: 'one' },
+      { slug: 'two' },
+    ]);
+    expect(await run(one, '--author', username)).toMatchObject({
+      code: 0,
+      output: 'Story one: unchanged, 2 nodes, 1 choices\n',
+    });
+  }, 60_000);
+
+  it('gives the report as JSON', async () => {
+    await talegraph.factory.newAdmin();
+    const path = file('three.json', writeTalegraphJson([story('three', 'Three.')]));
+    const { code, output } = await run(path, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(output)).toEqual([
+      {
+        file: 'three.json',
+        problems: [],
+        stories: [
+          {
+            title: 'Story three',
+            action: 'created',
+            storyId: expect.any(Number),
+            nodeCount: 2,
+            choiceCount: 1,
+            problems: [],
+            problemCount: 0,
+            report: null,
+          },
+        ],
+      },
+    ]);
+  }, 60_000);
+});

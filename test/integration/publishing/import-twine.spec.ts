@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DraftDocuments } from '../../../src/publishing/documents/draft-documents.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import type { GraphqlClient } from '../../support/graphql-client.js';
+import { importFile, outcomes } from '../../support/importing.js';
+import { keyOf } from '../../support/player.js';
+import { Uploader } from '../../support/uploading.js';
+
+const IFID = 'D674C58C-DEFA-4F70-B7A2-27742230C0FC';
+
+const twee = (hall: string, ifid = IFID) => `:: StoryTitle
+The Cellar
+
+:: StoryData
+{ "ifid": "${ifid}", "format": "SugarCube", "format-version": "2.36.1", "start": "Stairs" }
+
+:: StoryScript [script]
+window.lamp = true;
+
+:: Stairs {"position":"100,200"}
+<<set $gold to 3>>You stand on the stairs. <<fancy>>
+[[Go down->Hall]]
+
+:: Hall
+${hall}
+<<link "Back" "Stairs">><</link>>
+`;
+
+const archived = (name: string, ifid: string) =>
+  `<tw-storydata name="${name}" startnode="1" ifid="${ifid}" format="Harlowe" format-version="3.3.8">
+<tw-passagedata pid="1" name="A" tags="" position="0,0">[[B]]</tw-passagedata>
+<tw-passagedata pid="2" name="B" tags="" position="0,0">End.</tw-passagedata></tw-storydata>`;
+
+describe('importStories with Twine stories', () => {
+  let talegraph: TestApp;
+  let client: GraphqlClient;
+  let uploader: Uploader;
+  beforeAll(async () => {
+    talegraph = await startApp();
+    const author = await talegraph.factory.newAuthor();
+    client = talegraph.client.as(author.token);
+    uploader = new Uploader(talegraph, author);
+  });
+  afterAll(() => talegraph.close());
+
+  const storyIn = (job: any) => keyOf(job.stories.nodes[0].story.id);
+  const nodeIds = (storyId: number) =>
+    talegraph.database.query(
+      `SELECT node_id, node_title FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL ORDER BY 1`,
+      [storyId],
+    );
+
+  it('makes a story, says what became of its code, and updates it by its IFID', async () => {
+    const first = await importFile(client, twee('It is cold.'));
+    expect(outcomes(first)).toEqual([['The Cellar', 'CREATED', 2, 2]]);
+    expect(first.stories.nodes[0].report).toMatchObject({
+      isReachabilityKnown: true,
+      links: { totalCount: 2 },
+    });
+    const storyId = storyIn(first);
+    const document = await talegraph.app.get(DraftDocuments).read(storyId);
+    expect(document.schema?.variables?.map(({ name }) => name)).toEqual(['gold']);
+    expect(document.twine?.story.ifid).toBe(IFID);
+    expect(document.twine?.story.passages.map(({ name }) => name)).toContain('StoryScript');
+    expect(document.twine).not.toHaveProperty('edited');
+    const ids = await nodeIds(storyId);
+
+    const again = await importFile(client, twee('It is cold.'));
+    expect(outcomes(again)).toEqual([['The Cellar', 'UNCHANGED', 2, 2]]);
+    const changed = await importFile(client, twee('It is warm.'));
+    expect(outcomes(changed)).toEqual([['The Cellar', 'UPDATED', 2, 2]]);
+    expect(storyIn(changed)).toBe(storyId);
+    expect(await nodeIds(storyId)).toEqual(ids);
+  });
+
+  it('lists every link and every piece of code with its place', async () => {
+    const ifid = '0C38F3A6-12A6-4E34-9A3C-6B7E9B4F9D11';
+    const { id } = await importFile(client, twee('It is cold.', ifid));
+    const { importJob } = await client.get(
+      `query ($id: ID!) { importJob(id: $id) { stories { nodes { report {
+         links { nodes { passage line column source kind target isBroken } }
+         constructs { nodes { passage line name outcome } }
+       } } } } }`,
+      { id },
+    );
+    const { links, constructs } = importJob.stories.nodes[0].report;
+    expect(links.nodes[0]).toEqual({
+      passage: 'Stairs',
+      line: 2,
+      column: 1,
+      source: '[[Go down->Hall]]',
+      kind: 'LITERAL',
+      target: 'Hall',
+      isBroken: false,
+    });
+    const told = constructs.nodes.map(({ name, outcome }: any) => `${name} ${outcome}`);
+    expect(told).toContain('<<set>> MAPPED');
+    expect(told).toContain('<<fancy>> KEPT');
+  });
+
+  it('takes all stories of an archive, as an upload too, which a dry run leaves', async () => {
+    const archive =
+      archived('One', '11111111-1111-4111-8111-111111111111') +
+      archived('Two', '22222222-2222-4222-8222-222222222222');
+    const uploadId = await uploader.send('IMPORT', 'archive.html', Buffer.from(archive));
+    const input = { uploadId, format: 'TWINE_ARCHIVE' };
+    const dry = await importFile(client, undefined, { ...input, dryRun: true });
+    const real = await importFile(client, undefined, input);
+    for (const job of [dry, real]) {
+      expect(outcomes(job)).toEqual([
+        ['One', 'CREATED', 2, 1],
+        ['Two', 'CREATED', 2, 1],
+      ]);
+    }
+    const query = `mutation ($input: ImportStoriesInput!) { importStories(input: $input) { id } }`;
+    expect((await client.fail(query, { input })).extensions.code).toBe('NOT_FOUND');
+    expect((await client.fail(query, { input: { ...input, content: 'x' } })).message).toBe(
+      'input.content: give the file itself, or the id of its upload: one of the two',
+    );
+  });
+});
