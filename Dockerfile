@@ -25,6 +25,7 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/bin ./bin
 COPY --from=build /app/seeds/stories ./seeds/stories
+COPY --from=build /app/seeds/templates ./seeds/templates
 COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 3000

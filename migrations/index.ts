@@ -20,6 +20,7 @@ import { CreateMedia1795460400000 } from './1795460400000-CreateMedia.js';
 import { CreateCollaborators1795467600000 } from './1795467600000-CreateCollaborators.js';
 import { AddChangeAuthorsAndComments1795471200000 } from './1795471200000-AddChangeAuthorsAndComments.js';
 import { IndexNodesOfLargeStories1795474800000 } from './1795474800000-IndexNodesOfLargeStories.js';
+import { CreateStoryTemplates1795482000000 } from './1795482000000-CreateStoryTemplates.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   CreateCollaborators1795467600000,
   AddChangeAuthorsAndComments1795471200000,
   IndexNodesOfLargeStories1795474800000,
+  CreateStoryTemplates1795482000000,
 ];

@@ -7,7 +7,9 @@ import { Database } from '../src/database/database.js';
 import type { Viewer } from '../src/graphql/viewer.js';
 import { DraftDocuments } from '../src/publishing/documents/draft-documents.js';
 import { PublishingService } from '../src/publishing/versions/publishing.service.js';
+import { TemplateRepository } from '../src/publishing/templates/template.repository.js';
 import { StoryRepository } from '../src/stories/story.repository.js';
+import { builtInTemplates } from './built-in-templates.js';
 import { sampleStories } from './sample-story.js';
 
 const AUTHOR = 'talegraph';
@@ -23,11 +25,17 @@ export class Seeder {
     private readonly stories: StoryRepository,
     private readonly documents: DraftDocuments,
     private readonly publishing: PublishingService,
+    private readonly templates: TemplateRepository,
   ) {}
 
   /** Makes the administrator that `ADMIN_EMAIL` and `ADMIN_PASSWORD` describe. @returns whether one was made */
   ensureAdmin(): Promise<boolean> {
     return this.#alone(() => this.#ensureAdmin());
+  }
+
+  /** Makes the templates that come with Talegraph what they are in this release. */
+  ensureTemplates(): Promise<void> {
+    return this.templates.putBuiltIn(builtInTemplates());
   }
 
   /** Writes and publishes the sample stories whose slugs are free. @returns the titles of those written */

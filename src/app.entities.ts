@@ -13,6 +13,7 @@ import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
 import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
 import { StorySourceEntity } from './publishing/documents/story-source.entity.js';
 import { ImportJobEntity, ImportStoryEntity } from './publishing/imports/import-job.entity.js';
+import { TemplateEntity } from './publishing/templates/template.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
 import { CollaboratorEntity } from './stories/collaborators/collaborator.entity.js';
 import { InvitationEntity } from './stories/invitations/invitation.entity.js';
@@ -40,6 +41,7 @@ export const entities = [
   ImportJobEntity,
   ImportStoryEntity,
   StoryVersionEntity,
+  TemplateEntity,
   ProgressEntity,
   ProgressStepEntity,
   SaveSlotEntity,

@@ -20,6 +20,7 @@ async function serve(app: NestFastifyApplication): Promise<void> {
   const config = app.get(Config);
   const seeder = app.get(Seeder);
   await seeder.ensureAdmin();
+  await seeder.ensureTemplates();
   if (config.seedSamples) await seeder.seedStories();
   await app.listen(config.port, config.host);
   logOutput.write(`

@@ -19,6 +19,7 @@ const PREFIXES = {
   upload: 'upl',
   media: 'med',
   move: 'mov',
+  template: 'tpl',
 } as const;
 
 export type IdKind = keyof typeof PREFIXES;

@@ -24,6 +24,10 @@ import { ImportService } from './imports/import.service.js';
 import { StoryImport } from './imports/story-import.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { Publications } from './versions/publications.js';
+import { TemplateDocumentById } from './templates/template.loaders.js';
+import { TemplateRepository } from './templates/template.repository.js';
+import { InsertTemplatePayloadResolver, TemplateResolver } from './templates/template.resolver.js';
+import { TemplateService } from './templates/template.service.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
 import { VersionResolver } from './versions/version.resolver.js';
@@ -54,6 +58,11 @@ import { VersionService } from './versions/version.service.js';
     PublishingService,
     StoryImport,
     StorySourceRepository,
+    InsertTemplatePayloadResolver,
+    TemplateDocumentById,
+    TemplateRepository,
+    TemplateResolver,
+    TemplateService,
     VersionHeadById,
     VersionRepository,
     VersionResolver,
@@ -65,6 +74,7 @@ import { VersionService } from './versions/version.service.js';
     PublishedStories,
     Publications,
     PublishingService,
+    TemplateRepository,
     VersionHeadById,
     VersionRepository,
   ],

@@ -20,6 +20,7 @@ import { OF_DRAFTS } from './access-of-drafts.js';
 import { OF_COLLABORATORS } from './access-of-collaborators.js';
 import { OF_MEDIA } from './access-of-media.js';
 import { OF_PLAY } from './access-of-play.js';
+import { OF_TEMPLATES } from './access-of-templates.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
 const NODE = 'title: "N", content: "C", type: CHOICE';
@@ -378,6 +379,7 @@ export const TABLE: readonly TableRow[] = [
   ...OF_COLLABORATORS,
   ...OF_MEDIA,
   ...OF_PLAY,
+  ...OF_TEMPLATES,
   [
     'defineStory',
     'a draft',

@@ -115,6 +115,11 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
   const { saveGame } = await client
     .as(people.owner.token)
     .get(`mutation { saveGame(input: { progressId: "${startStory.id}", name: "First" }) { id } }`);
+  const { saveTemplate } = await client
+    .as(people.owner.token)
+    .get(
+      `mutation { saveTemplate(storyId: "${published.id}", input: { title: "T", description: "D" }) { id } }`,
+    );
   const [session] = await database.query<{ id: number }[]>(
     `INSERT INTO sessions (user_id, user_agent, address, expires_at)
      VALUES ($1, 'other device', '127.0.0.1', now() + interval '1 day') RETURNING session_id AS id`,
@@ -128,6 +133,7 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     slotId: saveGame.id,
     invitationId,
     commentId: await factory.comment(draft, viewer, 'start'),
+    templateId: saveTemplate.id,
     sessionId: encodeId('session', session!.id),
     unique: `u-${crypto.randomUUID().slice(0, 20)}`,
   };

@@ -99,6 +99,17 @@ export const OF_WHOLE_DRAFTS: readonly Row[] = [
     },
     items: ({ storyFlow }) => JSON.parse(storyFlow.content).nodes,
   },
+  {
+    field: 'Query.validateStory',
+    of: 'the findings',
+    query: 'query ($id: ID!) { validateStory(storyId: $id) { findings { code nodeKey message } } }',
+    make: async (data, size) => {
+      const [author, { id, storyId }] = await data.story(size);
+      await data.sql(`UPDATE story_nodes SET content = '' WHERE story_id = $1`, [storyId]);
+      return [author, { id }];
+    },
+    items: ({ validateStory }) => validateStory.findings,
+  },
 ];
 
 /** A story whose nodes each have a chapter, a tag and a place of their own. */

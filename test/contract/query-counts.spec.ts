@@ -5,11 +5,13 @@ import { OF_COLLABORATORS } from './query-counts-of-collaborators.js';
 import { OF_IMPORTS } from './query-counts-of-imports.js';
 import { TestData, type Row } from './query-data.js';
 import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
+import { OF_TEMPLATES } from './queries-of-templates.js';
 
 const TABLE: readonly Row[] = [
   ...OF_COLLABORATORS,
   ...OF_WHOLE_DRAFTS,
   ...OF_IMPORTS,
+  ...OF_TEMPLATES,
   {
     field: 'Query.stories',
     of: 'author, publishedVersion and startNode',
@@ -334,17 +336,6 @@ const TABLE: readonly Row[] = [
     // Those of the list before are there as well.
     items: ({ storyCategories }, size) =>
       storyCategories.filter(({ name }: { name: string }) => name.startsWith(`category-${size}-`)),
-  },
-  {
-    field: 'Query.validateStory',
-    of: 'the findings',
-    query: 'query ($id: ID!) { validateStory(storyId: $id) { findings { code nodeKey message } } }',
-    make: async (data, size) => {
-      const [author, { id, storyId }] = await data.story(size);
-      await data.sql(`UPDATE story_nodes SET content = '' WHERE story_id = $1`, [storyId]);
-      return [author, { id }];
-    },
-    items: ({ validateStory }) => validateStory.findings,
   },
 ];
 

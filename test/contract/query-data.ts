@@ -1,3 +1,4 @@
+import { encodeId } from '../../src/graphql/ids.js';
 import type { TestApp } from '../support/app.js';
 import type { MadeStory, Person } from '../support/factory.js';
 import type { GraphqlClient } from '../support/graphql-client.js';
@@ -91,13 +92,31 @@ export class TestData {
   }
 
   /** A ring of `size` nodes, each with two choices, that ends at one more. */
-  async story(size: number, published = false): Promise<readonly [GraphqlClient, MadeStory]> {
-    const [author, person] = await this.person();
+  async story(
+    size: number,
+    published = false,
+    by?: readonly [GraphqlClient, Person],
+  ): Promise<readonly [GraphqlClient, MadeStory]> {
+    const [author, person] = by ?? (await this.person());
     const nodes = Object.fromEntries(
       Array.from({ length: size - 1 }, (_, i) => [`n${i}`, [`n${(i + 1) % (size - 1)}`, 'end']]),
     );
     const shape = { nodes: { ...nodes, end: [] }, published };
     return [author, await this.talegraph.factory.newStory(person, shape)];
+  }
+
+  /** So many templates of somebody’s, each with so many nodes that lead on to each other. @returns their ids */
+  async templates({ viewer }: Person, count: number, size: number): Promise<string[]> {
+    const nodes = Array.from({ length: size }, (_, i) => ({
+      ...{ key: `t${i}`, title: 'Title', content: 'Text.', type: 'choice' },
+      choices: [{ text: 'On', to: `t${(i + 1) % size}` }],
+    }));
+    const rows = await this.talegraph.database.query<{ id: number }[]>(
+      `INSERT INTO story_templates (owner_id, title, description, document, node_count)
+       SELECT $1, 'Title', 'About.', $2, $3 FROM generate_series(1, $4) RETURNING template_id AS id`,
+      [viewer.userId, { title: 'Title', nodes }, size, count],
+    );
+    return rows.map(({ id }) => encodeId('template', id));
   }
 
   /** Published stories, each of an author of its own. @returns their category */

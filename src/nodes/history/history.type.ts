@@ -13,6 +13,7 @@ export enum DraftChangeKind {
   REPLACE = 'replace',
   IMPORT = 'import',
   RENAME = 'rename',
+  INSERT = 'insert',
 }
 
 registerEnumType(DraftChangeKind, {
@@ -25,6 +26,7 @@ registerEnumType(DraftChangeKind, {
     REPLACE: { description: 'A text was replaced wherever it stood.' },
     IMPORT: { description: 'It became what an imported file says.' },
     RENAME: { description: 'Something was renamed wherever the story goes by it.' },
+    INSERT: { description: 'A template was put into it.' },
     RESTORE: { description: 'It became again what a version is.' },
   },
 });

@@ -11,7 +11,8 @@ import { UserEntity } from '../../auth/users/user.entity.js';
 import { StoryEntity } from '../story.entity.js';
 
 /** Why a draft changed: somebody edited it, took a change back, or did something to many places at once. */
-export type ChangeKind = 'edit' | 'undo' | 'redo' | 'restore' | 'replace' | 'rename' | 'import';
+export type ChangeKind =
+  'edit' | 'undo' | 'redo' | 'restore' | 'replace' | 'rename' | 'import' | 'insert';
 
 /** What one operation did to a draft. Triggers write its edits, so that none can be forgotten. */
 @Entity('draft_changes')

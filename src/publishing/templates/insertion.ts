@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { StoryDefinition, StorySchema } from '../../engine/core/definition.js';
+import { MOST } from '../../engine/core/limits.js';
+import { renamed } from '../../engine/core/references/rename.js';
+import type { FieldProblem } from '../../graphql/errors.js';
+import type { DraftContent } from '../../nodes/drafts/draft-content.repository.js';
+
+/** Where a template goes in a draft. */
+export interface Placing {
+  /** Where its first node that has a place comes to stand on the map; the others keep their distance from it. */
+  readonly position?: { readonly x: number; readonly y: number } | undefined;
+  /** The chapter of its nodes; as in the template when left out. */
+  readonly chapter?: string | undefined;
+}
+
+/** A node of a template as it is in the draft. */
+export interface InsertedNode {
+  readonly nodeId: number;
+  /** What the template calls it. */
+  readonly templateKey: string;
+  /** What the draft calls it. */
+  readonly key: string;
+}
+
+export interface Insertion {
+  readonly content: DraftContent;
+  readonly nodes: readonly InsertedNode[];
+  readonly problems: readonly FieldProblem[];
+}
+
+/**
+ * A draft with a template in it. Keys that the draft has are changed in the template, wherever it goes by them. What both
+ * declare alike is one; what they declare differently is a problem. The draft starts where it did, if it did. Pure.
+ * @param part the template under ids of its own
+ */
+export function inserted(draft: StoryDefinition, part: DraftContent, placing: Placing): Insertion {
+  const keyed = withFreeKeys(draft, part);
+  const { schema, problems } = joined(draft.schema ?? {}, keyed.schema ?? {});
+  const hasStart = draft.nodes.some(({ isStart }) => isStart);
+  const move = movedBy(part, placing);
+  return {
+    content: {
+      schema,
+      nodes: [
+        ...draft.nodes,
+        ...keyed.nodes.map((node, i) => ({
+          ...part.nodes[i]!,
+          ...node,
+          ...move(part.nodes[i]!),
+          isStart: node.isStart && !hasStart,
+        })),
+      ],
+    },
+    nodes: keyed.nodes.map(({ id, key }, i) => ({
+      nodeId: id,
+      templateKey: part.nodes[i]!.key,
+      key,
+    })),
+    problems,
+  };
+}
+
+function withFreeKeys(draft: StoryDefinition, part: StoryDefinition): StoryDefinition {
+  const before = new Set(draft.nodes.map(({ key }) => key));
+  const taken = new Set([...before, ...part.nodes.map(({ key }) => key)]);
+  let story = part;
+  for (const { key } of part.nodes) {
+    if (!before.has(key)) continue;
+    const to = freeKey(key, taken);
+    taken.add(to);
+    story = renamed(story, { kind: 'node', from: key, to }).story;
+  }
+  return story;
+}
+
+/** `hall-2` where there is a `hall`, cut so that it stays a key. */
+function freeKey(key: string, taken: ReadonlySet<string>): string {
+  for (let number = 2; ; number++) {
+    const ending = `-${number}`;
+    const free = `${[...key].slice(0, 32 - ending.length).join('')}${ending}`;
+    if (!taken.has(free)) return free;
+  }
+}
+
+const LISTS = ['variables', 'items', 'stats', 'protagonists', 'artifacts', 'endings'] as const;
+
+interface Declared {
+  readonly name?: string;
+  readonly key?: string;
+}
+
+/** A declaration without the fields that say no more than leaving them out. */
+const said = (declared: Declared) =>
+  Object.fromEntries(
+    Object.entries(declared as Readonly<Record<string, unknown>>).filter(
+      ([, value]) => value !== false && value !== null,
+    ),
+  );
+
+const nameOf = (list: (typeof LISTS)[number], declared: Declared) =>
+  list === 'variables' ? declared.name! : declared.key!;
+
+function joined(draft: StorySchema, part: StorySchema) {
+  const problems: FieldProblem[] = [];
+  const schema: Record<string, unknown> = { ...draft };
+  for (const list of LISTS) {
+    const had: readonly Declared[] = draft[list] ?? [];
+    const byName = new Map(had.map((each) => [nameOf(list, each), each]));
+    const more = ((part[list] ?? []) as readonly Declared[]).filter((each) => {
+      const known = byName.get(nameOf(list, each));
+      if (known !== undefined && !isDeepStrictEqual(said(known), said(each)))
+        problems.push(differs(list, nameOf(list, each)));
+      return known === undefined;
+    });
+    if (had.length + more.length > MOST[list]) problems.push(tooMany(list));
+    if (more.length > 0) schema[list] = [...had, ...more];
+  }
+  return { schema: schema as StorySchema, problems };
+}
+
+const differs = (list: string, name: string): FieldProblem => ({
+  path: 'templateId',
+  message: `the story declares ${name} among its ${list} otherwise than the template does; rename it there or make both alike`,
+});
+
+const tooMany = (list: (typeof LISTS)[number]): FieldProblem => ({
+  path: 'templateId',
+  message: `the story would declare more than ${MOST[list]} ${list}`,
+});
+
+/** The marks of each node of the template in the draft. */
+function movedBy({ nodes }: DraftContent, { position, chapter }: Placing) {
+  const first = nodes.find(({ x, y }) => typeof x === 'number' && typeof y === 'number');
+  const by =
+    position === undefined || first === undefined
+      ? { x: 0, y: 0 }
+      : { x: position.x - first.x!, y: position.y - first.y! };
+  return ({
+    x = null,
+    y = null,
+    chapter: own = null,
+    tags = [],
+  }: DraftContent['nodes'][number]) => ({
+    x: x === null ? null : x + by.x,
+    y: y === null ? null : y + by.y,
+    chapter: chapter ?? own,
+    tags,
+  });
+}
