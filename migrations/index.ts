@@ -17,6 +17,7 @@ import { CreateImportJobs1795446000000 } from './1795446000000-CreateImportJobs.
 import { MovePlaythroughs1795453200000 } from './1795453200000-MovePlaythroughs.js';
 import { CountPublications1795456800000 } from './1795456800000-CountPublications.js';
 import { CreateMedia1795460400000 } from './1795460400000-CreateMedia.js';
+import { AddMediaToStories1795464000000 } from './1795464000000-AddMediaToStories.js';
 import { CreateCollaborators1795467600000 } from './1795467600000-CreateCollaborators.js';
 import { AddChangeAuthorsAndComments1795471200000 } from './1795471200000-AddChangeAuthorsAndComments.js';
 import { IndexNodesOfLargeStories1795474800000 } from './1795474800000-IndexNodesOfLargeStories.js';
@@ -43,6 +44,7 @@ export const migrations = [
   MovePlaythroughs1795453200000,
   CountPublications1795456800000,
   CreateMedia1795460400000,
+  AddMediaToStories1795464000000,
   CreateCollaborators1795467600000,
   AddChangeAuthorsAndComments1795471200000,
   IndexNodesOfLargeStories1795474800000,

@@ -19,6 +19,7 @@ export class DraftDefinitionRepository {
          SELECT json_agg(json_build_object('id', node_id, 'key', node_key, 'title', node_title,
            'content', content, 'type', node_type, 'isStart', is_starting_node,
            'endingKind', ending_kind, 'ending', ending, 'effects', effects,
+           'media', ${MEDIA},
            'choices', coalesce((
              SELECT json_agg(json_build_object('id', choice_id, 'letter', choice_letter,
                'text', choice_text, 'consequences', consequences, 'to', to_node_id,
@@ -40,9 +41,20 @@ export class DraftDefinitionRepository {
   }
 }
 
+/** What a node shows and plays, with what readers get of it once it is ready. */
+const MEDIA = `CASE WHEN story_nodes.media IS NOT NULL THEN (
+  SELECT json_object_agg(place, json_strip_nulls(CASE status
+    WHEN 'ready' THEN json_build_object('id', ref -> 'id', 'alt', ref -> 'alt', 'key', medium.key, 'width', width,
+      'height', height, 'color', color, 'type', CASE medium.kind WHEN 'audio' THEN content_type END,
+      'duration', duration_seconds)
+    ELSE json_build_object('id', ref -> 'id', 'alt', ref -> 'alt') END) ORDER BY place)
+  FROM jsonb_each(story_nodes.media) AS used (place, ref)
+    LEFT JOIN media AS medium ON media_id = (ref ->> 'id')::bigint
+) END`;
+
 type Row<T> = { [Key in keyof T]: T[Key] | null };
-type DraftNodeRow = Omit<NodeDefinition, 'choices' | 'ending' | 'effects'> &
-  Row<Pick<Required<NodeDefinition>, 'ending' | 'effects'>> & {
+type DraftNodeRow = Omit<NodeDefinition, 'choices' | 'ending' | 'effects' | 'media'> &
+  Row<Pick<Required<NodeDefinition>, 'ending' | 'effects' | 'media'>> & {
     readonly choices: DraftChoiceRow[];
   };
 type ChoiceRules = Omit<ChoiceDefinition, 'id' | 'letter' | 'text' | 'consequences' | 'to'>;
@@ -54,8 +66,18 @@ const present = <T extends object>(columns: T) =>
     [Key in keyof T]?: Exclude<T[Key], null>;
   };
 
-function nodeDefinition({ ending, effects, choices, ...node }: DraftNodeRow): NodeDefinition {
-  return { ...node, ...present({ ending, effects }), choices: choices.map(choiceDefinition) };
+function nodeDefinition({
+  ending,
+  effects,
+  media,
+  choices,
+  ...node
+}: DraftNodeRow): NodeDefinition {
+  return {
+    ...node,
+    ...present({ ending, effects, media }),
+    choices: choices.map(choiceDefinition),
+  };
 }
 
 const choiceDefinition = ({

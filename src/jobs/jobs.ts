@@ -32,6 +32,8 @@ const LONGEST_STOP = 5000;
 export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Jobs');
   readonly #handlers = new Map<string, JobHandler<never>>();
+  readonly #repeated = new Map<string, number>();
+  readonly #timers: NodeJS.Timeout[] = [];
   #boss: PgBoss | undefined;
 
   constructor(
@@ -44,6 +46,12 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   /** Says how the jobs of a queue are done; call it before the application has started. */
   handle<Data extends object>(queue: string, handler: JobHandler<Data>): void {
     this.#handlers.set(queue, handler);
+  }
+
+  /** Says how work is done that comes up again and again: once for all servers together, and once when one starts. */
+  handleEvery(seconds: number, queue: string, handler: () => Promise<void>): void {
+    this.#repeated.set(queue, seconds);
+    this.handle(queue, handler);
   }
 
   /** Queues a job, in the transaction that the caller stands in: without it, nothing is queued. */
@@ -82,10 +90,23 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
         for (const { data, signal } of jobs) await handler(data as never, signal);
       });
     }
+    for (const [queue, seconds] of this.#repeated) await this.#repeat(boss, queue, seconds);
   }
 
   async onModuleDestroy(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#boss?.stop({ graceful: true, timeout: LONGEST_STOP });
+  }
+
+  async #repeat(boss: PgBoss, queue: string, seconds: number): Promise<void> {
+    const once = { singletonKey: queue, singletonSeconds: seconds };
+    await boss.send(queue, {}, once);
+    const again = () => {
+      boss.send(queue, {}, once).catch((error: unknown) => {
+        this.#logger.warn(`Nothing was queued in ${queue}: ${String(error)}`);
+      });
+    };
+    this.#timers.push(setInterval(again, seconds * 1000).unref());
   }
 
   #newBoss({ migrate, isWorking }: { migrate: boolean; isWorking: boolean }): PgBoss {

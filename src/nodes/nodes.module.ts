@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { MediaModule } from '../media/media.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { ChoiceRepository } from './choices/choice.repository.js';
 import { ChoiceResolver } from './choices/choice.resolver.js';
@@ -45,13 +46,15 @@ import { MapRepository } from './map/map.repository.js';
 import { MarkRepository } from './marks/mark.repository.js';
 import { DraftMarkResolver, MarkResolver } from './marks/mark.resolver.js';
 import { MarkService } from './marks/mark.service.js';
+import { NodeMedia } from './nodes/node.media.js';
+import { NodeMediaResolver } from './nodes/node-media.resolver.js';
 import { NodeRepository } from './nodes/node.repository.js';
 import { NodeResolver } from './nodes/node.resolver.js';
 import { RuleCheck } from './rules/rule.check.js';
 import { NodeService } from './nodes/node.service.js';
 
 @Module({
-  imports: [AuthModule, StoriesModule],
+  imports: [AuthModule, MediaModule, StoriesModule],
   providers: [
     ChoiceCommentsResolver,
     ChoiceRepository,
@@ -86,6 +89,8 @@ import { NodeService } from './nodes/node.service.js';
     MarkRepository,
     MarkResolver,
     MarkService,
+    NodeMedia,
+    NodeMediaResolver,
     NodeRepository,
     NodeResolver,
     NodeService,

@@ -22,6 +22,9 @@ import {
 } from './imports/import.resolver.js';
 import { ImportService } from './imports/import.service.js';
 import { StoryImport } from './imports/story-import.js';
+import { MediaDeletionResolver } from './library/media-deletion.resolver.js';
+import { MediaDeletionService } from './library/media-deletion.service.js';
+import { MediaUseRepository } from './library/media-use.repository.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { Publications } from './versions/publications.js';
 import { TemplateDocumentById } from './templates/template.loaders.js';
@@ -52,6 +55,9 @@ import { VersionService } from './versions/version.service.js';
     ImportResolver,
     ImportService,
     ImportedStoryResolver,
+    MediaDeletionResolver,
+    MediaDeletionService,
+    MediaUseRepository,
     PublishedStories,
     Publications,
     PublishingResolver,

@@ -13,6 +13,8 @@ import { LaterChanges } from './changes/later-changes.js';
 import { InvitationRepository } from './invitations/invitation.repository.js';
 import { InvitationResolver, StoryInvitationsResolver } from './invitations/invitation.resolver.js';
 import { InvitationService } from './invitations/invitation.service.js';
+import { Covers } from './library/cover.js';
+import { CoverResolver } from './library/cover.resolver.js';
 import { LibraryResolver } from './library/library.resolver.js';
 import { LibraryService } from './library/library.service.js';
 import { StoryLists } from './story.lists.js';
@@ -33,6 +35,8 @@ import { StoryService } from './story.service.js';
     LaterChanges,
     StoryCollaboratorsResolver,
     StoryInvitationsResolver,
+    CoverResolver,
+    Covers,
     DraftChanges,
     LibraryResolver,
     LibraryService,
@@ -43,6 +47,14 @@ import { StoryService } from './story.service.js';
     StoryRoles,
     StoryService,
   ],
-  exports: [DraftChanges, LaterChanges, StoryById, StoryRepository, StoryRoles, StoryService],
+  exports: [
+    DraftChanges,
+    LaterChanges,
+    LibraryService,
+    StoryById,
+    StoryRepository,
+    StoryRoles,
+    StoryService,
+  ],
 })
 export class StoriesModule {}

@@ -7,6 +7,7 @@ import {
   Index,
   PrimaryGeneratedColumn,
 } from 'typeorm';
+import type { MediaRef } from '../media/library/media-uses.js';
 import type { StorySchema } from '../engine/core/definition.js';
 import { UserEntity } from '../auth/users/user.entity.js';
 
@@ -19,6 +20,7 @@ export type Difficulty = 'easy' | 'medium' | 'hard';
 @Index(['authorId', 'storyId'])
 @Index(['publishedVersionId'])
 @Index(['updatedBy'])
+@Index('stories_cover_idx', { synchronize: false })
 @Index('stories_recent_idx', { synchronize: false })
 @Index('stories_popular_idx', { synchronize: false })
 @Index('stories_top_rated_idx', { synchronize: false })
@@ -63,6 +65,10 @@ export class StoryEntity {
   /** What the draft declares: variables, items and so on. */
   @Column('jsonb', { default: () => `'{}'` })
   schema: StorySchema;
+
+  /** The picture that it is shown with. */
+  @Column('jsonb', { nullable: true })
+  cover: MediaRef | null;
 
   @Column('boolean', { default: false })
   isPublished: boolean;

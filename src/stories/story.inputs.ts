@@ -22,6 +22,7 @@ import {
 import { LONGEST, MOST, SHAPES } from '../engine/core/limits.js';
 import { PageArgs } from '../graphql/connection.js';
 import { MayBeOmitted, Text, Trim } from '../graphql/input-rules.js';
+import { MediaUseInput } from '../media/library/media.inputs.js';
 import { StoryDifficulty } from './story.type.js';
 
 export const isSlug = (text: string): boolean =>
@@ -93,6 +94,15 @@ export class StoryDetailsInput {
   @MayBeOmitted()
   @IsBoolean({ message: 'must be true or false' })
   spoilerGuard?: boolean;
+
+  @Field(() => MediaUseInput, {
+    nullable: true,
+    description: 'The picture that it is shown with, which needs its alt text; null takes it away.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MediaUseInput)
+  cover?: MediaUseInput | null;
 }
 
 @InputType({ description: 'A new story.' })

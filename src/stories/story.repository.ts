@@ -17,7 +17,7 @@ export type StoryDetails = Pick<
   | 'language'
   | 'spoilerGuard'
 > &
-  Partial<Pick<StoryEntity, 'schema'>>;
+  Partial<Pick<StoryEntity, 'schema' | 'cover'>>;
 
 export interface RankedStory {
   readonly story: StoryEntity;

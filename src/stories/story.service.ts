@@ -21,6 +21,7 @@ import {
   type PutStoryInput,
   type UpdateStoryInput,
 } from './story.inputs.js';
+import { Covers } from './library/cover.js';
 import { StoryRoles } from './collaborators/story-roles.js';
 import {
   mayInspect,
@@ -51,6 +52,7 @@ export class StoryService {
     private readonly stories: StoryRepository,
     private readonly roles: StoryRoles,
     private readonly laterChanges: LaterChanges,
+    private readonly covers: Covers,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` when there is none, or it is a draft that the viewer does not work on */
@@ -86,21 +88,25 @@ export class StoryService {
   }
 
   async create(viewer: Viewer, { slug, ...details }: CreateStoryInput): Promise<StoryEntity> {
-    const whole = withDefaults(details);
     return slug === undefined
-      ? this.#createUnderFreeSlug(viewer, whole)
-      : this.stories.insert(viewer.userId, { ...whole, slug }).catch(rethrowTakenSlug);
+      ? this.#createUnderFreeSlug(viewer, details)
+      : this.#insert(viewer, details, slug).catch(rethrowTakenSlug);
   }
 
   /** @throws {ApiError} `CONFLICT` with the current story when another change came first */
   async update(
     viewer: Viewer,
     storyId: number,
-    { revision, ...changes }: UpdateStoryInput,
+    { revision, cover, ...changes }: UpdateStoryInput,
   ): Promise<StoryEntity> {
-    await this.getEditable(viewer, storyId);
+    const story = await this.getEditable(viewer, storyId);
     const updated = await this.changes
-      .by(viewer, storyId, () => this.stories.update(storyId, revision, { ...changes }))
+      .by(viewer, storyId, async () =>
+        this.stories.update(storyId, revision, {
+          ...changes,
+          ...(await this.covers.columnOf(viewer, story, cover)),
+        }),
+      )
       .catch(rethrowTakenSlug);
     return updated ?? (await this.refuseStale(viewer, storyId, revision));
   }
@@ -110,24 +116,24 @@ export class StoryService {
    * so that the same call again finds that story.
    */
   async put(viewer: Viewer, idOrSlug: string, input: PutStoryInput): Promise<StoryEntity> {
-    const details = withDefaults(input);
     const bySlug = isSlug(idOrSlug);
     if (!bySlug && !idOrSlug.startsWith('sty_')) throw notASlug();
     const found = bySlug
       ? await this.stories.findBySlug(idOrSlug)
       : await this.stories.findById(decodeId('story', idOrSlug, 'id'));
     if (found === null && bySlug) {
-      return this.stories
-        .insert(viewer.userId, { ...details, slug: idOrSlug })
-        .catch((error: unknown) => {
-          // It came under this slug in the meantime: then it is the one to replace.
-          if (isTakenSlug(error)) return this.put(viewer, idOrSlug, input);
-          throw error;
-        });
+      return this.#insert(viewer, input, idOrSlug).catch((error: unknown) => {
+        // It came under this slug in the meantime: then it is the one to replace.
+        if (isTakenSlug(error)) return this.put(viewer, idOrSlug, input);
+        throw error;
+      });
     }
     const story = await this.#permitted(viewer, found, WRITE);
-    const updated = await this.changes.by(viewer, story.storyId, () =>
-      this.stories.update(story.storyId, story.revision, details),
+    const updated = await this.changes.by(viewer, story.storyId, async () =>
+      this.stories.update(story.storyId, story.revision, {
+        ...withDefaults(input),
+        ...(await this.covers.columnOf(viewer, story, input.cover ?? null)),
+      }),
     );
     return updated ?? (await this.refuseStale(viewer, story.storyId, story.revision));
   }
@@ -165,9 +171,19 @@ export class StoryService {
     throw maySee(role, story) ? notYourStory(whose) : noSuchStory();
   }
 
+  #insert(viewer: Viewer, input: PutStoryInput, slug: string): Promise<StoryEntity> {
+    return this.database.transaction(async () =>
+      this.stories.insert(viewer.userId, {
+        ...withDefaults(input),
+        ...(await this.covers.columnOf(viewer, undefined, input.cover)),
+        slug,
+      }),
+    );
+  }
+
   async #createUnderFreeSlug(
     viewer: Viewer,
-    details: Omit<StoryDetails, 'slug'>,
+    details: PutStoryInput,
     tries = 5,
   ): Promise<StoryEntity> {
     const base = slugify(details.title).slice(0, 70).replace(/-+$/, '') || 'story';
@@ -175,7 +191,7 @@ export class StoryService {
       .transaction(async () => {
         await this.stories.lockSlug(base);
         const slug = await this.stories.freeSlug(base);
-        return this.stories.insert(viewer.userId, { ...details, slug });
+        return this.#insert(viewer, details, slug);
       })
       .catch((error: unknown) => {
         // Somebody took it by name, or from another title.

@@ -1,4 +1,6 @@
 import {
+  answers,
+  COLLABORATORS_OF_DRAFT,
   EDITORS_OF_DRAFT,
   EDITORS_OF_PUBLISHED,
   REGISTERED,
@@ -6,6 +8,18 @@ import {
 } from './access-answers.js';
 
 const FILE = 'kind: IMAGE, filename: "a.png", size: 5';
+
+const NONE = 'med_999999';
+const IN_VAIN = answers(
+  ...([
+    'UNAUTHENTICATED',
+    'FORBIDDEN',
+    'NOT_FOUND',
+    'NOT_FOUND',
+    'NOT_FOUND',
+    'NOT_FOUND',
+  ] as const),
+);
 
 /** The operations on media. */
 export const OF_MEDIA: readonly TableRow[] = [
@@ -34,5 +48,41 @@ export const OF_MEDIA: readonly TableRow[] = [
         `mutation { requestUpload(input: { ${FILE}, storyId: "${w.draft.id}" }) { id } }`,
       answers: EDITORS_OF_DRAFT,
     },
+  ],
+  [
+    'mediaLibrary',
+    'of one’s own',
+    { call: () => '{ mediaLibrary { totalCount } }', answers: REGISTERED },
+  ],
+  [
+    'mediaLibrary',
+    'of a draft',
+    {
+      call: (w) => `{ mediaLibrary(storyId: "${w.draft.id}") { totalCount } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'media',
+    'that is not there',
+    { call: () => `{ media(id: "${NONE}") { id } }`, answers: IN_VAIN },
+  ],
+  [
+    'completeUpload',
+    'that is not there',
+    { call: () => 'mutation { completeUpload(id: "upl_999999") { id } }', answers: IN_VAIN },
+  ],
+  [
+    'updateMedia',
+    'that is not there',
+    {
+      call: () => `mutation { updateMedia(id: "${NONE}", input: { altText: "A" }) { id } }`,
+      answers: IN_VAIN,
+    },
+  ],
+  [
+    'deleteMedia',
+    'that is not there',
+    { call: () => `mutation { deleteMedia(id: "${NONE}") }`, answers: IN_VAIN },
   ],
 ];

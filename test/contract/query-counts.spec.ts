@@ -5,10 +5,12 @@ import { OF_COLLABORATORS } from './query-counts-of-collaborators.js';
 import { OF_IMPORTS } from './query-counts-of-imports.js';
 import { TestData, type Row } from './query-data.js';
 import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
+import { OF_MEDIA } from './queries-of-media.js';
 import { OF_TEMPLATES } from './queries-of-templates.js';
 
 const TABLE: readonly Row[] = [
   ...OF_COLLABORATORS,
+  ...OF_MEDIA,
   ...OF_WHOLE_DRAFTS,
   ...OF_IMPORTS,
   ...OF_TEMPLATES,
@@ -152,24 +154,6 @@ const TABLE: readonly Row[] = [
       return [author, { id }];
     },
     items: ({ draftHistory }, size) => draftHistory.nodes.slice(0, size),
-  },
-  {
-    field: 'Query.storyVersions',
-    of: 'publishedBy',
-    query: `query ($id: ID!) { storyVersions(storyId: $id, first: 100) {
-      totalCount nodes { number publishedBy { username } }
-    } }`,
-    make: async (data, size) => {
-      const [author, { id, storyId }] = await data.story(2, true);
-      await data.sql(
-        `INSERT INTO story_versions (story_id, number, snapshot, content_hash, published_by)
-         SELECT story_id, number + more, snapshot, content_hash, published_by
-         FROM story_versions, generate_series(1, $2 - 1) AS more WHERE story_id = $1`,
-        [storyId, size],
-      );
-      return [author, { id }];
-    },
-    items: ({ storyVersions }) => storyVersions.nodes,
   },
   {
     field: 'StoryComparison.differences',

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { Config } from '../../src/config/config.js';
+import { decodeId } from '../../src/graphql/ids.js';
 import type { TestApp } from './app.js';
 import type { Person } from './factory.js';
 
 const REQUEST = `mutation ($input: RequestUploadInput!) {
   requestUpload(input: $input) { id url method headers { name value } expiresAt maxBytes }
 }`;
+
+const MEDIUM = 'id kind status altText url';
+const COMPLETE = `mutation ($id: ID!, $altText: String) {
+  completeUpload(id: $id, input: { altText: $altText }) { ${MEDIUM} }
+}`;
+const LOOK = `query ($id: ID!) { media(id: $id) { ${MEDIUM} thumbnailUrl contentType size width height color durationSeconds } }`;
 
 export interface Requested {
   readonly id: string;
@@ -56,6 +64,40 @@ export class Uploader {
     return upload.id;
   }
 
+  async complete(id: string, altText?: string): Promise<{ id: string; status: string }> {
+    return (await this.client.get(COMPLETE, { id, altText })).completeUpload;
+  }
+
+  refusedComplete(id: string) {
+    return this.client.fail(COMPLETE, { id });
+  }
+
+  /** Uploads a file and waits until the medium is made. @returns all of it */
+  async media(
+    kind: 'IMAGE' | 'AUDIO',
+    filename: string,
+    bytes: Uint8Array,
+    { altText, storyId }: { altText?: string; storyId?: string } = {},
+  ): Promise<any> {
+    return this.ready(
+      (await this.complete(await this.send(kind, filename, bytes, storyId), altText)).id,
+    );
+  }
+
+  /** A medium, once it is made and the upload that it came from is cleared away. */
+  async ready(id: string): Promise<any> {
+    for (;;) {
+      const { media } = await this.client.get(LOOK, { id });
+      const [from] = await this.talegraph.database.query<{ key: string }[]>(
+        'SELECT key FROM uploads WHERE media_id = $1',
+        [decodeId('media', id, 'id')],
+      );
+      const isLeft = existsSync(join(folderOf(this.talegraph), 'uploads', from!.key, 'bytes'));
+      if (media.status !== 'PROCESSING' && !isLeft) return media;
+      await setTimeout(50);
+    }
+  }
+
   /** Sends bytes to an address of the server that the test runs. */
   async put(url: string, body: Uint8Array | ReadableStream): Promise<RouteAnswer> {
     const response = await fetch(this.here(url), {
@@ -77,12 +119,11 @@ export class Uploader {
 }
 
 /** Every file of the storage, with its digest. */
-export function storedFiles({ app }: TestApp): Record<string, string> {
-  const folder = join(app.get(Config).dataDir, 'media');
+export function storedFiles(talegraph: TestApp): Record<string, string> {
+  const folder = folderOf(talegraph);
   if (!existsSync(folder)) return {};
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    // A file may go while the folder is read.
-    .filter((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.isFile())
+    .filter((name) => statSync(join(folder, name)).isFile())
     .sort();
   const digest = (name: string) =>
     createHash('sha256')
@@ -90,3 +131,5 @@ export function storedFiles({ app }: TestApp): Record<string, string> {
       .digest('hex');
   return Object.fromEntries(files.map((name) => [name, digest(name)]));
 }
+
+const folderOf = ({ app }: TestApp) => join(app.get(Config).dataDir, 'media');

@@ -87,8 +87,38 @@ export interface NodeDefinition {
   readonly ending?: string;
   /** What happens whenever the node is entered. */
   readonly effects?: readonly Effect[];
+  /** What is shown and played with it. */
+  readonly media?: NodeMediaDefinition;
   /** In the order in which the reader sees them. */
   readonly choices: readonly ChoiceDefinition[];
+}
+
+export interface NodeMediaDefinition {
+  readonly image?: ImageDefinition;
+  readonly audio?: AudioDefinition;
+}
+
+/** A medium: all that readers get of it, so that a version keeps it. */
+interface MediumDefinition {
+  readonly id: number;
+  /** What it shows or says, for those who do not see or hear it. */
+  readonly alt: string;
+  /** Part of its address; this and the rest are left out while it is not ready. */
+  readonly key?: string;
+}
+
+export interface ImageDefinition extends MediumDefinition {
+  readonly width?: number;
+  readonly height?: number;
+  /** The commonest one, as `#rrggbb`. */
+  readonly color?: string;
+}
+
+export interface AudioDefinition extends MediumDefinition {
+  /** Such as `audio/mpeg`. */
+  readonly type?: string;
+  /** In seconds. */
+  readonly duration?: number;
 }
 
 export interface ChoiceDefinition {

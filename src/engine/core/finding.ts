@@ -1,11 +1,13 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import type { ProofFindingCode } from './prover/findings.js';
 import type { Witness } from './prover/witness.js';
+import type { MediaFindingCode } from './validate-media.js';
 import type { StructureFindingCode } from './validate.js';
 import type { RuleFindingCode } from './validate-rules.js';
 
 /** The kinds of fault. Codes are stable: authors' tools key on them. */
-export type FindingCode = StructureFindingCode | RuleFindingCode | ProofFindingCode;
+export type FindingCode =
+  StructureFindingCode | MediaFindingCode | RuleFindingCode | ProofFindingCode;
 
 /** An error keeps a story from being published; a warning does not. */
 export type Severity = 'error' | 'warning';

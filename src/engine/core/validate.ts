@@ -2,6 +2,7 @@ import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import type { Finding } from './finding.js';
 import { NONE, type StoryGraph } from './graph.js';
 import { repeated } from './repeated.js';
+import { mediaFindings } from './validate-media.js';
 import { ruleFindings } from './validate-rules.js';
 import { startsOf, type CompiledStory } from './story.js';
 import { reachableFrom, reachesEnding } from './reachability.js';
@@ -39,6 +40,7 @@ export function validate(graph: CompiledStory): Finding[] {
   const findings = ofStory(graph);
   graph.nodes.forEach((node, index) => {
     ofNode(node, keys, findings);
+    if (node.media !== undefined) findings.push(...mediaFindings(node));
     for (const finding of ofWaysOn(graph, index, ends)) findings.push(finding);
     if (graph.start !== NONE && reached[index] === 0) findings.push(unreachable(node));
   });

@@ -34,6 +34,8 @@ export const FindingCodes: { readonly [Code in FindingCode]: Code } = {
   ENDING_WITH_CHOICES: 'ENDING_WITH_CHOICES',
   UNREACHABLE_NODE: 'UNREACHABLE_NODE',
   EMPTY_CONTENT: 'EMPTY_CONTENT',
+  IMAGE_WITHOUT_ALT_TEXT: 'IMAGE_WITHOUT_ALT_TEXT',
+  MEDIA_NOT_READY: 'MEDIA_NOT_READY',
   FAULTY_DECLARATION: 'FAULTY_DECLARATION',
   DUPLICATE_DECLARATION: 'DUPLICATE_DECLARATION',
   UNUSED_DECLARATION: 'UNUSED_DECLARATION',
@@ -71,6 +73,12 @@ registerEnumType(FindingCodes, {
     ENDING_WITH_CHOICES: { description: 'An ending has choices that nobody will be offered.' },
     UNREACHABLE_NODE: { description: 'No path from the start leads to a node.' },
     EMPTY_CONTENT: { description: 'A node has no text.' },
+    IMAGE_WITHOUT_ALT_TEXT: {
+      description: 'The image of a node has no text for those who do not see it.',
+    },
+    MEDIA_NOT_READY: {
+      description: 'The image or recording of a node is not ready, or was deleted.',
+    },
     FAULTY_DECLARATION: {
       description: 'What a protagonist begins with does not fit the declarations.',
     },

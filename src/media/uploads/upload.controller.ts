@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
-import { Body, Controller, Header, HttpCode, HttpStatus, Param, Put, Query } from '@nestjs/common';
-import type { FastifyInstance } from 'fastify';
+import { Controller, Header, HttpCode, HttpStatus, Param, Put, Query, Req } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { UPLOAD_TYPE } from './upload.type.js';
 import { UploadService } from './upload.service.js';
@@ -17,11 +17,12 @@ export class UploadController {
   @Header('Connection', 'close')
   receive(
     @Param('token') token: string,
-    @Body() body: Readable,
+    // Not as a body, which the pipe for inputs would take apart to check it.
+    @Req() { body }: FastifyRequest,
     @Query('expires') expires = '',
     @Query('signature') signature = '',
   ): Promise<void> {
-    return this.service.receive({ token, expires: Number(expires), signature }, body);
+    return this.service.receive({ token, expires: Number(expires), signature }, body as Readable);
   }
 }
 

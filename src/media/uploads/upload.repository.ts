@@ -27,6 +27,18 @@ export class UploadRepository {
     return this.#uploads.findBy({ mediaId });
   }
 
+  /** Some uploads whose address is no longer good, requested before `hours` ago. */
+  findOld(hours: number, limit: number): Promise<UploadEntity[]> {
+    return this.#uploads
+      .createQueryBuilder('upload')
+      .where(`upload.expiresAt < now() AND upload.createdAt < now() - :hours * interval '1 hour'`, {
+        hours,
+      })
+      .orderBy('upload.createdAt')
+      .limit(limit)
+      .getMany();
+  }
+
   /** How many uploads of a user may still come, or have come, and are nothing yet. */
   async countWaiting(userId: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(

@@ -61,7 +61,7 @@ export class DraftContentRepository {
     const ids = [nodes, choices].map((rows) => rows.map(({ id }) => id));
     await this.database.query(DELETE_CHOICES, [storyId, ids[1]]);
     await this.database.query(DELETE_NODES, [storyId, ids[0]]);
-    const rows = JSON.stringify(nodes.map(({ choices: _, ...node }) => node));
+    const rows = JSON.stringify(nodes.map(nodeRow));
     await this.database.query(MAKE_WAY, [storyId, rows]);
     await this.database.query(WRITE_NODES, [storyId, rows]);
     await this.database.query(WRITE_CHOICES, [storyId, JSON.stringify(choices)]);
@@ -78,6 +78,18 @@ export class DraftContentRepository {
     );
   }
 }
+
+/** A node without its choices, and of its media what a draft keeps of them. */
+function nodeRow({ choices: _, media, ...node }: NodeDefinition): object {
+  if (media === undefined) return node;
+  const { image, audio } = media;
+  return {
+    ...node,
+    media: { ...(image && { image: ref(image) }), ...(audio && { audio: ref(audio) }) },
+  };
+}
+
+const ref = ({ id, alt }: { id: number; alt: string }) => ({ id, alt });
 
 const DELETE_CHOICES = `
   UPDATE choices SET deleted_at = now(), revision = choices.revision + 1, updated_at = now()
@@ -99,29 +111,30 @@ const MAKE_WAY = `
 
 const WRITE_NODES = `
   INSERT INTO story_nodes AS now (node_id, story_id, node_key, node_title, content, node_type, is_ending_node,
-    is_starting_node, ending_kind, ending, effects, tags, chapter, position_x, position_y)
+    is_starting_node, ending_kind, ending, effects, media, tags, chapter, position_x, position_y)
   OVERRIDING SYSTEM VALUE
   SELECT id, $1, key, title, given.content, type, type = 'ending', "isStart", "endingKind", given.ending,
-    given.effects, coalesce(given.tags, before.tags, '{}'),
+    given.effects, CASE WHEN given.tags IS NULL THEN given.media ELSE coalesce(given.media, before.media) END,
+    coalesce(given.tags, before.tags, '{}'),
     CASE WHEN given.tags IS NULL THEN before.chapter ELSE given.chapter END,
     coalesce(x, before.position_x), coalesce(y, before.position_y)
   FROM jsonb_to_recordset($2::jsonb) AS given (id bigint, key text, title text, content text, type text,
-    "isStart" boolean, "endingKind" text, ending text, effects jsonb, tags text[], chapter text,
+    "isStart" boolean, "endingKind" text, ending text, effects jsonb, media jsonb, tags text[], chapter text,
     x double precision, y double precision)
     LEFT JOIN story_nodes AS before ON before.node_id = id
   ON CONFLICT (node_id) DO UPDATE SET
     (node_key, node_title, content, node_type, is_ending_node, is_starting_node, ending_kind, ending, effects,
-      tags, chapter, position_x, position_y) = (
+      media, tags, chapter, position_x, position_y) = (
       excluded.node_key, excluded.node_title, excluded.content, excluded.node_type, excluded.is_ending_node,
-      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects, excluded.tags,
-      excluded.chapter, excluded.position_x, excluded.position_y),
+      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects, excluded.media,
+      excluded.tags, excluded.chapter, excluded.position_x, excluded.position_y),
     deleted_at = NULL, revision = now.revision + 1, updated_at = now()
   WHERE now.story_id = $1 AND (now.deleted_at IS NOT NULL
     OR (now.node_key, now.node_title, now.content, now.node_type, now.is_starting_node, now.ending_kind, now.ending,
-      now.effects, now.tags, now.chapter, now.position_x, now.position_y)
+      now.effects, now.media, now.tags, now.chapter, now.position_x, now.position_y)
     IS DISTINCT FROM (excluded.node_key, excluded.node_title, excluded.content, excluded.node_type,
-      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects, excluded.tags,
-      excluded.chapter, excluded.position_x, excluded.position_y))`;
+      excluded.is_starting_node, excluded.ending_kind, excluded.ending, excluded.effects, excluded.media,
+      excluded.tags, excluded.chapter, excluded.position_x, excluded.position_y))`;
 
 const WRITE_CHOICES = `
   INSERT INTO choices AS now (choice_id, from_node_id, to_node_id, choice_text, choice_letter, consequences,

@@ -33,7 +33,7 @@ const TABLES: Readonly<Record<RowKind, { name: string; key: string; columns: rea
       key: 'story_id',
       columns: [
         ...['slug', 'title', 'description', 'difficulty_level', 'category', 'tags', 'language'],
-        ...['spoiler_guard', 'schema'],
+        ...['spoiler_guard', 'schema', 'cover'],
       ],
     },
     node: {
@@ -42,7 +42,7 @@ const TABLES: Readonly<Record<RowKind, { name: string; key: string; columns: rea
       columns: [
         ...['node_key', 'node_title', 'content', 'is_starting_node', 'is_ending_node'],
         ...['node_type', 'ending_kind', 'ending', 'effects', 'position_x', 'position_y'],
-        ...['tags', 'chapter', 'deleted_at'],
+        ...['tags', 'chapter', 'media', 'deleted_at'],
       ],
     },
     choice: {

@@ -121,8 +121,8 @@ const DUPLICATE = `
     WHERE story_id = $1 AND node_id = ANY($2) AND deleted_at IS NULL
   ), copy AS (
     INSERT INTO story_nodes (story_id, node_key, node_title, content, node_type, is_ending_node, ending_kind, ending,
-      effects, tags, chapter, position_x, position_y)
-    SELECT story_id, copy_key, node_title, content, node_type, is_ending_node, ending_kind, ending, effects, tags,
+      effects, media, tags, chapter, position_x, position_y)
+    SELECT story_id, copy_key, node_title, content, node_type, is_ending_node, ending_kind, ending, effects, media, tags,
       chapter, position_x + 40, position_y + 40
     FROM source ORDER BY node_id
     RETURNING node_id, node_key

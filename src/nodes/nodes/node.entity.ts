@@ -9,10 +9,17 @@ import {
 } from 'typeorm';
 import type { Effect } from '../../engine/core/definition.js';
 import { UserEntity } from '../../auth/users/user.entity.js';
+import type { MediaRef } from '../../media/library/media-uses.js';
 import { StoryEntity } from '../../stories/story.entity.js';
 
 export type NodeKind = 'story' | 'choice' | 'ending';
 export type EndingKindValue = 'good' | 'neutral' | 'bad' | 'secret';
+
+/** The media of a node, by what they are. */
+export interface NodeMediaRefs {
+  readonly image?: MediaRef;
+  readonly audio?: MediaRef;
+}
 
 /** A passage of the draft. Readers never see it: they get the snapshot that publishing makes of it. */
 @Entity('story_nodes')
@@ -21,6 +28,7 @@ export type EndingKindValue = 'good' | 'neutral' | 'bad' | 'secret';
 @Check('story_nodes_ending_kind_check', `ending_kind IN ('good', 'neutral', 'bad', 'secret')`)
 @Index(['storyId', 'nodeId'])
 @Index(['updatedBy'])
+@Index('story_nodes_media_idx', { synchronize: false })
 @Index('story_nodes_node_key_key', { synchronize: false })
 @Index('story_nodes_start_key', { synchronize: false })
 @Index('story_nodes_position_idx', { synchronize: false })
@@ -63,6 +71,10 @@ export class NodeEntity {
   /** What happens whenever the node is entered. */
   @Column('jsonb', { nullable: true })
   effects: Effect[] | null;
+
+  /** What is shown and played with it. */
+  @Column('jsonb', { nullable: true })
+  media: NodeMediaRefs | null;
 
   /** For the author alone, as is the chapter. */
   @Column('text', { array: true, default: () => `'{}'` })

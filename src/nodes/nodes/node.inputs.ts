@@ -10,6 +10,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
+import { MediaUseInput } from '../../media/library/media.inputs.js';
 import { AtMost } from '../declarations/declaration.rules.js';
 import { LONGEST, MOST, SHAPES } from '../../engine/core/limits.js';
 import { Effect } from '../rules/rule.type.js';
@@ -72,6 +73,24 @@ class NodeFields {
   @ValidateNested({ each: true })
   @Type(() => Effect)
   effects?: Effect[] | null;
+
+  @Field(() => MediaUseInput, {
+    nullable: true,
+    description: 'The image shown with it; null takes it away.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MediaUseInput)
+  image?: MediaUseInput | null;
+
+  @Field(() => MediaUseInput, {
+    nullable: true,
+    description: 'The recording that goes with it; null takes it away.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => MediaUseInput)
+  audio?: MediaUseInput | null;
 
   @Field(() => [String], {
     nullable: true,

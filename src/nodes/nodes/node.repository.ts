@@ -16,7 +16,7 @@ export type NodeContent = Pick<
   | 'positionX'
   | 'positionY'
 > &
-  Partial<Pick<NodeEntity, 'ending' | 'effects' | 'tags' | 'chapter'>>;
+  Partial<Pick<NodeEntity, 'ending' | 'effects' | 'media' | 'tags' | 'chapter'>>;
 
 /** Which nodes of a draft are asked for; what is undefined is not asked. */
 export interface NodeFilter {

@@ -14,6 +14,7 @@ import {
 } from '../node.errors.js';
 import type { NodeEntity } from './node.entity.js';
 import type { AddNodeInput, UpdateNodeInput } from './node.inputs.js';
+import { NodeMedia } from './node.media.js';
 import { RuleCheck } from '../rules/rule.check.js';
 import { toEffects } from '../rules/rule.mapper.js';
 import { NodeRepository, type NodeContent } from './node.repository.js';
@@ -27,6 +28,7 @@ export class NodeService {
     private readonly storyRepository: StoryRepository,
     private readonly ruleCheck: RuleCheck,
     private readonly laterChanges: LaterChanges,
+    private readonly media: NodeMedia,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the node's story */
@@ -40,14 +42,20 @@ export class NodeService {
   /** Adds a node. The first node of a story starts it, unless the author says otherwise. */
   async add(viewer: Viewer, storyId: number, input: AddNodeInput): Promise<NodeEntity> {
     await this.stories.getEditable(viewer, storyId);
-    await this.#check(storyId, input, input.type === 'ending');
     return this.changes
       .by(viewer, storyId, async () => {
+        const media = await this.#check(
+          viewer,
+          { storyId, media: null },
+          input,
+          input.type === 'ending',
+        );
         await this.storyRepository.lock(storyId);
         const isStart = input.isStart ?? (await this.nodes.count(storyId)) === 0;
         if (isStart) await this.nodes.clearStart(storyId);
         return this.nodes.insert(storyId, {
           ...columnsOf(input),
+          ...media,
           nodeKey: input.key ?? (await this.nodes.nextKey(storyId)),
           isStartingNode: isStart,
         } as NodeContent);
@@ -59,15 +67,16 @@ export class NodeService {
   async update(viewer: Viewer, nodeId: number, input: UpdateNodeInput): Promise<NodeEntity> {
     const node = await this.getEditable(viewer, nodeId);
     const isEnding = (input.type ?? node.nodeType) === 'ending';
-    await this.#check(node.storyId, input, isEnding);
     return this.changes
       .by(viewer, node.storyId, async () => {
+        const media = await this.#check(viewer, node, input, isEnding);
         if (input.isStart === true) {
           await this.storyRepository.lock(node.storyId);
           await this.nodes.clearStart(node.storyId, nodeId);
         }
         const changes = {
           ...columnsOf(input),
+          ...media,
           ...(!isEnding && { endingKind: null, ending: null }),
         };
         const result = await this.nodes.update(nodeId, input.revision, changes);
@@ -77,12 +86,23 @@ export class NodeService {
       .catch(rethrowTakenKey);
   }
 
-  /** @throws {ApiError} `BAD_USER_INPUT` with all that is wrong */
+  /**
+   * @returns the media that the node then has, where the input says anything of them
+   * @throws {ApiError} `BAD_USER_INPUT` with all that is wrong
+   */
   async #check(
-    storyId: number,
-    { content, effects, ending, endingKind }: Partial<AddNodeInput>,
+    viewer: Viewer,
+    { storyId, media: present }: Pick<NodeEntity, 'storyId' | 'media'>,
+    input: Partial<AddNodeInput>,
     isEnding: boolean,
-  ): Promise<void> {
+  ): Promise<Pick<NodeContent, 'media'>> {
+    const { content, effects, ending, endingKind } = input;
+    const { problems: ofMedia, ...media } = await this.media.after(
+      viewer,
+      storyId,
+      input,
+      present ?? undefined,
+    );
     const written = toEffects(effects ?? null);
     const problems = [
       ...(endingKind && !isEnding ? [ENDING_KIND_NEEDS_ENDING] : []),
@@ -92,8 +112,10 @@ export class NodeService {
         ...(written && { effects: written }),
         ...(ending && { ending }),
       })),
+      ...ofMedia,
     ];
     if (problems.length > 0) throw badUserInput(problems);
+    return media;
   }
 
   /** Deletes a node and its choices. Choices that led to it stay, leading nowhere, for the author to mend. */

@@ -29,7 +29,7 @@ export function nodeAsOffered({ story, nodes }: Reading, state: PlayState): Stor
       };
     },
   );
-  return new StoryNode(definition, offered, contentFor(graph, memory, index));
+  return new StoryNode(definition, offered, contentFor(graph, memory, index), node);
 }
 
 /** Whether a node and its choices are told to every reader alike. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { inKeyOrder, type BatchSource } from '../../graphql/loaders.js';
+import { MediaFiles } from '../../media/library/media-files.js';
 import { VersionRepository } from '../versions/version.repository.js';
 import { PublishedStory } from './published-story.js';
 
@@ -14,7 +15,10 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
     sizeCalculation: (story) => story.size + 1,
   });
 
-  constructor(private readonly versions: VersionRepository) {}
+  constructor(
+    private readonly versions: VersionRepository,
+    private readonly media: MediaFiles,
+  ) {}
 
   /** @throws when there is no such version: whoever has its id has a row that refers to it */
   async get(versionId: number): Promise<PublishedStory> {
@@ -27,8 +31,9 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
     const kept = versionIds.map((id) => this.#kept.get(id));
     if (kept.every((story) => story !== undefined)) return kept;
     const missing = versionIds.filter((_, i) => kept[i] === undefined);
+    const url = this.media.url.bind(this.media);
     const loaded = (await this.versions.findSnapshots(missing)).map(
-      ({ versionId, storyId, snapshot }) => new PublishedStory(versionId, storyId, snapshot),
+      ({ versionId, storyId, snapshot }) => new PublishedStory(versionId, storyId, snapshot, url),
     );
     for (const story of loaded) this.#kept.set(story.versionId, story);
     const found = kept.filter((story) => story !== undefined);

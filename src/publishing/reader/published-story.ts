@@ -3,6 +3,8 @@ import { NONE } from '../../engine/core/graph.js';
 import { initialMemory } from '../../engine/core/machine.js';
 import { compile, type CompiledStory } from '../../engine/core/story.js';
 import { choiceFor, contentFor } from '../../engine/core/templates/texts.js';
+import type { MediaUrl } from '../../media/library/media.type.js';
+import { toStoryAudio, toStoryImage } from '../../media/library/story-media.type.js';
 import { isDecidedLater, toChoice } from './reader-choice.js';
 import { StoryNode, type Choice } from './reader-node.type.js';
 
@@ -18,9 +20,10 @@ export class PublishedStory {
     readonly versionId: number,
     readonly storyId: number,
     snapshot: StoryDefinition,
+    private readonly url: MediaUrl,
   ) {
     this.graph = compile(snapshot);
-    this.nodes = readerNodes(this.graph, snapshot.nodes.keys());
+    this.nodes = readerNodes(this.graph, snapshot.nodes.keys(), url);
   }
 
   /** Only the nodes in `visited`; their choices lead to each other, and nowhere else. */
@@ -29,6 +32,7 @@ export class PublishedStory {
     const nodes = readerNodes(
       this.graph,
       indices.sort((a, b) => a - b),
+      this.url,
     );
     for (const { choices } of nodes.values()) {
       // What a choice brings is not told before it has been made.
@@ -53,7 +57,7 @@ export class PublishedStory {
 }
 
 /** Objects for the nodes at `indices`, linked to each other by their choices. */
-function readerNodes(story: CompiledStory, indices: Iterable<number>): ReaderNodes {
+function readerNodes(story: CompiledStory, indices: Iterable<number>, url: MediaUrl): ReaderNodes {
   const { nodes, target, firstChoice } = story;
   // Outside of a playthrough texts are told as to a reader who has just begun.
   const memory = initialMemory(story, story.schema.protagonists?.[0]?.key);
@@ -70,7 +74,11 @@ function readerNodes(story: CompiledStory, indices: Iterable<number>): ReaderNod
       return [choice];
     });
     const content = contentFor(story, memory, index);
-    made.set(definition.id, new StoryNode(definition, choices, content));
+    const media = {
+      image: toStoryImage(definition.media?.image, url),
+      audio: toStoryAudio(definition.media?.audio, url),
+    };
+    made.set(definition.id, new StoryNode(definition, choices, content, media));
   }
   for (const { choice, target: index } of links) {
     if (index !== NONE) choice.toNode = made.get(nodes[index]!.id) ?? null;

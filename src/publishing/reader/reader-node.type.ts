@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { NodeDefinition } from '../../engine/core/definition.js';
+import { StoryAudio, StoryImage } from '../../media/library/story-media.type.js';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { PuzzleKind } from '../../nodes/rules/rule.type.js';
@@ -66,6 +67,9 @@ export class Choice {
   toNode: StoryNode | null;
 }
 
+/** What a node shows and plays. */
+export type ReaderMedia = Pick<StoryNode, 'image' | 'audio'>;
+
 @ObjectType({ description: 'A node of a published story, as readers get it.' })
 export class StoryNode {
   @Field(() => ID, { description: 'The id of the node; it stays the same in every version.' })
@@ -95,13 +99,24 @@ export class StoryNode {
   @Field(() => EndingKind, { nullable: true, description: 'How the ending feels; null elsewhere.' })
   readonly endingKind: EndingKind | null;
 
+  @Field(() => StoryImage, { nullable: true, description: 'The image shown with it.' })
+  readonly image: StoryImage | null;
+
+  @Field(() => StoryAudio, { nullable: true, description: 'The recording that goes with it.' })
+  readonly audio: StoryAudio | null;
+
   @Field(() => [Choice], { description: 'The ways on, in order.' })
   readonly choices: readonly Choice[];
 
   #html: string | undefined;
 
   /** @param content as the reader is told it */
-  constructor(definition: NodeDefinition, choices: readonly Choice[], content: string) {
+  constructor(
+    definition: NodeDefinition,
+    choices: readonly Choice[],
+    content: string,
+    { image, audio }: ReaderMedia,
+  ) {
     this.id = encodeId('node', definition.id);
     this.key = definition.key;
     this.title = definition.title;
@@ -110,6 +125,8 @@ export class StoryNode {
     this.isStart = definition.isStart;
     this.isEnding = definition.type === 'ending';
     this.endingKind = definition.endingKind as EndingKind | null;
+    this.image = image;
+    this.audio = audio;
     this.choices = choices;
   }
 

@@ -14,6 +14,7 @@ import { StoryEntity } from '../../stories/story.entity.js';
 @Entity('story_versions')
 @Index('story_versions_story_id_number_key', ['storyId', 'number'], { unique: true })
 @Index(['publishedBy'])
+@Index('story_versions_media_idx', { synchronize: false })
 export class StoryVersionEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   versionId: number;

@@ -1,0 +1,37 @@
+import { conflict, notFound, type FieldProblem } from '../../graphql/errors.js';
+import type { MediaKindValue } from './media.entity.js';
+
+export const noSuchMedia = () => notFound('There is no such medium.');
+
+export const notUsableHere = (path: string, kind: MediaKindValue): FieldProblem => ({
+  path,
+  message: `must be ${kind === 'image' ? 'an image' : 'a recording'} of your library, or of this story’s`,
+});
+
+export const couldNotBeProcessed = (path: string): FieldProblem => ({
+  path,
+  message: 'could not be processed: upload it again',
+});
+
+export const NO_ALT_TEXT = 'an image needs a text that says what it shows';
+
+/** Where a medium is in use. */
+export interface MediaUse {
+  readonly storyId: string;
+  readonly title: string;
+  /** Null for the cover. */
+  readonly nodeKey: string | null;
+  /** Null for the draft. */
+  readonly version: number | null;
+}
+
+export const mediumInUse = (uses: readonly MediaUse[]) =>
+  conflict(
+    `The medium is in use: ${uses.map(placeOf).join('; ')}. Take it away from drafts first; what a version shows stays.`,
+    { uses },
+  );
+
+function placeOf({ title, nodeKey, version }: MediaUse): string {
+  if (version !== null) return `version ${version} of “${title}”`;
+  return nodeKey === null ? `the cover of “${title}”` : `node ${nodeKey} of “${title}”`;
+}

@@ -1,0 +1,46 @@
+import { Field, ID, InputType } from '@nestjs/graphql';
+import { IsOptional, IsString } from 'class-validator';
+import { Text, Trim } from '../../graphql/input-rules.js';
+
+export const LONGEST_ALT_TEXT = 500;
+
+@InputType({ description: 'What to know of an upload.' })
+export class CompleteUploadInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What an image shows, or a recording says, for those who do not see or hear it: at most 500 characters. Images need it before they are published.',
+  })
+  @IsOptional()
+  @Trim()
+  @Text(0, LONGEST_ALT_TEXT)
+  altText?: string | null;
+}
+
+@InputType({ description: 'What to change of a medium.' })
+export class UpdateMediaInput {
+  @Field({
+    description:
+      'What it shows or says, in at most 500 characters; where it is shown already stays as it is.',
+  })
+  @Trim()
+  @Text(1, LONGEST_ALT_TEXT)
+  altText: string;
+}
+
+@InputType({ description: 'A medium to show or play somewhere.' })
+export class MediaUseInput {
+  @Field(() => ID, { description: 'The medium: one of your library, or of the story’s.' })
+  @IsString()
+  mediaId: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'What it shows or says here, in at most 500 characters; as the medium has it when left out.',
+  })
+  @IsOptional()
+  @Trim()
+  @Text(0, LONGEST_ALT_TEXT)
+  altText?: string | null;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+
+export interface MediaUseRow {
+  readonly storyId: number;
+  readonly title: string;
+  readonly nodeKey: string | null;
+  readonly version: number | null;
+}
+
+/** How many places are told at most. */
+const MOST_TOLD = 20;
+
+/** Where stories show and play media. */
+@Injectable()
+export class MediaUseRepository {
+  constructor(private readonly database: Database) {}
+
+  /** The covers, the nodes of drafts and the versions that have a medium. */
+  find(mediaId: number): Promise<MediaUseRow[]> {
+    return this.database.query(
+      `SELECT story_id AS "storyId", title, use.node_key AS "nodeKey", use.version
+       FROM (
+         SELECT story_id, NULL AS node_key, NULL::integer AS version FROM stories
+         WHERE cover IS NOT NULL AND (cover ->> 'id')::bigint = $1 AND deleted_at IS NULL
+         UNION ALL
+         SELECT node.story_id, node_key, NULL FROM story_nodes AS node
+           JOIN stories USING (story_id)
+         WHERE media IS NOT NULL AND jsonb_path_query_array(media, '$.*.id') @> to_jsonb($1::bigint)
+           AND node.deleted_at IS NULL AND stories.deleted_at IS NULL
+         UNION ALL
+         SELECT story_id, NULL, number FROM story_versions
+         WHERE jsonb_path_query_array(snapshot, '$.nodes[*].media.*.id') @> to_jsonb($1::bigint)
+       ) AS use JOIN stories USING (story_id)
+       ORDER BY story_id, version NULLS FIRST, node_key NULLS FIRST LIMIT $2`,
+      [mediaId, MOST_TOLD],
+    );
+  }
+}

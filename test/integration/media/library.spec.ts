@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import type { MadeStory } from '../../support/factory.js';
+import { fingerprint } from '../../support/fingerprint.js';
+import { picture } from '../../support/sample-media.js';
+import { storedFiles, Uploader } from '../../support/uploading.js';
+
+const LIBRARY = `query ($storyId: ID, $first: Int = 20, $after: String) {
+  mediaLibrary(storyId: $storyId, first: $first, after: $after) {
+    totalCount nodes { id } pageInfo { hasNextPage endCursor }
+  }
+}`;
+const DELETE = 'mutation ($id: ID!) { deleteMedia(id: $id) }';
+const ALT = `mutation ($id: ID!, $altText: String!) {
+  updateMedia(id: $id, input: { altText: $altText }) { id altText }
+}`;
+
+describe('a library of media', () => {
+  let talegraph: TestApp;
+  let bytes: Buffer;
+  let author: Uploader;
+  let other: Uploader;
+  let story: MadeStory;
+  beforeAll(async () => {
+    talegraph = await startApp();
+    bytes = await picture(30, 20).png().toBuffer();
+  });
+  afterAll(() => talegraph.close());
+  beforeEach(async () => {
+    author = new Uploader(talegraph, await talegraph.factory.newAuthor());
+    other = new Uploader(talegraph, await talegraph.factory.newAuthor());
+    story = await talegraph.factory.newStory(author.person, { published: false });
+  });
+
+  const state = async () => [await fingerprint(talegraph.database), storedFiles(talegraph)];
+  const add = async (storyId?: string): Promise<any> =>
+    author.media('IMAGE', 'a.png', bytes, { altText: 'A wall.', storyId });
+  const attach = (mediaId: string, revision = 1) =>
+    author.client.get(
+      `mutation { updateNode(id: "${story.node('start')}", input: { revision: ${revision}, image: ${mediaId === '' ? 'null' : `{ mediaId: "${mediaId}" }`} }) { id } }`,
+    );
+  const idsIn = async (who: Uploader, variables: object = {}) =>
+    (await who.client.get(LIBRARY, variables)).mediaLibrary.nodes.map(({ id }: any) => id);
+
+  it('is one’s own, newest first, page by page', async () => {
+    const [first, second, third] = [await add(), await add(), await add()];
+    const { mediaLibrary: page } = await author.client.get(LIBRARY, { first: 2 });
+    expect(page).toMatchObject({
+      totalCount: 3,
+      nodes: [{ id: third.id }, { id: second.id }],
+      pageInfo: { hasNextPage: true },
+    });
+    expect(await idsIn(author, { after: page.pageInfo.endCursor })).toEqual([first.id]);
+    expect(await idsIn(other)).toEqual([]);
+  });
+
+  it('is a story’s: of what was uploaded for it, and what its draft refers to', async () => {
+    const [uploaded, own, attached] = [await add(story.id), await add(), await add()];
+    await attach(attached.id);
+    expect(await idsIn(author, { storyId: story.id })).toEqual([attached.id, uploaded.id]);
+    expect(await idsIn(author)).toEqual([attached.id, own.id, uploaded.id]);
+    expect((await other.client.fail(LIBRARY, { storyId: story.id })).extensions.code).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('is shared by those who work on a story', async () => {
+    const [shared, own] = [await add(story.id), await add()];
+    await talegraph.database.query(
+      `INSERT INTO story_collaborators (story_id, user_id, added_by, role) VALUES ($1, $2, $3, 'editor')`,
+      [story.storyId, other.person.viewer.userId, author.person.viewer.userId],
+    );
+    expect(await idsIn(other, { storyId: story.id })).toEqual([shared.id]);
+    await other.client.get(ALT, { id: shared.id, altText: 'A door.' });
+    await other.client.get(
+      `mutation { updateNode(id: "${story.node('start')}", input: { revision: 1, image: { mediaId: "${shared.id}" } }) { id } }`,
+    );
+    const before = await state();
+    expect((await other.client.fail(ALT, { id: own.id, altText: 'x' })).extensions.code).toBe(
+      'NOT_FOUND',
+    );
+    expect((await other.client.fail(DELETE, { id: own.id })).extensions.code).toBe('NOT_FOUND');
+    expect(await state()).toEqual(before);
+  });
+
+  it('takes another alt text, which is not empty', async () => {
+    const { id } = await add();
+    expect((await author.client.get(ALT, { id, altText: ' A gate. ' })).updateMedia).toEqual({
+      id,
+      altText: 'A gate.',
+    });
+    for (const altText of ['', '   ', 'x'.repeat(501)]) {
+      expect((await author.client.fail(ALT, { id, altText })).extensions.fields).toMatchObject([
+        { path: 'input.altText' },
+      ]);
+    }
+  });
+
+  it('lets go of what nothing uses, files and all', async () => {
+    const files = storedFiles(talegraph);
+    const { id, url } = await add();
+    expect((await author.client.get(DELETE, { id })).deleteMedia).toBe(true);
+    expect(storedFiles(talegraph)).toEqual(files);
+    expect((await fetch(author.here(url))).status).toBe(404);
+    expect((await author.client.fail(DELETE, { id })).extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('keeps what a draft, a cover or a version uses, and says where', async () => {
+    const { id } = await add();
+    await attach(id);
+    await author.client.get(
+      `mutation { updateStory(id: "${story.id}", input: { revision: 1, cover: { mediaId: "${id}" } }) { id } }`,
+    );
+    await author.client.get(`mutation { publishStory(id: "${story.id}") { id } }`);
+    const refused = async () => {
+      const before = await state();
+      const error = await author.client.fail(DELETE, { id });
+      expect(await state()).toEqual(before);
+      expect(error.extensions.code).toBe('CONFLICT');
+      return error;
+    };
+    const [{ title }] = await talegraph.database.query(
+      'SELECT title FROM stories WHERE story_id = $1',
+      [story.storyId],
+    );
+    const use = { storyId: story.id, title, nodeKey: null, version: null };
+    const error = await refused();
+    expect(error.extensions.uses).toEqual([
+      use,
+      { ...use, nodeKey: 'start' },
+      { ...use, version: 1 },
+    ]);
+    expect(error.message).toContain(
+      `the cover of “${title}”; node start of “${title}”; version 1 of “${title}”`,
+    );
+    await attach('', 2);
+    await author.client.get(
+      `mutation { updateStory(id: "${story.id}", input: { revision: 2, cover: null }) { id } }`,
+    );
+    expect((await refused()).extensions.uses).toEqual([{ ...use, version: 1 }]);
+  });
+
+  it('lets go of what only the history names; taken back, the draft shows nothing there', async () => {
+    const { id } = await add();
+    await attach(id);
+    await attach('', 2);
+    await author.client.get(DELETE, { id });
+    await author.client.get(`mutation { undoDraft(storyId: "${story.id}") { id } }`);
+    const { story: shown } = await author.client.get(
+      `{ story(id: "${story.id}") { draft { node(key: "start") { image { altText media { id } } } } } }`,
+    );
+    expect(shown.draft.node.image).toEqual({ altText: 'A wall.', media: null });
+    const { validateStory } = await author.client.get(
+      `{ validateStory(storyId: "${story.id}") { findings { code } } }`,
+    );
+    expect(validateStory.findings).toContainEqual({ code: 'MEDIA_NOT_READY' });
+  });
+});
