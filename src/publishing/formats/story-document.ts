@@ -249,8 +249,6 @@ export type StoryDocument = Frozen<z.infer<typeof storySchema>>;
 /** What a story declares. Protagonists start at the node with the key `start`. */
 export type DocumentSchema = NonNullable<StoryDocument['schema']>;
 
-export type DocumentProtagonist = NonNullable<DocumentSchema['protagonists']>[number];
-
 export type DocumentNode = StoryDocument['nodes'][number];
 
 /** The rules are the engine’s; the nodes that a choice leads to go by their keys. */

@@ -19,7 +19,7 @@ import {
   tooLarge,
   tooManyImports,
 } from './import.errors.js';
-import { ImportFormat, type ImportStoriesInput } from './import.inputs.js';
+import type { ImportStoriesInput } from './import.inputs.js';
 import { ImportRepository } from './import.repository.js';
 
 const QUEUE = 'import-stories';
@@ -127,7 +127,7 @@ function checkTexts({ format, content, uploadId, choicesContent }: ImportStories
     if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(`input.${path}`);
     if (text.includes('\0') || !text.isWellFormed()) throw notText(`input.${path}`);
   }
-  const isCsv = format === ImportFormat.CSV || format === ImportFormat.AUTO;
+  const isCsv = format === 'csv' || format === 'auto';
   if (choicesContent && !isCsv) throw choicesNeedCsv();
 }
 
@@ -140,8 +140,8 @@ const toRequest = ({
   uploadId,
   choicesContent,
 }: ImportStoriesInput): ImportRequest => ({
-  ...(format !== ImportFormat.AUTO && { format }),
-  ...(choicesContent && { format: ImportFormat.CSV }),
+  ...(format !== 'auto' && { format }),
+  ...(choicesContent && { format: 'csv' }),
   isDryRun: dryRun,
   ...(storyId && { storyId: decodeId('story', storyId, 'input.storyId') }),
   onExisting,
