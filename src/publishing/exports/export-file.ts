@@ -12,6 +12,7 @@ export interface ExportFile {
 
 const KINDS: Readonly<Record<ExportFormat, { ending: string; mediaType: string }>> = {
   [ExportFormat.TALEGRAPH_JSON]: { ending: '.json', mediaType: 'application/json' },
+  [ExportFormat.CSV]: { ending: '.csv', mediaType: 'text/csv; charset=utf-8' },
   [ExportFormat.TWEE]: { ending: '.twee', mediaType: 'text/plain; charset=utf-8' },
   [ExportFormat.TWINE_HTML]: { ending: '.twine.html', mediaType: 'text/html; charset=utf-8' },
   [ExportFormat.TWINE_JSON]: { ending: '.twine.json', mediaType: 'application/json' },

@@ -2,6 +2,7 @@ import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 
 export enum ExportFormat {
   TALEGRAPH_JSON = 'TALEGRAPH_JSON',
+  CSV = 'CSV',
   TWEE = 'TWEE',
   TWINE_HTML = 'TWINE_HTML',
   TWINE_JSON = 'TWINE_JSON',
@@ -15,6 +16,7 @@ registerEnumType(ExportFormat, {
   description: 'As what a story is exported.',
   valuesMap: {
     TALEGRAPH_JSON: { description: 'Everything, exactly: importing it gives the same story.' },
+    CSV: { description: 'A table: a row for the story, and one for each node and choice.' },
     TWEE: { description: 'Twee 3.' },
     TWINE_HTML: { description: 'Twine 2 HTML, to be opened in Twine.' },
     TWINE_JSON: { description: 'Twine 2 JSON.' },

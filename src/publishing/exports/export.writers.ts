@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { toDot, toMermaid } from '../../nodes/flow/flow.js';
+import { writeCsv } from '../formats/csv/csv-writer.js';
 import { writeTalegraphJson } from '../formats/json/talegraph-json.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import { writeTwineHtml } from '../formats/twine/html-writer.js';
@@ -32,6 +33,7 @@ async function twineOf(document: StoryDocument, ifid: string): Promise<TwineStor
 /** Every format that is written from the document alone. */
 export const WRITERS: Readonly<Record<Exclude<ExportFormat, ExportFormat.HTML>, Writer>> = {
   [ExportFormat.TALEGRAPH_JSON]: (document) => writeTalegraphJson([document]),
+  [ExportFormat.CSV]: (document) => writeCsv([document]),
   [ExportFormat.TWEE]: async (document, ifid) => writeTwee(await twineOf(document, ifid)),
   [ExportFormat.TWINE_HTML]: async (document, ifid) =>
     writeTwineHtml(await twineOf(document, ifid)),

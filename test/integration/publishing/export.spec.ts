@@ -14,6 +14,7 @@ const EXPORT = `query ($storyId: ID!, $format: ExportFormat!, $versionId: ID) {
 
 const FILES = {
   TALEGRAPH_JSON: ['.json', 'application/json'],
+  CSV: ['.csv', 'text/csv; charset=utf-8'],
   TWEE: ['.twee', 'text/plain; charset=utf-8'],
   TWINE_HTML: ['.twine.html', 'text/html; charset=utf-8'],
   TWINE_JSON: ['.twine.json', 'application/json'],
@@ -62,7 +63,7 @@ describe('exportStory', () => {
         'content-security-policy': "default-src 'none'; sandbox",
         'cache-control': 'private, no-store',
       });
-      expect(await response.text()).toBe(content);
+      expect(Buffer.from(await response.arrayBuffer()).toString()).toBe(content);
     });
   });
 
