@@ -10,6 +10,8 @@ import { ReaderChoiceRepository } from './simulation/reader-choice.repository.js
 import { SimulationResolver } from './simulation/simulation.resolver.js';
 import { SimulationService } from './simulation/simulation.service.js';
 import { DraftDefinitionRepository } from './draft-definition.repository.js';
+import { PreviewResolver } from './preview/preview.resolver.js';
+import { PreviewService } from './preview/preview.service.js';
 import { ProofRepository } from './proofs/proof.repository.js';
 import { ProofResolver } from './proofs/proof.resolver.js';
 import { ProofService } from './proofs/proof.service.js';
@@ -34,6 +36,8 @@ import { ValidationService } from './validation/validation.service.js';
     NamingService,
     RenameResolver,
     PathResolver,
+    PreviewResolver,
+    PreviewService,
     ProofRepository,
     ProofResolver,
     ProofService,

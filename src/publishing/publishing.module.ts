@@ -32,6 +32,7 @@ import { TemplateRepository } from './templates/template.repository.js';
 import { InsertTemplatePayloadResolver, TemplateResolver } from './templates/template.resolver.js';
 import { TemplateService } from './templates/template.service.js';
 import { PublishingResolver } from './versions/publishing.resolver.js';
+import { WordCountResolver } from './reader/word-count.resolver.js';
 import { PublishingService } from './versions/publishing.service.js';
 import { VersionResolver } from './versions/version.resolver.js';
 import { VersionHeadById } from './versions/version.loaders.js';
@@ -73,6 +74,7 @@ import { VersionService } from './versions/version.service.js';
     VersionRepository,
     VersionResolver,
     VersionService,
+    WordCountResolver,
   ],
   exports: [
     DraftDocuments,

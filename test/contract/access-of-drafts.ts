@@ -65,6 +65,23 @@ export const OF_DRAFTS: readonly TableRow[] = [
     },
   ],
   [
+    'previewText',
+    'for a draft',
+    {
+      call: (w) => `{ previewText(storyId: "${w.draft.id}", input: { text: "Hm." }) { html } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'previewText',
+    'of a node of a published story',
+    {
+      call: (w) =>
+        `{ previewText(storyId: "${w.published.id}", input: { nodeId: "${w.published.node('end')}" }) { text words } }`,
+      answers: COLLABORATORS_OF_PUBLISHED,
+    },
+  ],
+  [
     'replaceInDraft',
     'of a draft',
     {

@@ -21,6 +21,27 @@ export const OF_WHOLE_DRAFTS: readonly Row[] = [
     items: ({ storyVersions }) => storyVersions.nodes,
   },
   {
+    field: 'Query.stories',
+    of: 'wordCount and readingMinutes',
+    query: `query ($category: String) {
+      stories(filter: { category: $category }, first: 100) { nodes { wordCount readingMinutes } }
+    }`,
+    make: async (data, size) => [
+      (await data.person())[0],
+      { category: await data.publishedStories(size) },
+    ],
+    items: ({ stories }) => stories.nodes,
+  },
+  {
+    field: 'Query.draftStories',
+    of: 'words of the draft and of its nodes',
+    query: `{ draftStories(first: 100) {
+      nodes { draft { wordCount readingMinutes nodes(first: 2) { nodes { wordCount } } } }
+    } }`,
+    make: async (data, size) => [await data.drafts(size), {}],
+    items: ({ draftStories }) => draftStories.nodes,
+  },
+  {
     field: 'DraftReplacement.places',
     of: 'what a text would become',
     query: `mutation ($id: ID!) {

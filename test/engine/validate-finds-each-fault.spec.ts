@@ -141,6 +141,18 @@ const FAULTS: readonly Fault[] = [
     mended: withNode(sound, 'end', { content: ' \n. ' }),
     findings: ['EMPTY_CONTENT warning end'],
   },
+  {
+    fault: 'a link to another node',
+    planted: withNode(sound, 'left', { content: 'Go [right](right), or [on](#end).' }),
+    mended: withNode(sound, 'left', { content: 'Go [out](https://example.org/).' }),
+    findings: ['BROKEN_LINK warning left'],
+  },
+  {
+    fault: 'a picture',
+    planted: withNode(sound, 'end', { content: 'Look: ![a crown](https://example.org/a.png)' }),
+    mended: withNode(sound, 'end', { content: 'Look: `![a crown](a.png)`' }),
+    findings: ['BROKEN_LINK warning end'],
+  },
 ];
 
 describe('validate', () => {
@@ -246,6 +258,7 @@ describe('validate', () => {
       ENDING_WITH_CHOICES: 'ENDING_WITH_CHOICES',
       UNREACHABLE_NODE: 'UNREACHABLE_NODE',
       EMPTY_CONTENT: 'EMPTY_CONTENT',
+      BROKEN_LINK: 'BROKEN_LINK',
     };
     expect([...codes].sort()).toEqual(Object.keys(all).sort());
   });

@@ -1,6 +1,7 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import type { Finding } from './finding.js';
 import { NONE, type StoryGraph } from './graph.js';
+import { brokenLinks, faultOf, LINK_FIX } from './links.js';
 import { repeated } from './repeated.js';
 import { mediaFindings } from './validate-media.js';
 import { ruleFindings } from './validate-rules.js';
@@ -20,7 +21,8 @@ export type StructureFindingCode =
   | 'NO_WAY_TO_AN_ENDING'
   | 'ENDING_WITH_CHOICES'
   | 'UNREACHABLE_NODE'
-  | 'EMPTY_CONTENT';
+  | 'EMPTY_CONTENT'
+  | 'BROKEN_LINK';
 
 /** Finds all structural faults at once: the story's own first, then node by node. Linear in nodes and choices. */
 export function validate(graph: CompiledStory): Finding[] {
@@ -96,6 +98,17 @@ function ofNode(node: NodeDefinition, keys: ReadonlySet<string>, findings: Findi
       node,
       message: `Node ${node.key} has no text.`,
       fix: 'Write its text.',
+    });
+  }
+  const [link, ...others] = brokenLinks(node.content);
+  if (link !== undefined) {
+    const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`;
+    findings.push({
+      code: 'BROKEN_LINK',
+      severity: 'warning',
+      node,
+      message: `Node ${node.key}, line ${link.line}: ${faultOf(link)}${more}`,
+      fix: LINK_FIX,
     });
   }
   const letters = repeated(node.choices, ({ letter }) => letter);

@@ -36,6 +36,7 @@ export const FindingCodes: { readonly [Code in FindingCode]: Code } = {
   EMPTY_CONTENT: 'EMPTY_CONTENT',
   IMAGE_WITHOUT_ALT_TEXT: 'IMAGE_WITHOUT_ALT_TEXT',
   MEDIA_NOT_READY: 'MEDIA_NOT_READY',
+  BROKEN_LINK: 'BROKEN_LINK',
   FAULTY_DECLARATION: 'FAULTY_DECLARATION',
   DUPLICATE_DECLARATION: 'DUPLICATE_DECLARATION',
   UNUSED_DECLARATION: 'UNUSED_DECLARATION',
@@ -78,6 +79,9 @@ registerEnumType(FindingCodes, {
     },
     MEDIA_NOT_READY: {
       description: 'The image or recording of a node is not ready, or was deleted.',
+    },
+    BROKEN_LINK: {
+      description: 'A text has a picture, or a link that leads neither to the web nor to mail.',
     },
     FAULTY_DECLARATION: {
       description: 'What a protagonist begins with does not fit the declarations.',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
 import type { Loaders } from '../../graphql/loaders.js';
+import { countAllWords } from '../../stories/words.js';
 import { ChoiceRepository } from '../choices/choice.repository.js';
 import { toDraftChoice, type DraftChoice } from '../choices/choice.type.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
@@ -97,6 +98,20 @@ export class DraftLists {
       )
       .load(storyId);
     return node === undefined ? null : toDraftNode(node);
+  }
+
+  /** How many words the texts of all nodes of a draft have. */
+  words(loaders: Loaders, storyId: number): Promise<number> {
+    return loaders.about(this, 'words', (ids) => this.#wordsOf(ids), 0).load(storyId);
+  }
+
+  async #wordsOf(storyIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    const nodes = await this.nodeRepository.findContents(storyIds);
+    const counts = new Map<number, number>();
+    for (const [storyId, own] of Map.groupBy(nodes, (node) => node.storyId)) {
+      counts.set(storyId, await countAllWords(own.map(({ content }) => content)));
+    }
+    return counts;
   }
 
   async #nodePages(storyIds: readonly number[], limit: number, after: number, filter: NodeFilter) {

@@ -1,4 +1,4 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs, type Connection } from '../../graphql/connection.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
@@ -6,6 +6,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRoles } from '../../stories/collaborators/story-roles.js';
 import { mayInspect } from '../../stories/story.policy.js';
 import { Story } from '../../stories/story.type.js';
+import { countWords, minutesFor } from '../../stories/words.js';
 import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/choice.type.js';
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
 import { DraftLists } from './draft-lists.js';
@@ -87,6 +88,26 @@ export class DraftResolver {
   ): Promise<boolean> {
     return (await this.lists.nodes(loaders, storyId, { first: 1 })).nodes.length === 0;
   }
+
+  @ResolveField(() => Int, {
+    description: 'How many words the texts of its nodes have, without Liquid and marks.',
+  })
+  wordCount(
+    @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<number> {
+    return this.lists.words(loaders, storyId);
+  }
+
+  @ResolveField(() => Int, {
+    description: 'How long reading all of it takes, at 200 words a minute; 0 only without words.',
+  })
+  async readingMinutes(
+    @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<number> {
+    return minutesFor(await this.lists.words(loaders, storyId));
+  }
 }
 
 @Resolver(() => DraftNode)
@@ -100,6 +121,13 @@ export class DraftNodeFieldResolver {
   ): Promise<DraftChoice[]> {
     const choices = await this.traversal.walk(loaders).choicesOf.load(row);
     return choices.map((choice) => toDraftChoice(choice, row.storyId));
+  }
+
+  @ResolveField(() => Int, {
+    description: 'How many words its text has, without Liquid and marks; every branch counts.',
+  })
+  wordCount(@Parent() { row }: DraftNode): number {
+    return countWords(row.content);
   }
 }
 

@@ -70,6 +70,13 @@ export class NodeRepository {
     return this.#ofStories(storyIds).andWhere('node.isStartingNode').getMany();
   }
 
+  /** The texts of all nodes of some stories. */
+  findContents(storyIds: readonly number[]): Promise<Pick<NodeEntity, 'storyId' | 'content'>[]> {
+    return this.#ofStories(storyIds)
+      .select(['node.nodeId', 'node.storyId', 'node.content'])
+      .getMany();
+  }
+
   /** All nodes of a story, oldest first. */
   findAll(storyId: number): Promise<NodeEntity[]> {
     return this.#ofStories([storyId]).orderBy('node.nodeId').getMany();

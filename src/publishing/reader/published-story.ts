@@ -5,6 +5,7 @@ import { compile, type CompiledStory } from '../../engine/core/story.js';
 import { choiceFor, contentFor } from '../../engine/core/templates/texts.js';
 import type { MediaUrl } from '../../media/library/media.type.js';
 import { toStoryAudio, toStoryImage } from '../../media/library/story-media.type.js';
+import { countAllWords } from '../../stories/words.js';
 import { isDecidedLater, toChoice } from './reader-choice.js';
 import { StoryNode, type Choice } from './reader-node.type.js';
 
@@ -15,6 +16,7 @@ export type ReaderNodes = ReadonlyMap<number, StoryNode>;
 export class PublishedStory {
   readonly graph: CompiledStory;
   readonly nodes: ReaderNodes;
+  #words: Promise<number> | undefined;
 
   constructor(
     readonly versionId: number,
@@ -24,6 +26,12 @@ export class PublishedStory {
   ) {
     this.graph = compile(snapshot);
     this.nodes = readerNodes(this.graph, snapshot.nodes.keys(), url);
+  }
+
+  /** How many words all its nodes have. Counted when first asked for, then kept: a version never changes. */
+  get words(): Promise<number> {
+    this.#words ??= countAllWords(this.graph.nodes.map(({ content }) => content));
+    return this.#words;
   }
 
   /** Only the nodes in `visited`; their choices lead to each other, and nowhere else. */

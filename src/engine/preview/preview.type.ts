@@ -1,0 +1,73 @@
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import { IsOptional, IsString } from 'class-validator';
+import { MayBeOmitted, Text } from '../../graphql/input-rules.js';
+import { LONGEST } from '../core/limits.js';
+import { DebugStateScalar } from '../debugger/debug-state.scalar.js';
+
+@InputType({ description: 'What to show: a text, a node or a choice, one of them.' })
+export class PreviewInput {
+  @Field({
+    nullable: true,
+    description: `A text as it would stand in a node, in Markdown with Liquid: at most ${LONGEST.content} characters.`,
+  })
+  @MayBeOmitted()
+  @Text(0, LONGEST.content)
+  text?: string;
+
+  @Field(() => ID, { nullable: true, description: 'A node of the draft, for its text.' })
+  @MayBeOmitted()
+  @IsString({ message: 'must be the id of a node; leave it out otherwise' })
+  nodeId?: string;
+
+  @Field(() => ID, { nullable: true, description: 'A choice of the draft, for its text.' })
+  @MayBeOmitted()
+  @IsString({ message: 'must be the id of a choice; leave it out otherwise' })
+  choiceId?: string;
+
+  @Field(() => DebugStateScalar, {
+    nullable: true,
+    description: 'Where the reader stands, as debugStory told it; at the beginning if null.',
+  })
+  @IsOptional()
+  state?: unknown;
+}
+
+@ObjectType({ description: 'A fault of a text.' })
+export class TextProblem {
+  @Field({ description: 'What is wrong.' })
+  message: string;
+
+  @Field(() => Int, { description: 'The line, from 1.' })
+  line: number;
+
+  @Field(() => Int, { description: 'The character in the line, from 1.' })
+  column: number;
+}
+
+@ObjectType({ description: 'What readers would read.' })
+export class TextPreview {
+  @Field({
+    description:
+      'The text with its Liquid carried out, in Markdown; as it is written where that is faulty.',
+  })
+  text: string;
+
+  @Field({
+    description:
+      'The same as sanitised HTML. Texts of choices have no Markdown, and are only escaped.',
+  })
+  html: string;
+
+  @Field(() => Int, { description: 'How many words that has.' })
+  words: number;
+
+  @Field(() => Int, {
+    description: 'How long reading it takes, at 200 words a minute; 0 only without any words.',
+  })
+  readingMinutes: number;
+
+  @Field(() => [TextProblem], {
+    description: 'What is wrong with the text: its first fault of Liquid, and all broken links.',
+  })
+  problems: readonly TextProblem[];
+}

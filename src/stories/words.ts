@@ -1,0 +1,59 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** How many words a reader reads in a minute. */
+const A_MINUTE = 200;
+
+/** How long, in milliseconds, words are counted before others get a turn. */
+const A_TURN = 8;
+
+/** Scripts that put no space between words: where those begin takes a dictionary to tell. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+
+/** A word of all other scripts: letters and digits, with what joins them, as in don’t and 3,000. */
+const WORD = /[\p{L}\p{M}\p{N}]+(?:(?:['’.]|(?<=\p{N}),(?=\p{N}))[\p{L}\p{M}\p{N}]+)*/gu;
+
+/** Where a Markdown link leads, or what a picture is made from. */
+const LINK_TARGETS = /\]\([^()\n]*\)/g;
+
+/** What keeps a mark of punctuation from being one of Markdown. */
+const ESCAPES = /\\(?=[!-/:-@[-`{-~])/g;
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
+
+/** How many words an author’s text has, without its Liquid tags and Markdown marks. Every branch counts. */
+export function countWords(text: string): number {
+  const prose = withoutTags(text).replaceAll(LINK_TARGETS, ']').replaceAll(ESCAPES, '');
+  if (!UNSPACED.test(prose)) return prose.match(WORD)?.length ?? 0;
+  let count = 0;
+  for (const { isWordLike } of segmenter.segment(prose)) if (isWordLike === true) count++;
+  return count;
+}
+
+/** How many words many texts have together. Others get a turn meanwhile. */
+export async function countAllWords(texts: Iterable<string>): Promise<number> {
+  let count = 0;
+  let since = performance.now();
+  for (const text of texts) {
+    count += countWords(text);
+    if (performance.now() - since < A_TURN) continue;
+    await setImmediate();
+    since = performance.now();
+  }
+  return count;
+}
+
+/** How long reading takes, in minutes: one at least, where there is anything to read. */
+export const minutesFor = (words: number): number => Math.ceil(words / A_MINUTE);
+
+/** A tag ends where it is closed; what is never closed is text. Linear in the length of the text. */
+function withoutTags(text: string): string {
+  if (!text.includes('{')) return text;
+  const [first, ...pieces] = text.split(/\{[{%]/);
+  return [first, ...pieces.map((piece) => piece.slice(endOfTag(piece)))].join(' ');
+}
+
+const endOfTag = (piece: string): number => {
+  const end = /[%}]\}/.exec(piece);
+  return end === null ? 0 : end.index + end[0].length;
+};
