@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -5,12 +6,13 @@ import type { DataSource } from 'typeorm';
 export class StatementCounter {
   readonly #pool: pg.Pool;
 
-  constructor(dataSource: DataSource) {
+  constructor(private readonly dataSource: DataSource) {
     this.#pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
   }
 
   /** Runs `work`. @returns the statements that it sent, in order; transaction brackets are left out */
   async during(work: () => Promise<unknown>): Promise<string[]> {
+    await this.#jobsAreDone();
     const statements: string[] = [];
     const record = (client: pg.PoolClient) => {
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
@@ -34,5 +36,11 @@ export class StatementCounter {
       this.#pool.off('release', restore);
     }
     return statements;
+  }
+
+  /** Waits until no job is at work: what it sends is not of the work that is counted. */
+  async #jobsAreDone(): Promise<void> {
+    const due = `SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry', 'active') AND start_after <= now() LIMIT 1`;
+    while ((await this.dataSource.query<unknown[]>(due)).length > 0) await setTimeout(50);
   }
 }

@@ -1,10 +1,10 @@
 import {
   findNodeAtLocation,
-  parse,
   parseTree,
   printParseErrorCode,
+  visit,
   type Node,
-  type ParseError,
+  type ParseErrorCode,
 } from 'jsonc-parser';
 
 /** JSON that was read, or all that is wrong with its syntax. Offsets count from the start of its text. */
@@ -100,12 +100,16 @@ const MESSAGES: Readonly<Record<string, string>> = {
   InvalidCharacter: 'a character that must be escaped, such as a tab or a line break in a text',
 };
 
+/** Enough to mend a file by; one that is no JSON at all has as many as it has words. */
+const MOST_FAULTS = 100;
+
 const faultsOf = (text: string): readonly JsonFault[] => {
-  const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const faults = errors.map(({ error, offset }) => ({
-    offset,
-    message: MESSAGES[printParseErrorCode(error)]!,
-  }));
+  const faults: JsonFault[] = [];
+  const onError = (error: ParseErrorCode, offset: number) => {
+    // What follows from a fault is told again at the same place.
+    if (faults.length === MOST_FAULTS || faults.at(-1)?.offset === offset) return;
+    faults.push({ offset, message: MESSAGES[printParseErrorCode(error)]! });
+  };
+  visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   return faults.length > 0 ? faults : [{ offset: 0, message: 'this is no JSON' }];
 };
