@@ -24,4 +24,6 @@ export default {
   reporters: ['default', '<rootDir>/test/support/tally-reporter.js'],
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Modules of suites that have ended stay in a worker’s memory: it is begun anew before that fills it.
+  workerIdleMemoryLimit: '1200MB',
 };
