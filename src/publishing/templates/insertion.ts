@@ -4,6 +4,7 @@ import { MOST } from '../../engine/core/limits.js';
 import { renamed } from '../../engine/core/references/rename.js';
 import type { FieldProblem } from '../../graphql/errors.js';
 import type { DraftContent } from '../../nodes/drafts/draft-content.repository.js';
+import { freeKey } from '../formats/free-key.js';
 
 /** Where a template goes in a draft. */
 export interface Placing {
@@ -71,15 +72,6 @@ function withFreeKeys(draft: StoryDefinition, part: StoryDefinition): StoryDefin
     story = renamed(story, { kind: 'node', from: key, to }).story;
   }
   return story;
-}
-
-/** `hall-2` where there is a `hall`, cut so that it stays a key. */
-function freeKey(key: string, taken: ReadonlySet<string>): string {
-  for (let number = 2; ; number++) {
-    const ending = `-${number}`;
-    const free = `${[...key].slice(0, 32 - ending.length).join('')}${ending}`;
-    if (!taken.has(free)) return free;
-  }
 }
 
 const LISTS = ['variables', 'items', 'stats', 'protagonists', 'artifacts', 'endings'] as const;

@@ -1,7 +1,5 @@
+import { cutKey, freeKey, LONGEST_KEY } from '../../../free-key.js';
 import type { TwinePassage } from '../../twine-story.js';
-
-/** The most characters of a node’s key. */
-const LONGEST_KEY = 32;
 
 /**
  * The key of the node that each passage becomes. A name that may be a key is its own; others become like it, with a mark
@@ -19,6 +17,7 @@ export function keysOf(passages: readonly TwinePassage[]): string[] {
     const key = likes[i]!;
     const isItsOwn = key === name || (counts.get(key) === 1 && !names.has(key) && !isCut(name));
     const wanted = isItsOwn ? key : marked(key, name);
+    // A passage of the same name comes after the first one.
     const free = freeKey(wanted, taken);
     taken.add(free);
     return free;
@@ -28,7 +27,7 @@ export function keysOf(passages: readonly TwinePassage[]): string[] {
 const isCut = (name: string): boolean => [...name].length > LONGEST_KEY;
 
 const like = (name: string): string =>
-  cut(
+  cutKey(
     name
       .normalize('NFC')
       .replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-')
@@ -36,18 +35,8 @@ const like = (name: string): string =>
     LONGEST_KEY,
   ) || 'passage';
 
-const marked = (key: string, name: string): string => `${cut(key, LONGEST_KEY - 8)}-${hash(name)}`;
-
-/** A passage of the same name comes after the first one. */
-function freeKey(wanted: string, taken: ReadonlySet<string>): string {
-  if (!taken.has(wanted)) return wanted;
-  for (let count = 2; ; count++) {
-    const key = `${cut(wanted, LONGEST_KEY - 1 - String(count).length)}-${count}`;
-    if (!taken.has(key)) return key;
-  }
-}
-
-const cut = (text: string, length: number): string => [...text].slice(0, length).join('');
+const marked = (key: string, name: string): string =>
+  `${cutKey(key, LONGEST_KEY - 8)}-${hash(name)}`;
 
 /** Seven letters and digits that a name has for itself (FNV-1a). */
 function hash(name: string): string {
