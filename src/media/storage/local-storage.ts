@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import type { Config } from '../../config/config.js';
-import { signUpload } from './upload-signature.js';
+import { sign } from '../../config/signature.js';
 import { Storage, type ByteRange, type UploadTarget } from './storage.js';
 
 /** Files in the folder `media` of the data folder; this server itself takes the uploads. */
@@ -20,7 +20,7 @@ export class LocalStorage extends Storage {
 
   uploadUrl({ key, expiresAt }: UploadTarget): Promise<string> {
     const expires = Math.floor(expiresAt.getTime() / 1000);
-    const signature = signUpload(this.config.jwtSecret(), key, expires);
+    const signature = sign(this.config.jwtSecret(), 'upload', `${key}:${expires}`);
     const url = `${this.config.publicUrl}/${key}?expires=${expires}&signature=${signature}`;
     return Promise.resolve(url);
   }

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config.js';
+import { isSigned } from '../../config/signature.js';
 import { Database } from '../../database/database.js';
 import { badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { isSignatureOf } from '../storage/upload-signature.js';
 import { Storage } from '../storage/storage.js';
 import {
   alteredAddress,
@@ -72,8 +72,8 @@ export class UploadService {
    * none.
    */
   async receive({ token, expires, signature }: UsedAddress, body: Readable): Promise<void> {
-    const signed = { key: bytesOf({ key: token }), expires, signature };
-    if (!isSignatureOf(this.config.jwtSecret(), signed)) throw alteredAddress();
+    const text = `${bytesOf({ key: token })}:${expires}`;
+    if (!isSigned(this.config.jwtSecret(), 'upload', { text, signature })) throw alteredAddress();
     if (expires * 1000 < Date.now()) throw expiredAddress();
     const upload = await this.uploads.findByKey(token);
     if (upload === null) throw noSuchUpload();
