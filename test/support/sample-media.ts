@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import sharp from 'sharp';
 
 /** A picture of one colour with a bright left upper quarter. */
@@ -78,3 +79,7 @@ export function aac(frames: number): Buffer {
   ]).copy(frame);
   return Buffer.concat(Array<Buffer>(frames).fill(frame));
 }
+
+/** Half a second of a tone of 440 Hz, encoded with FFmpeg: no code of ours writes these. */
+export const recording = (name: 'opus.ogg' | 'vorbis.ogg' | 'aac.m4a'): Buffer =>
+  readFileSync(new URL(`recordings/${name}`, import.meta.url));

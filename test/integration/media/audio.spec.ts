@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
-import { aac, flac, mp3, picture, wav } from '../../support/sample-media.js';
+import { aac, flac, mp3, picture, recording, wav } from '../../support/sample-media.js';
 import { storedFiles, Uploader } from '../../support/uploading.js';
 
 describe('a recording', () => {
@@ -18,6 +18,9 @@ describe('a recording', () => {
     ['WAV', 'a.wav', wav(3), 'audio/wav', 3],
     ['FLAC', 'a.flac', flac(4), 'audio/flac', 4],
     ['AAC', 'a.aac', aac(100), 'audio/aac', 2.3],
+    ['Ogg with Opus', 'a.opus', recording('opus.ogg'), 'audio/ogg', 0.5],
+    ['Ogg with Vorbis', 'a.ogg', recording('vorbis.ogg'), 'audio/ogg', 0.5],
+    ['M4A', 'a.m4a', recording('aac.m4a'), 'audio/mp4', 0.5],
   ])('may be %s', async (_, filename, bytes, contentType, seconds) => {
     const media = await author.media('AUDIO', filename, bytes, { altText: 'A bell.' });
     expect(media).toMatchObject({
