@@ -22,6 +22,7 @@ import { CreateCollaborators1795467600000 } from './1795467600000-CreateCollabor
 import { AddChangeAuthorsAndComments1795471200000 } from './1795471200000-AddChangeAuthorsAndComments.js';
 import { IndexNodesOfLargeStories1795474800000 } from './1795474800000-IndexNodesOfLargeStories.js';
 import { CreateStoryTemplates1795482000000 } from './1795482000000-CreateStoryTemplates.js';
+import { RecordBulkEdits1795494000000 } from './1795494000000-RecordBulkEdits.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   AddChangeAuthorsAndComments1795471200000,
   IndexNodesOfLargeStories1795474800000,
   CreateStoryTemplates1795482000000,
+  RecordBulkEdits1795494000000,
 ];

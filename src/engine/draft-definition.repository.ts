@@ -25,7 +25,7 @@ export class DraftDefinitionRepository {
                'text', choice_text, 'consequences', consequences, 'to', to_node_id,
                'condition', condition, 'lockedText', locked_text, 'effects', effects,
                'check', "check", 'puzzle', puzzle, 'failTo', fail_to_node_id, 'after', timing
-             ) ORDER BY "order")
+             ) ORDER BY "order", choice_id)
              FROM choices WHERE from_node_id = node_id AND deleted_at IS NULL
            ), '[]')) ORDER BY node_id)
          FROM story_nodes WHERE story_nodes.story_id = stories.story_id AND deleted_at IS NULL

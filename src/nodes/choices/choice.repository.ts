@@ -45,8 +45,8 @@ export class ChoiceRepository {
     const rows = await this.database.query<{ storyId: number; choiceId: number }>(
       `SELECT story.id AS "storyId", page.choice_id AS "choiceId"
        FROM unnest($1::bigint[]) AS story (id) CROSS JOIN LATERAL (
-         SELECT choice_id FROM choices JOIN story_nodes ON node_id = from_node_id
-         WHERE story_id = story.id AND choices.deleted_at IS NULL AND choice_id > $2
+         SELECT choice_id FROM choices JOIN story_nodes AS node ON node_id = from_node_id
+         WHERE story_id = story.id AND node.deleted_at IS NULL AND choices.deleted_at IS NULL AND choice_id > $2
          ORDER BY choice_id LIMIT $3
        ) AS page`,
       [storyIds, after, limit],
@@ -63,8 +63,8 @@ export class ChoiceRepository {
   async counts(storyIds: readonly number[]): Promise<Map<number, number>> {
     const rows = await this.database.query<{ storyId: number; count: number }>(
       `SELECT story_id AS "storyId", count(*) AS count
-       FROM choices JOIN story_nodes ON node_id = from_node_id
-       WHERE story_id = ANY($1) AND choices.deleted_at IS NULL GROUP BY story_id`,
+       FROM choices JOIN story_nodes AS node ON node_id = from_node_id
+       WHERE story_id = ANY($1) AND node.deleted_at IS NULL AND choices.deleted_at IS NULL GROUP BY story_id`,
       [storyIds],
     );
     return new Map(rows.map(({ storyId, count }) => [storyId, count]));
@@ -122,7 +122,7 @@ export class ChoiceRepository {
   #ofStory(storyId: number) {
     return this.#live()
       .innerJoin('story_nodes', 'node', 'node.node_id = choice.from_node_id')
-      .andWhere('node.story_id = :storyId', { storyId });
+      .andWhere('node.story_id = :storyId AND node.deleted_at IS NULL', { storyId });
   }
 
   #live() {

@@ -49,7 +49,6 @@ export class DraftContentRepository {
    * brought back if they are deleted; all others are marked as deleted. Rows that are so already stay untouched.
    */
   async write(storyId: number, { schema = {}, nodes }: DraftContent): Promise<void> {
-    await this.#planForMany();
     await this.database.query(
       `UPDATE stories SET schema = $2, revision = revision + 1, updated_at = now()
        WHERE story_id = $1 AND schema IS DISTINCT FROM $2`,
@@ -65,17 +64,6 @@ export class DraftContentRepository {
     await this.database.query(MAKE_WAY, [storyId, rows]);
     await this.database.query(WRITE_NODES, [storyId, rows]);
     await this.database.query(WRITE_CHOICES, [storyId, JSON.stringify(choices)]);
-  }
-
-  /**
-   * Until the transaction ends: the triggers that record what is written join all rows as they were with all rows as they
-   * are, of which the planner knows no counts. Row by row that takes minutes where hashing takes seconds.
-   */
-  async #planForMany(): Promise<void> {
-    await this.database.query(
-      `SELECT set_config('enable_nestloop', 'off', true),
-         set_config('plan_cache_mode', 'force_custom_plan', true)`,
-    );
   }
 }
 

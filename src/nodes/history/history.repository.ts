@@ -88,7 +88,8 @@ export class HistoryRepository {
 
   /** The newest change by the user that stands, and can be taken back. */
   lastStanding(storyId: number, userId: number): Promise<DraftChangeEntity | null> {
-    return this.#by(storyId, userId)
+    return this.#of(storyId)
+      .andWhere('change.userId = :userId', { userId })
       .andWhere(`change.kind NOT IN ('undo', 'redo') AND change.undoneBy IS NULL`)
       .orderBy('change.changeId', 'DESC')
       .limit(1)
@@ -97,15 +98,15 @@ export class HistoryRepository {
 
   /** The change that the user took back last, unless they have changed something else since. */
   lastUndone(storyId: number, userId: number): Promise<DraftChangeEntity | null> {
-    return this.#by(storyId, userId)
-      .andWhere('change.undoneBy IS NOT NULL')
+    return this.#of(storyId)
+      .innerJoin(DraftChangeEntity, 'undo', 'undo.changeId = change.undoneBy')
+      .andWhere('undo.userId = :userId', { userId })
       .andWhere(
         `NOT EXISTS (
            SELECT FROM draft_changes AS newer
            WHERE newer.story_id = :storyId AND newer.user_id = :userId
              AND newer.kind NOT IN ('undo', 'redo') AND newer.change_id > change.undone_by
          )`,
-        { storyId, userId },
       )
       .orderBy('change.undoneBy', 'DESC')
       .limit(1)
@@ -149,10 +150,17 @@ export class HistoryRepository {
   }
 
   /**
-   * Keeps the rows of a change from being written until the transaction ends.
+   * Keeps the rows of a change, and the order of the choices that are among them, from being written until the
+   * transaction ends.
    * @returns the newest change among those that have since written what this one wrote; undefined where there is none
    */
   async standingInTheWay(changeId: number, from: Direction): Promise<number | undefined> {
+    await this.database.query(
+      `SELECT FROM story_nodes WHERE node_id IN (
+         SELECT from_node_id FROM draft_net_edits($1) JOIN choices ON kind = 'choice' AND choice_id = row_id
+       ) ORDER BY node_id FOR NO KEY UPDATE`,
+      [changeId],
+    );
     const newest: number[] = [];
     for (const kind of ROW_KINDS) {
       const { name, key } = TABLES[kind];
@@ -167,7 +175,7 @@ export class HistoryRepository {
          FROM draft_net_edits($1) AS edit
            JOIN ${name} AS now ON now.${key} = edit.row_id
            JOIN draft_edits AS later ON later.kind = edit.kind AND later.row_id = edit.row_id
-         WHERE edit.kind = $2 AND later.change_id > $1
+         WHERE edit.kind = $2 AND later.edit_id > edit.place AND later.change_id <> $1
            AND jsonb_populate_record(now, edit.${from}) IS DISTINCT FROM now`,
         [changeId, kind],
       );
@@ -184,7 +192,9 @@ export class HistoryRepository {
          node_key = CASE WHEN edit.${to} ? 'node_key' THEN '~' || node_id ELSE node_key END,
          is_starting_node = is_starting_node AND NOT edit.${to} ? 'is_starting_node',
          deleted_at = coalesce((edit.${to} ->> 'deleted_at')::timestamptz, deleted_at)
-       FROM draft_net_edits($1) AS edit WHERE edit.kind = 'node' AND node_id = edit.row_id`,
+       FROM draft_net_edits($1) AS edit
+       WHERE edit.kind = 'node' AND node_id = edit.row_id
+         AND edit.${to} ?| '{node_key,is_starting_node,deleted_at}'`,
       [changeId],
     );
     for (const kind of ROW_KINDS) {
@@ -199,7 +209,24 @@ export class HistoryRepository {
     }
   }
 
-  #of(storyId: number, nodeId: number | undefined) {
+  /** The choices of the nodes whose order has gaps, or has a place twice, with a change of their choices: in order. */
+  misplacedChoices(changeId: number): Promise<{ choiceId: number; place: number }[]> {
+    return this.database.query(
+      `WITH placed AS (
+         SELECT choice_id, from_node_id, "order",
+           row_number() OVER (PARTITION BY from_node_id ORDER BY "order", choice_id) AS place
+         FROM choices WHERE deleted_at IS NULL AND from_node_id IN (
+           SELECT from_node_id FROM draft_net_edits($1) JOIN choices ON kind = 'choice' AND choice_id = row_id
+         )
+       )
+       SELECT choice_id AS "choiceId", place FROM placed
+       WHERE from_node_id IN (SELECT from_node_id FROM placed WHERE "order" <> place)`,
+      [changeId],
+    );
+  }
+
+  /** @param nodeId only those that did something to this node or its choices */
+  #of(storyId: number, nodeId?: number) {
     const changes = this.#changes
       .createQueryBuilder('change')
       .where('change.storyId = :storyId', { storyId });
@@ -212,12 +239,6 @@ export class HistoryRepository {
        )`,
       { nodeId },
     );
-  }
-
-  #by(storyId: number, userId: number) {
-    return this.#changes
-      .createQueryBuilder('change')
-      .where('change.storyId = :storyId AND change.userId = :userId', { storyId, userId });
   }
 
   get #changes() {

@@ -120,7 +120,7 @@ export class MapRepository {
              WHERE fail_to_node_id = node.id AND deleted_at IS NULL ORDER BY choice_id LIMIT $2)
            ORDER BY 1, 4 LIMIT $2
          ) AS edge
-         JOIN story_nodes AS other ON other.node_id = edge.from_node_id
+         JOIN story_nodes AS other ON other.node_id = edge.from_node_id AND other.deleted_at IS NULL
        ORDER BY node.id, edge."choiceId", edge."isFailure"`,
       [nodeIds, MOST_ARRIVING],
     );
