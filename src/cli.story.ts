@@ -1,5 +1,4 @@
 import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, InvalidArgumentError, Option } from 'commander';
@@ -82,9 +81,9 @@ const addExportCommand = (story: Command) =>
       withStory(slug, async (row, app) => {
         const format = options.format.toUpperCase().replaceAll('-', '_') as ExportFormat;
         const versionId = await versionOf(row.storyId, options.version, app);
-        const { pieces, size } = await app.get(ExportService).write(row, format, versionId);
+        const { size, stream } = await app.get(ExportService).write(row, format, versionId);
         await pipeline(
-          Readable.from(pieces, { objectMode: false }),
+          stream(),
           options.output === undefined ? process.stdout : createWriteStream(options.output),
           { end: options.output !== undefined },
         );

@@ -9,6 +9,7 @@ import { choiceList } from './choices.js';
 import { Countdown } from './countdown.js';
 import { element } from './dom.js';
 import { gathered } from './gathered.js';
+import { mediaOf } from './media.js';
 import {
   begin,
   canUndo,
@@ -145,13 +146,14 @@ export class Page {
   #showNode({ state }: Play): void {
     const story = this.#compiled;
     const index = story.indexOfNode.get(state.node)!;
-    const { title, type, endingKind } = story.nodes[index]!;
+    const { title, type, endingKind, media } = story.nodes[index]!;
     const memory = readMemory(story, state);
     const { language } = this.story;
     const article = element(
       'article',
       { lang: language, dir: 'auto' },
       element('h2', { tabIndex: -1 }, title),
+      ...mediaOf(media, this.story.media),
       prose(contentFor(story, memory, index)),
     );
     if (type === 'ending') {

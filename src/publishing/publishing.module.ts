@@ -8,6 +8,7 @@ import { ComparisonResolver } from './comparison/comparison.resolver.js';
 import { DraftDocumentRepository } from './documents/draft-document.repository.js';
 import { DraftDocuments } from './documents/draft-documents.js';
 import { StorySourceRepository } from './documents/story-source.repository.js';
+import { Embedder } from './exports/embedder.js';
 import { ExportController } from './exports/export.controller.js';
 import { ExportLinks } from './exports/export-links.js';
 import { ExportResolver } from './exports/export.resolver.js';
@@ -46,6 +47,7 @@ import { VersionService } from './versions/version.service.js';
     ComparisonResolver,
     DraftDocumentRepository,
     DraftDocuments,
+    Embedder,
     ExportLinks,
     ExportResolver,
     ExportService,

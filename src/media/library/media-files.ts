@@ -46,14 +46,9 @@ export class MediaFiles {
     return this.storage.stream(file.key, range);
   }
 
-  /** A whole file at once, for what embeds it. @returns undefined where there is no such file, or it is not ready */
-  async read(
-    key: string,
-    variant: MediaVariant,
-  ): Promise<{ contentType: string; bytes: Buffer } | undefined> {
-    const file = await this.find(key, variant);
-    if (file === undefined) return undefined;
-    return { contentType: file.contentType, bytes: await this.storage.bytes(file.key) };
+  /** A whole file at once, for what embeds it. */
+  bytes(file: MediaFile): Promise<Buffer> {
+    return this.storage.bytes(file.key);
   }
 
   write(key: string, variant: MediaVariant, bytes: Uint8Array): Promise<void> {

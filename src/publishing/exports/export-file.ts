@@ -1,13 +1,25 @@
+import { Readable } from 'node:stream';
 import { ExportFormat } from './export.type.js';
+
+/** Bytes that are read when they are sent. */
+export interface LaterBytes {
+  readonly size: number;
+  readonly read: () => Promise<Buffer>;
+}
+
+/** A part of a file. */
+export type Piece = string | LaterBytes;
 
 /** A story as a file of some format. */
 export interface ExportFile {
   readonly filename: string;
   readonly mediaType: string;
-  /** In pieces, to be joined as they are. */
-  readonly pieces: readonly Buffer[];
   /** In bytes. */
   readonly size: number;
+  /** How many images and recordings of the story are not in it. */
+  readonly mediaLeftOut: number;
+  /** The bytes, in order. */
+  readonly stream: () => Readable;
 }
 
 const KINDS: Readonly<Record<ExportFormat, { ending: string; mediaType: string }>> = {
@@ -28,16 +40,30 @@ const SLICE = 1024 * 1024;
 export function exportFile(
   format: ExportFormat,
   { slug, version }: { slug: string; version?: number },
-  texts: readonly string[],
+  { pieces, mediaLeftOut }: { pieces: readonly Piece[]; mediaLeftOut: number },
 ): ExportFile {
   const { ending, mediaType } = KINDS[format];
-  const pieces = texts.flatMap((text) => slices(text)).map((slice) => Buffer.from(slice));
+  const parts = pieces.flatMap((piece): (Buffer | LaterBytes)[] =>
+    typeof piece === 'string' ? slices(piece).map((slice) => Buffer.from(slice)) : [piece],
+  );
   return {
     filename: `${slug}${version === undefined ? '' : `-v${version}`}${ending}`,
     mediaType,
-    pieces,
-    size: pieces.reduce((sum, { length }) => sum + length, 0),
+    size: parts.reduce((sum, part) => sum + sizeOf(part), 0),
+    mediaLeftOut,
+    stream: () => Readable.from(bytesOf(parts), { objectMode: false }),
   };
+}
+
+const sizeOf = (part: Buffer | LaterBytes) => (Buffer.isBuffer(part) ? part.length : part.size);
+
+/** @throws when a file is no longer what it was when the size was told */
+async function* bytesOf(parts: readonly (Buffer | LaterBytes)[]) {
+  for (const part of parts) {
+    const bytes = Buffer.isBuffer(part) ? part : await part.read();
+    if (bytes.length !== sizeOf(part)) throw new Error('A medium is no longer what it was.');
+    yield bytes;
+  }
 }
 
 /** Never within a character of two code units. */

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { contentDisposition } from './export-file.js';
@@ -15,8 +14,8 @@ export class ExportController {
   @Header('content-security-policy', "default-src 'none'; sandbox")
   @Header('x-content-type-options', 'nosniff')
   async get(@Query('token') token: unknown): Promise<StreamableFile> {
-    const { filename, mediaType, pieces, size } = await this.service.follow(String(token));
-    return new StreamableFile(Readable.from(pieces, { objectMode: false }), {
+    const { filename, mediaType, size, stream } = await this.service.follow(String(token));
+    return new StreamableFile(stream(), {
       type: mediaType,
       length: size,
       disposition: contentDisposition(filename),

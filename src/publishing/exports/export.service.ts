@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { UserRepository } from '../../auth/users/user.repository.js';
@@ -13,6 +14,7 @@ import { writeHtml } from '../formats/html/write-html.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import { linkIsOver } from '../publishing.errors.js';
 import { VersionRepository, type VersionSnapshot } from '../versions/version.repository.js';
+import { Embedder, type WantedFile } from './embedder.js';
 import { exportFile, type ExportFile } from './export-file.js';
 import { ExportLinks } from './export-links.js';
 import { ExportFormat, type StoryExport } from './export.type.js';
@@ -33,6 +35,7 @@ export class ExportService {
     private readonly documents: DraftDocuments,
     private readonly drafts: DraftDefinitionRepository,
     private readonly versions: VersionRepository,
+    private readonly embedder: Embedder,
     private readonly player: PlayerFiles,
     private readonly links: ExportLinks,
   ) {}
@@ -49,10 +52,11 @@ export class ExportService {
     versionId?: number,
   ): Promise<StoryExport> {
     const story = await this.stories.getInspectable(viewer, storyId);
-    const { filename, mediaType, pieces, size } = await this.write(story, format, versionId);
+    const file = await this.write(story, format, versionId);
+    const { filename, mediaType, size, mediaLeftOut, stream } = file;
     return {
-      ...{ filename, mediaType, size },
-      content: size > MOST_IN_ANSWER ? null : Buffer.concat(pieces).toString(),
+      ...{ filename, mediaType, size, mediaLeftOut },
+      content: size > MOST_IN_ANSWER ? null : (await buffer(stream())).toString(),
       url: this.links.make({
         ...{ storyId, format, userId: viewer.userId },
         ...(versionId !== undefined && { versionId }),
@@ -78,13 +82,18 @@ export class ExportService {
   async write(story: StoryEntity, format: ExportFormat, versionId?: number): Promise<ExportFile> {
     const version =
       versionId === undefined ? undefined : await this.#version(story.storyId, versionId);
-    const texts =
+    const content =
       format === ExportFormat.HTML
         ? await this.#html(story, version?.snapshot)
-        : [await WRITERS[format](await this.#document(story.storyId, version), ifidOf(story))];
+        : {
+            pieces: [
+              await WRITERS[format](await this.#document(story.storyId, version), ifidOf(story)),
+            ],
+            mediaLeftOut: 0,
+          };
     await setImmediate();
     const { slug } = story;
-    return exportFile(format, { slug, ...(version && { version: version.number }) }, texts);
+    return exportFile(format, { slug, ...(version && { version: version.number }) }, content);
   }
 
   async #document(storyId: number, version?: VersionSnapshot): Promise<StoryDocument> {
@@ -93,16 +102,21 @@ export class ExportService {
     return version === undefined ? draft : versionDocument(draft, version.snapshot);
   }
 
-  async #html(row: StoryEntity, snapshot?: StoryDefinition): Promise<string[]> {
+  async #html(row: StoryEntity, snapshot?: StoryDefinition) {
     const story = snapshot ?? (await this.drafts.load(row.storyId));
     const author = await this.users.findById(row.authorId);
     const contentHash = contentHashOf(story);
     await setImmediate();
+    const { files, leftOut, pieces } = await this.embedder.embed(mediaToShow(story));
+    const media = Object.fromEntries(
+      [...files].map(([key, { contentType, mark }]) => [key, `data:${contentType};base64,${mark}`]),
+    );
     const { title, description, language } = row;
-    return writeHtml(
-      { title, description, language, author: author?.username ?? '', contentHash, story },
+    const texts = writeHtml(
+      { title, description, language, author: author?.username ?? '', contentHash, media, story },
       await this.player.get(),
     );
+    return { pieces: texts.flatMap(pieces), mediaLeftOut: leftOut };
   }
 
   async #version(storyId: number, versionId: number): Promise<VersionSnapshot> {
@@ -112,3 +126,14 @@ export class ExportService {
     return version;
   }
 }
+
+/** What a page shows and plays: images no larger than it shows them. */
+const mediaToShow = ({ nodes }: StoryDefinition): WantedFile[] =>
+  nodes.flatMap(({ media }): WantedFile[] => [
+    ...(media?.image?.key === undefined
+      ? []
+      : [{ key: media.image.key, variant: 'cover' as const }]),
+    ...(media?.audio?.key === undefined
+      ? []
+      : [{ key: media.audio.key, variant: 'audio' as const }]),
+  ]);

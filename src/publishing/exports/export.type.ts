@@ -46,6 +46,12 @@ export class StoryExport {
   })
   content: string | null;
 
+  @Field(() => Int, {
+    description:
+      'How many images and recordings of the story are not in an HTML file: those that do not fit, as it has at most 40 MB of them, and those that are not ready. Zero for other formats, which hold none.',
+  })
+  mediaLeftOut: number;
+
   @Field({
     description:
       'A link that gives the file, with no sign-in, for 10 minutes and while you work on the story.',

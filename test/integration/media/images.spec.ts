@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { MediaFiles } from '../../../src/media/library/media-files.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import { noise, picture } from '../../support/sample-media.js';
@@ -157,14 +156,6 @@ describe('an image', () => {
     for (const address of wrong) {
       expect([address, (await get(address)).response.status]).toEqual([address, 404]);
     }
-  });
-
-  it('can be embedded whole by what exports a story', async () => {
-    const { url } = await author.media('IMAGE', 'a.png', await picture(40, 30).png().toBuffer());
-    const file = await talegraph.app.get(MediaFiles).read(keyOf(url), 'cover');
-    expect(file?.contentType).toBe('image/webp');
-    expect(file?.bytes).toEqual((await get(url.replace(/\w+$/, 'cover'))).bytes);
-    expect(await talegraph.app.get(MediaFiles).read('A'.repeat(32), 'cover')).toBeUndefined();
   });
 
   it('is completed once, however often that is asked for', async () => {

@@ -9,6 +9,8 @@ export interface OfflineStory {
   readonly language: string;
   /** What a reader's progress is kept under: another content has another one. */
   readonly contentHash: string;
+  /** The files of images and recordings that are in it, as `data:` URLs, by their keys. */
+  readonly media: Readonly<Record<string, string>>;
   readonly story: StoryDefinition;
 }
 
