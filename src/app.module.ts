@@ -15,6 +15,7 @@ import { ProgressModule } from './progress/progress.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { StatsModule } from './stats/stats.module.js';
 import { StoriesModule } from './stories/stories.module.js';
+import { ThreadsModule } from './threads/threads.module.js';
 
 export interface AppOptions {
   /** Work beside a running server on the same embedded database: for commands. */
@@ -33,6 +34,7 @@ export class AppModule {
         DatabaseModule.forRoot({ entities, migrations, beside, migrate }),
         TalegraphGraphqlModule,
         JobsModule.forRoot({ beside }),
+        ThreadsModule,
         OperationsModule,
         AuthModule,
         MediaModule,

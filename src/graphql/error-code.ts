@@ -8,6 +8,7 @@ export enum ErrorCode {
   CONFLICT = 'CONFLICT',
   BAD_USER_INPUT = 'BAD_USER_INPUT',
   RATE_LIMITED = 'RATE_LIMITED',
+  TOO_LARGE = 'TOO_LARGE',
   STORY_INVALID = 'STORY_INVALID',
   PLAYTHROUGH_ENDED = 'PLAYTHROUGH_ENDED',
   CHOICE_LOCKED = 'CHOICE_LOCKED',
@@ -38,6 +39,10 @@ registerEnumType(ErrorCode, {
       description: 'Some input is wrong. `extensions.fields` names each field and what it must be.',
     },
     RATE_LIMITED: { description: 'Too many attempts. Wait `extensions.retryAfter` seconds.' },
+    TOO_LARGE: {
+      description:
+        'What was asked for takes more time or memory than one task may. Split the story or the file.',
+    },
     STORY_INVALID: {
       description: 'The story has structural errors. `extensions.findings` lists all of them.',
     },
