@@ -4,16 +4,17 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FindingRecord } from './engine/core/prover/proof-record.js';
 import type { Strategy } from './engine/core/simulate.js';
-import { compile, type CompiledStory } from './engine/core/story.js';
-import { validate } from './engine/core/validate.js';
 import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
 import { ProofService } from './engine/proofs/proof.service.js';
+import { STORY_TASKS } from './engine/story.task-file.js';
+import type { examine } from './engine/story.tasks.js';
 import { SimulationService } from './engine/simulation/simulation.service.js';
 import { ExportService } from './publishing/exports/export.service.js';
 import { ExportFormat } from './publishing/exports/export.type.js';
 import { VersionRepository } from './publishing/versions/version.repository.js';
 import type { StoryEntity } from './stories/story.entity.js';
 import { StoryRepository } from './stories/story.repository.js';
+import { Threads } from './threads/threads.js';
 import { addImportCommand } from './cli.import.js';
 import { print, withApp } from './cli.run.js';
 
@@ -28,8 +29,8 @@ export function addStoryCommands(program: Command): void {
       'find all faults in the structure and the rules of a draft; fails where one is an error',
     )
     .action((slug: string) =>
-      withDraft(slug, (draft) => {
-        report(validate(draft));
+      withDraft(slug, ({ findings }) => {
+        report(findings);
       }),
     );
 
@@ -37,8 +38,8 @@ export function addStoryCommands(program: Command): void {
     .command('prove <slug>')
     .description('prove whether readers of a draft can get stuck; fails where they can')
     .action((slug: string) =>
-      withDraft(slug, async (draft, proofs) => {
-        const { isComplete, states, findings } = await proofs.prove(draft);
+      withDraft(slug, async ({ story }, proofs) => {
+        const { isComplete, states, findings } = await proofs.prove(story);
         print(
           `Looked at ${states} states${isComplete ? ', which are all' : '; there are more, so that some things stay unknown'}.`,
         );
@@ -113,11 +114,11 @@ function report(findings: readonly FindingRecord[]): void {
 
 const withDraft = (
   slug: string,
-  work: (draft: CompiledStory, proofs: ProofService) => void | Promise<void>,
+  work: (draft: ReturnType<typeof examine>, proofs: ProofService) => void | Promise<void>,
 ) =>
   withStory(slug, async ({ storyId }, app) => {
-    const draft = await app.get(DraftDefinitionRepository).load(storyId);
-    await work(compile(draft), app.get(ProofService));
+    const draft = await app.get(DraftDefinitionRepository).text(storyId);
+    await work(await app.get(Threads).run(STORY_TASKS, 'examine', draft), app.get(ProofService));
   });
 
 const withStory = (

@@ -1,10 +1,9 @@
-import type { Finding } from '../engine/core/finding.js';
 import type { FindingRecord } from '../engine/core/prover/proof-record.js';
 import { toPlainFinding } from '../engine/validation/validation.type.js';
 import { ErrorCode } from '../graphql/error-code.js';
 import { ApiError, forbidden, notFound } from '../graphql/errors.js';
 
-export const storyInvalid = (findings: readonly Finding[]) => {
+export const storyInvalid = (findings: readonly FindingRecord[]) => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return new ApiError(
     ErrorCode.STORY_INVALID,

@@ -1,17 +1,14 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { badField, rateLimited } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
-import { Simulator, type Strategy } from '../core/simulate.js';
+import { Threads } from '../../threads/threads.js';
+import type { Strategy } from '../core/simulate.js';
 import type { Simulation } from '../core/simulation.js';
-import { compile, startsOf } from '../core/story.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
+import { STORY_TASKS } from '../story.task-file.js';
 import { ReaderChoiceRepository } from './reader-choice.repository.js';
-
-/** How long plays are made before other requests get their turn, in milliseconds. */
-const SLICE = 10;
 
 /** How long plays are made in all, in milliseconds. */
 const LONGEST = 10_000;
@@ -34,13 +31,14 @@ export interface SimulationOutcome {
 /** Plays drafts at random. */
 @Injectable()
 export class SimulationService {
-  /** Several at once would share one core, and hold up everything else for longer. */
+  /** Several at once would take all threads, and what takes less would wait for them. */
   readonly #oneAtATime = pLimit(1);
 
   constructor(
     private readonly readers: ReaderChoiceRepository,
     private readonly stories: StoryService,
     private readonly drafts: DraftDefinitionRepository,
+    private readonly threads: Threads,
   ) {}
 
   async simulateDraft(
@@ -56,30 +54,20 @@ export class SimulationService {
   }
 
   /**
-   * Plays a draft many times, giving way to other work again and again, for ten seconds at most. Where readers made
-   * none of the draft’s choices, it chooses evenly.
+   * Plays a draft many times, for ten seconds at most. Where readers made none of the draft’s choices, it chooses evenly.
    * @throws {ApiError} `BAD_USER_INPUT` when the story has no start
    */
   async simulate(storyId: number, request: SimulationRequest): Promise<SimulationOutcome> {
-    const story = compile(await this.drafts.load(storyId));
-    if (startsOf(story).length === 0) {
-      throw badField('storyId', 'the story has no start: mark a node with isStart');
-    }
     const weights =
       request.strategy === 'readers' ? await this.readers.choices(storyId) : undefined;
-    const isUnread = weights !== undefined && !story.choices.some(({ id }) => weights.has(id));
-    const strategy = isUnread ? 'uniform' : request.strategy;
-    const simulator = new Simulator(story, {
-      ...request,
-      strategy,
-      ...(weights !== undefined && { weights }),
+    const outcome = await this.threads.run(STORY_TASKS, 'simulate', {
+      draft: await this.drafts.text(storyId),
+      options: { ...request, ...(weights !== undefined && { weights }) },
+      longest: LONGEST,
     });
-    const until = performance.now() + LONGEST;
-    for (let since = performance.now(); since < until && simulator.play();) {
-      if (performance.now() < since + SLICE) continue;
-      await setImmediate();
-      since = performance.now();
+    if (outcome === undefined) {
+      throw badField('storyId', 'the story has no start: mark a node with isStart');
     }
-    return { simulation: simulator.result(), strategy };
+    return outcome;
   }
 }

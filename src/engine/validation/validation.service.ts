@@ -1,17 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { badField } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import type { Finding } from '../core/finding.js';
-import type { CompiledStory } from '../core/story.js';
-import { validate } from '../core/validate.js';
 import { StoryService } from '../../stories/story.service.js';
-import { DraftStories } from '../draft-stories.js';
+import { Threads } from '../../threads/threads.js';
+import type { FindingRecord } from '../core/prover/proof-record.js';
+import { DraftDefinitionRepository } from '../draft-definition.repository.js';
+import { STORY_TASKS } from '../story.task-file.js';
+import type { PlacedFinding } from '../story.tasks.js';
 import { AcknowledgementRepository } from './acknowledgement.repository.js';
-import { findingKey, placeHash } from './finding-key.js';
+import { findingKey } from './finding-key.js';
 
 /** A fault of a draft, and whether its author knows of it. */
 export interface KnownFinding {
-  readonly finding: Finding;
+  readonly finding: FindingRecord;
   readonly isAcknowledged: boolean;
 }
 
@@ -19,14 +20,16 @@ export interface KnownFinding {
 export class ValidationService {
   constructor(
     private readonly stories: StoryService,
-    private readonly drafts: DraftStories,
+    private readonly drafts: DraftDefinitionRepository,
     private readonly acknowledgements: AcknowledgementRepository,
+    private readonly threads: Threads,
   ) {}
 
   /** All faults of the draft, for those who may see it. */
   async validateDraft(viewer: Viewer, storyId: number): Promise<KnownFinding[]> {
-    const story = await this.drafts.compiled(viewer, storyId);
-    return this.#known(storyId, story, validate(story));
+    await this.stories.getInspectable(viewer, storyId);
+    const known = await this.#known(storyId);
+    return marked(await this.#find(storyId, [...known.keys()]), known);
   }
 
   /**
@@ -41,38 +44,43 @@ export class ValidationService {
     isKnown: boolean,
   ): Promise<KnownFinding[]> {
     await this.stories.getEditable(viewer, storyId);
-    const story = await this.drafts.compiled(viewer, storyId);
-    const findings = validate(story);
+    const known = await this.#known(storyId);
+    const found = await this.#find(storyId, [...known.keys(), findingId]);
     if (isKnown) {
-      const finding = acknowledgeable(findings, findingId);
-      await this.acknowledgements.put(storyId, findingId, placeHash(finding, story));
+      await this.acknowledgements.put(storyId, findingId, acknowledgeable(found, findingId));
     } else await this.acknowledgements.delete(storyId, findingId);
-    return this.#known(storyId, story, findings);
+    return marked(found, await this.#known(storyId));
   }
 
-  async #known(
-    storyId: number,
-    story: CompiledStory,
-    findings: readonly Finding[],
-  ): Promise<KnownFinding[]> {
-    const known = new Map(
-      (await this.acknowledgements.findAll(storyId)).map((row) => [row.finding, row.placeHash]),
-    );
-    return findings.map((finding) => ({
-      finding,
-      isAcknowledged:
-        known.size > 0 && known.get(findingKey(finding)) === placeHash(finding, story),
-    }));
+  async #find(storyId: number, findingIds: readonly string[]): Promise<PlacedFinding[]> {
+    const draft = await this.drafts.text(storyId);
+    return this.threads.run(STORY_TASKS, 'findFaults', { draft, findingIds: new Set(findingIds) });
+  }
+
+  /** The findings that the author knows of, and where. */
+  async #known(storyId: number): Promise<Map<string, string>> {
+    const rows = await this.acknowledgements.findAll(storyId);
+    return new Map(rows.map(({ finding, placeHash }) => [finding, placeHash]));
   }
 }
 
-function acknowledgeable(findings: readonly Finding[], findingId: string): Finding {
-  const finding = findings.find((each) => findingKey(each) === findingId);
-  if (finding === undefined) {
+const marked = (
+  found: readonly PlacedFinding[],
+  known: ReadonlyMap<string, string>,
+): KnownFinding[] =>
+  found.map(({ finding, place }) => ({
+    finding,
+    isAcknowledged: place !== undefined && known.get(findingKey(finding)) === place,
+  }));
+
+/** @returns the hash of its place */
+function acknowledgeable(found: readonly PlacedFinding[], findingId: string): string {
+  const known = found.find(({ finding }) => findingKey(finding) === findingId);
+  if (known?.place === undefined) {
     throw badField('findingId', 'is no finding of the draft as it is now; validate it again');
   }
-  if (finding.severity === 'error') {
+  if (known.finding.severity === 'error') {
     throw badField('findingId', 'is an error, and errors must be mended');
   }
-  return finding;
+  return known.place;
 }

@@ -1,25 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { contentHashOf } from '../../engine/content-hash.js';
-import type { StoryDefinition } from '../../engine/core/definition.js';
-import type { Finding } from '../../engine/core/finding.js';
-import { compile } from '../../engine/core/story.js';
-import { validate } from '../../engine/core/validate.js';
+import type { FindingRecord } from '../../engine/core/prover/proof-record.js';
 import { DraftDefinitionRepository } from '../../engine/draft-definition.repository.js';
 import { ProofService } from '../../engine/proofs/proof.service.js';
+import { STORY_TASKS } from '../../engine/story.task-file.js';
+import type { Digest } from '../../engine/story.tasks.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
+import { Threads } from '../../threads/threads.js';
 import { readersGetStuck, storyInvalid } from '../publishing.errors.js';
 import { Publications } from './publications.js';
 import type { PublishStoryInput } from './publishing.inputs.js';
 import { VersionRepository } from './version.repository.js';
-
-interface Draft {
-  readonly snapshot: StoryDefinition;
-  readonly contentHash: string;
-}
 
 @Injectable()
 export class PublishingService {
@@ -31,6 +25,7 @@ export class PublishingService {
     private readonly proofs: ProofService,
     private readonly versions: VersionRepository,
     private readonly publications: Publications,
+    private readonly threads: Threads,
   ) {}
 
   /**
@@ -45,9 +40,7 @@ export class PublishingService {
     input: PublishStoryInput = {},
   ): Promise<StoryEntity> {
     const { publications } = await this.stories.getPublishable(viewer, storyId);
-    const snapshot = await this.drafts.load(storyId);
-    const draft = { snapshot, contentHash: contentHashOf(snapshot) };
-    await this.#check(storyId, draft, input.publishAnyway ?? false);
+    const draft = await this.#sound(storyId, input.publishAnyway ?? false);
     const story = await this.database.transaction(async () => {
       await this.storyRepository.lock(storyId);
       const current = await this.stories.getPublishable(viewer, storyId);
@@ -62,7 +55,7 @@ export class PublishingService {
   async #write(
     viewer: Viewer,
     storyId: number,
-    { snapshot, contentHash }: Draft,
+    { story, contentHash }: Digest,
     { note, readers }: PublishStoryInput,
   ): Promise<StoryEntity> {
     const newest = await this.versions.newest(storyId);
@@ -72,7 +65,7 @@ export class PublishingService {
         : await this.versions.insert({
             storyId,
             number: (newest?.number ?? 0) + 1,
-            snapshot,
+            snapshot: story,
             contentHash,
             note: note ?? null,
             publishedBy: viewer.userId,
@@ -82,12 +75,14 @@ export class PublishingService {
     return this.stories.getPublishable(viewer, storyId);
   }
 
-  async #check(storyId: number, { snapshot, contentHash }: Draft, anyway: boolean): Promise<void> {
-    const story = compile(snapshot);
-    const findings = validate(story);
+  /** The draft, where nothing keeps it from being published. */
+  async #sound(storyId: number, anyway: boolean): Promise<Digest> {
+    const draft = await this.drafts.text(storyId);
+    const { findings, ...digest } = await this.threads.run(STORY_TASKS, 'examine', draft);
     if (findings.some(isError)) throw storyInvalid(findings);
-    const proof = await this.proofs.verdictOn(storyId, contentHash, story);
-    if (!anyway && proof.findings.some(isError)) throw readersGetStuck(proof.findings);
+    const proved = await this.proofs.verdictOn(storyId, digest);
+    if (!anyway && proved.some(isError)) throw readersGetStuck(proved);
+    return digest;
   }
 
   /** Hides the story from readers who have not begun it; those who have can go on. */
@@ -98,4 +93,4 @@ export class PublishingService {
   }
 }
 
-const isError = ({ severity }: Pick<Finding, 'severity'>) => severity === 'error';
+const isError = ({ severity }: Pick<FindingRecord, 'severity'>) => severity === 'error';

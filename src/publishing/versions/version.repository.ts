@@ -5,6 +5,11 @@ import { StoryVersionEntity } from './version.entity.js';
 
 export type VersionHead = Omit<StoryVersionEntity, 'snapshot'>;
 
+export type NewVersion = Pick<
+  StoryVersionEntity,
+  'storyId' | 'number' | 'contentHash' | 'note' | 'publishedBy'
+> & { readonly snapshot: string };
+
 export interface VersionSnapshot {
   readonly versionId: number;
   readonly storyId: number;
@@ -100,13 +105,21 @@ export class VersionRepository {
     return this.#versions.countBy({ storyId });
   }
 
-  async insert(
-    version: Pick<
-      StoryVersionEntity,
-      'storyId' | 'number' | 'snapshot' | 'contentHash' | 'note' | 'publishedBy'
-    >,
-  ): Promise<StoryVersionEntity> {
-    return this.#versions.save(this.#versions.create(version));
+  /** @param version with its snapshot as JSON */
+  async insert({
+    storyId,
+    number,
+    snapshot,
+    contentHash,
+    note,
+    publishedBy,
+  }: NewVersion): Promise<{ readonly versionId: number }> {
+    const [row] = await this.database.query<{ versionId: number }>(
+      `INSERT INTO story_versions (story_id, number, snapshot, content_hash, note, published_by)
+       VALUES ($1, $2, $3, $4, $5, $6) RETURNING version_id AS "versionId"`,
+      [storyId, number, snapshot, contentHash, note, publishedBy],
+    );
+    return row!;
   }
 
   get #versions() {

@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { contentHashOf } from '../../../src/engine/content-hash.js';
-import { compile } from '../../../src/engine/core/story.js';
 import { DraftDefinitionRepository } from '../../../src/engine/draft-definition.repository.js';
 import { ProofService } from '../../../src/engine/proofs/proof.service.js';
+import { digest } from '../../../src/engine/story.tasks.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
 import type { MadeStory } from '../../support/factory.js';
@@ -19,8 +18,8 @@ describe('publications that overlap', () => {
 
   /** Proves the draft as it is, so that publishing it has nothing to wait for. */
   async function prove({ storyId }: MadeStory): Promise<void> {
-    const draft = await talegraph.app.get(DraftDefinitionRepository).load(storyId);
-    await talegraph.app.get(ProofService).verdictOn(storyId, contentHashOf(draft), compile(draft));
+    const draft = await talegraph.app.get(DraftDefinitionRepository).text(storyId);
+    await talegraph.app.get(ProofService).verdictOn(storyId, digest(draft));
   }
 
   /** Holds up whoever has something to prove while `meanwhile` runs. @param slow begins before it, and is held up */

@@ -37,6 +37,12 @@ export interface FindingRecord extends Omit<Finding, 'node' | 'choice'> {
   readonly choice?: Pick<ChoiceDefinition, 'id'>;
 }
 
+export const toFindingRecord = ({ node, choice, ...finding }: Finding): FindingRecord => ({
+  ...finding,
+  ...(node !== undefined && { node: { id: node.id, key: node.key } }),
+  ...(choice !== undefined && { choice: { id: choice.id } }),
+});
+
 export const ROOT = -1;
 export const UNREACHABLE = -1;
 export const UNKNOWN = -2;
@@ -49,11 +55,7 @@ export function recordOf(exploration: Exploration): ProofRecord {
   return {
     isComplete: proof.isComplete,
     states: proof.states,
-    findings: proofFindings(story, proof).map(({ node, choice, ...finding }) => ({
-      ...finding,
-      ...(node !== undefined && { node: { id: node.id, key: node.key } }),
-      ...(choice !== undefined && { choice: { id: choice.id } }),
-    })),
+    findings: proofFindings(story, proof).map(toFindingRecord),
     nodes: verdicts(story.nodes, proof.nodes, tree),
     choices: verdicts(story.choices, proof.choices, tree),
     collectibles: [...proof.collectibles].map(([{ kind, name }, verdict]) => ({
