@@ -156,4 +156,24 @@ describe('CSV', () => {
     expect(story!.placeOf(['title'], within('=A "gold"', 5))).toEqual({ line: 2, column: 13 });
     expect(story!.placeOf(['slug'], within('=x', 2))).toEqual({ line: 2, column: 23 });
   });
+
+  it('takes no longer than its length for a table that is too wide', () => {
+    const cells = Array.from({ length: 100_000 }, (_, i) => `c${i}`).join(',');
+    const before = process.cpuUsage();
+    expect(told(readCsv(`row,${cells}\nstory`))).toEqual([
+      'error 1:1 The first line has 100001 cells, and a table at most 1000.',
+    ]);
+    expect(told(readCsv(`row,title\nstory,${cells}`))).toEqual([
+      'error 2:10 This cell stands under no column.',
+    ]);
+    // Minutes where it is quadratic.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
+  });
+
+  it('knows no columns but its own', () => {
+    expect(told(readCsv('row,title,constructor,__proto__\nstory,A,b,c'))).toEqual([
+      'warning 1:11 There is no column constructor; it is left out.',
+      'warning 1:23 There is no column __proto__; it is left out.',
+    ]);
+  });
 });

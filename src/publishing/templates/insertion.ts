@@ -4,7 +4,7 @@ import { MOST } from '../../engine/core/limits.js';
 import { renamed } from '../../engine/core/references/rename.js';
 import type { FieldProblem } from '../../graphql/errors.js';
 import type { DraftContent } from '../../nodes/drafts/draft-content.repository.js';
-import { freeKey } from '../formats/free-key.js';
+import { FreeKeys } from '../formats/free-key.js';
 
 /** Where a template goes in a draft. */
 export interface Placing {
@@ -63,12 +63,11 @@ export function inserted(draft: StoryDefinition, part: DraftContent, placing: Pl
 
 function withFreeKeys(draft: StoryDefinition, part: StoryDefinition): StoryDefinition {
   const before = new Set(draft.nodes.map(({ key }) => key));
-  const taken = new Set([...before, ...part.nodes.map(({ key }) => key)]);
+  const keys = new FreeKeys([...before, ...part.nodes.map(({ key }) => key)]);
   let story = part;
   for (const { key } of part.nodes) {
     if (!before.has(key)) continue;
-    const to = freeKey(key, taken);
-    taken.add(to);
+    const to = keys.take(key);
     story = renamed(story, { kind: 'node', from: key, to }).story;
   }
   return story;

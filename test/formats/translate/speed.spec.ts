@@ -66,3 +66,44 @@ it.each(['Harlowe', 'SugarCube', 'Chapbook', 'Snowman', 'Other'])(
   },
   120_000,
 );
+
+it.each([
+  ['Other', 'spaces within a line', `a${' '.repeat(200_000)}b`],
+  ['SugarCube', 'spaces without line breaks', `<<nobr>>a${' '.repeat(200_000)}b<</nobr>>`],
+  ['Chapbook', 'spaces in a setting', `a${' '.repeat(200_000)}b\n--\nText`],
+  ['Snowman', 'spaces in a script', `<% s.x = "a${' '.repeat(200_000)}b" %>`],
+  ['SugarCube', 'macros that only the last one ends', `${'<<a '.repeat(100_000)}>>`],
+  ['Other', 'links that only the last one ends', `${'<a data-passage="b">'.repeat(50_000)}</a>`],
+])('takes in %s no longer than its length for %s', (format, _, text) => {
+  // Tens of seconds where it is quadratic.
+  expect(secondsOf(() => translate(storyOf(format, { Here: text })))).toBeLessThan(5);
+});
+
+it('takes no longer than their length for names made to be slow', () => {
+  const hyphens = '-'.repeat(200_000);
+  const twins = Array.from({ length: 50_000 }, () => ({ name: 'a', tags: [], text: '' }));
+  const story = { ...storyOf('Other', { [`a${hyphens}b`]: '' }), passages: twins };
+  expect(secondsOf(() => translate(storyOf('Other', { [`a${hyphens}b`]: '' })))).toBeLessThan(5);
+  expect(secondsOf(() => translate(story))).toBeLessThan(5);
+});
+
+it('reads links that nest without end', () => {
+  const names = Array.from({ length: 2000 }, (_, i) => `x${i}`);
+  const opened = names.map((name) => `<${name} data-passage="There">`).join('');
+  const closed = names.map((name) => `</${name}>`).reverse();
+  const story = storyOf('SugarCube', { Here: `${opened}In${closed.join('')}`, There: '' });
+  const { links } = translate(story).report;
+  expect(new Set(links.map(({ target }) => target))).toEqual(new Set(['There']));
+  expect(links).toHaveLength(2000);
+});
+
+it('reads as many statements about one variable as there are', () => {
+  const others = Array.from({ length: 150_000 }, (_, i) => [`P${i}`, '<<set $a to $b>>']);
+  const { document } = translate(
+    storyOf('SugarCube', { ...Object.fromEntries(others), Last: '<<set $b to 1>>' }),
+  );
+  expect(document.schema!.variables!.map(({ name, type }) => `${name} ${type}`)).toEqual([
+    'b int',
+    'a int',
+  ]);
+}, 60_000);

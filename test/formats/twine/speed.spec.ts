@@ -81,3 +81,18 @@ describe('a file made to be slow takes no longer than others of its size', () =>
     expect(seconds(() => readTwine(file))).toBeLessThan(5);
   });
 });
+
+test.each([
+  [
+    'html',
+    `<tw-storydata name="a">${'<tw-passagedata name="a"></tw-passagedata>'.repeat(150_000)}`,
+  ],
+  [
+    'json',
+    `{"name":"a","passages":[${Array.from({ length: 150_000 }, () => '{"name":"a","text":""}').join(',')}]}`,
+  ],
+] as const)('%s tells of as many faults as there are', (format, file) => {
+  const { stories, problems } = FORMATS[format].read(file);
+  expect(stories).toHaveLength(1);
+  expect(problems.length).toBeGreaterThanOrEqual(149_999);
+});

@@ -1,4 +1,5 @@
 import { didYouMean } from '../../../engine/core/expressions/nearest.js';
+import { append } from '../append.js';
 import { checkDocument } from '../document-check.js';
 import type { FileProblem, Path, Place, PlaceInText, ReadStories, ReadStory } from '../place.js';
 import { offsetOf } from '../places.js';
@@ -134,10 +135,17 @@ function placeIn(
   return choice.placeOf(String(ofChoice ?? 'text'), within);
 }
 
+/** Far more than a story has: what has more of them is no table of stories. */
+const MOST_COLUMNS = 1000;
+
 /** @param only what rows are that do not say it */
 function rowsIn(file: string, only: RowKind | undefined): Rows {
   const table = readCsvTable(file.replace(/^\uFEFF/, ''));
   if (table.problems.length > 0) return { rows: [], problems: table.problems };
+  if (table.header.length > MOST_COLUMNS) {
+    const message = `The first line has ${table.header.length} cells, and a table at most ${MOST_COLUMNS}.`;
+    return { rows: [], problems: [error(message, table.placeOf(-1, 0))] };
+  }
   const columns = table.header.map((name) => unguarded(name).trim());
   const ofHeader = headerProblems(table, columns, only);
   if (ofHeader.some(({ severity }) => severity === 'error'))
@@ -153,7 +161,7 @@ function rowsIn(file: string, only: RowKind | undefined): Rows {
       return [];
     }
     const row = rowOf(table, columns, i, kind as RowKind);
-    problems.push(...row.problems);
+    append(problems, row.problems);
     return [row];
   });
   return { rows, problems };
@@ -191,16 +199,17 @@ function rowOf(
   const known = columnsOf(...ROW_KINDS);
   const problems: FileProblem[] = [];
   const fields: Record<string, unknown> = {};
-  for (const [place, written] of table.rows[i]!.entries()) {
-    const name = columns[place];
-    const cell = unguarded(written);
+  for (const [place, name] of columns.entries()) {
+    const cell = unguarded(table.rows[i]![place] ?? '');
     if (cell === '' || name === ROW) continue;
-    if (name !== undefined && kinds[name] !== undefined) fields[name] = valueOf(cell, kinds[name]);
-    else if (name === undefined) {
-      problems.push(error('This cell stands under no column.', table.placeOf(i, place)));
-    } else if (known.includes(name)) {
+    if (Object.hasOwn(kinds, name)) fields[name] = valueOf(cell, kinds[name]!);
+    else if (known.includes(name)) {
       problems.push(error(`${name}: a ${kind} has none`, table.placeOf(i, place)));
     }
+  }
+  const astray = table.rows[i]!.findIndex((cell, place) => place >= columns.length && cell !== '');
+  if (astray >= 0) {
+    problems.push(error('This cell stands under no column.', table.placeOf(i, astray)));
   }
   const placeOf: Row['placeOf'] = (column, within) => {
     const place = Math.max(0, columns.indexOf(column));

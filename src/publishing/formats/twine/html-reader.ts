@@ -1,3 +1,4 @@
+import { append } from '../append.js';
 import type { FileProblem, Place, ReadFile } from '../place.js';
 import { readHtmlPieces, type HtmlPiece } from './html-source.js';
 import { StoryElement } from './html-story.js';
@@ -16,7 +17,8 @@ export const readTwineHtml = (file: string): ReadFile<TwineStory> => {
   const close = (place: Place | undefined, message?: string) => {
     const { story, problems: found } = open!.close();
     stories.push(story);
-    problems.push(...found, ...(message ? [warning(message, place)] : []));
+    append(problems, found);
+    if (message !== undefined) problems.push(warning(message, place));
     open = undefined;
   };
   const take = (piece: HtmlPiece) => {

@@ -1,3 +1,4 @@
+import { append } from '../append.js';
 import { readJsonText } from '../json-text.js';
 import type { FileProblem, Place, ReadFile } from '../place.js';
 import { placesIn } from '../places.js';
@@ -69,8 +70,9 @@ const readStory = (said: unknown, faults: Faults): TwineStory | undefined => {
     passages: [...code.map(({ passage }) => passage), ...(passages as TwinePassage[])],
   };
   const paths = [...code.map(({ path }) => path), ...items.map((_, index) => ['passages', index])];
-  faults.problems.push(
-    ...checkStory(story, { details: faults.placeOf([]), passages: paths.map(faults.placeOf) }),
+  append(
+    faults.problems,
+    checkStory(story, { details: faults.placeOf([]), passages: paths.map(faults.placeOf) }),
   );
   return story;
 };

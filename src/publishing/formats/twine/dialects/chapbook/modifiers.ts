@@ -1,5 +1,6 @@
+import { append } from '../../../append.js';
 import { not, type Expr } from '../common/expression.js';
-import { append, type Item } from '../common/tree.js';
+import type { Item } from '../common/tree.js';
 import { expression } from './expressions.js';
 
 /** A part of a passage, up to the next modifier. */

@@ -17,7 +17,7 @@ export function readVars(text: string): { items: Item[]; end: number } {
   return { items, end: end.index + end[0].length };
 }
 
-const LINE = /^\s*([\w$.]+)[ \t]*(?:\((.*)\))?[ \t]*:(.*)$/;
+const LINE = /^\s*([\w$.]+)(?:[ \t]*\((.*)\))?[ \t]*:(.*)$/;
 
 function lineItem(source: string, offset: number): Item {
   const construct = { name: 'vars', offset, source };

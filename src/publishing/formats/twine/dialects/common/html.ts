@@ -27,6 +27,9 @@ const INLINE: Readonly<Record<string, string>> = {
   strike: '~~',
 };
 
+/** The most characters within an element that is a link, as within `[[` and `]]`: so links nest only so deep. */
+const LONGEST_LINK = 2000;
+
 const PARAGRAPHS = ['p', 'div', 'section', 'article', 'ul', 'ol', 'blockquote', 'table', 'center'];
 const HEADING = /^h[1-6]$/;
 
@@ -96,7 +99,7 @@ function linkOf(
   const isWeb = href !== undefined && /^https?:\/\/[^\s()<>{}[\]\\]{1,1000}$/.test(href);
   if (target === undefined && followed === undefined && !isWeb) return undefined;
   const start = scanner.position;
-  const inner = scanner.upTo(`</${name}>`);
+  const inner = scanner.upTo(`</${name}>`, start, LONGEST_LINK);
   if (inner === undefined && isWeb && target === undefined) return undefined;
   const label = host.parse(inner ?? '', construct.offset + construct.source.length);
   if (isWeb && target === undefined && followed === undefined) {

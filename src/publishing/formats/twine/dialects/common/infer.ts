@@ -1,4 +1,5 @@
 import type { ValueType } from '../../../../../engine/core/definition.js';
+import { append } from '../../../append.js';
 import type { Evidence } from './evidence.js';
 import { variablesIn, type Expr } from './expression.js';
 import { joined, typeOf } from './types.js';
@@ -65,7 +66,7 @@ class Widening {
       }
     }
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-      if (this.#widen(next.name, next.expr)) waiting.push(...(readers.get(next.name) ?? []));
+      if (this.#widen(next.name, next.expr)) append(waiting, readers.get(next.name) ?? []);
     }
   }
 

@@ -1,4 +1,4 @@
-import { cutKey, freeKey, LONGEST_KEY } from '../../../free-key.js';
+import { cutKey, FreeKeys, LONGEST_KEY } from '../../../free-key.js';
 import type { TwinePassage } from '../../twine-story.js';
 
 /**
@@ -12,15 +12,12 @@ export function keysOf(passages: readonly TwinePassage[]): string[] {
     if (likes[i] !== name) counts.set(likes[i]!, (counts.get(likes[i]!) ?? 0) + 1);
   });
   const names = new Set(passages.map(({ name }) => name));
-  const taken = new Set<string>();
+  const keys = new FreeKeys();
   return passages.map(({ name }, i) => {
     const key = likes[i]!;
     const isItsOwn = key === name || (counts.get(key) === 1 && !names.has(key) && !isCut(name));
-    const wanted = isItsOwn ? key : marked(key, name);
     // A passage of the same name comes after the first one.
-    const free = freeKey(wanted, taken);
-    taken.add(free);
-    return free;
+    return keys.take(isItsOwn ? key : marked(key, name));
   });
 }
 
@@ -31,7 +28,7 @@ const like = (name: string): string =>
     name
       .normalize('NFC')
       .replaceAll(/[^\p{L}\p{N}_.-]+/gu, '-')
-      .replaceAll(/^[_.-]+|-+$/g, ''),
+      .replaceAll(/^[_.-]+|(?<!-)-+$/g, ''),
     LONGEST_KEY,
   ) || 'passage';
 

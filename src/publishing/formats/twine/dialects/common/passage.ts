@@ -1,4 +1,5 @@
 import type { Effect } from '../../../../../engine/core/definition.js';
+import { append } from '../../../append.js';
 import type { LinkRecord, Outcome } from '../../fidelity.js';
 import { all, both, effectsOf } from './effects.js';
 import { escapeLiquid, escapeMarkdown, breakLiquid, hiddenCode, spaceLiquid } from './escape.js';
@@ -8,7 +9,6 @@ import { Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { isBlank, labelOf, type Segment } from './segments.js';
 import {
-  append,
   everyItem,
   type Branch,
   type Choosing,

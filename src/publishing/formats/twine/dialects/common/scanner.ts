@@ -1,7 +1,8 @@
-/** Goes through a text from its beginning to its end. Searches for what closes something are remembered when they fail. */
+/** Goes through a text from its beginning to its end. Searches for what closes something are remembered. */
 export class Scanner {
   position = 0;
-  readonly #missing = new Set<string>();
+  /** What was searched for last: where from, and where it stands. */
+  readonly #found = new Map<string, { readonly from: number; readonly at: number }>();
 
   constructor(readonly text: string) {}
 
@@ -21,12 +22,14 @@ export class Scanner {
     return pattern.exec(this.text) ?? undefined;
   }
 
-  /** Where `end` next stands from `position` on; -1 where it does not, which is found out once. */
+  /** Where `end` next stands from a place on; -1 where it does not. No part of the text is searched twice on the way. */
   find(end: string, position = this.position): number {
-    if (this.#missing.has(end)) return -1;
-    const found = this.text.indexOf(end, position);
-    if (found < 0) this.#missing.add(end);
-    return found;
+    const known = this.#found.get(end);
+    const holds = known !== undefined && known.from <= position;
+    if (holds && (known.at < 0 || known.at >= position)) return known.at;
+    const at = this.text.indexOf(end, position);
+    this.#found.set(end, { from: position, at });
+    return at;
   }
 
   /** Takes what stands between `begin`, here, and the next `end`. @returns it; undefined where there is no such thing */
@@ -35,10 +38,13 @@ export class Scanner {
     return this.upTo(end, this.position + begin.length);
   }
 
-  /** Takes all up to and with `end`. @returns what stands before it; undefined, and nothing is taken, where it is missing */
-  upTo(end: string, from = this.position): string | undefined {
+  /**
+   * Takes all up to and with `end`.
+   * @returns what stands before it; undefined, and nothing is taken, where it is missing or has more than `most` characters
+   */
+  upTo(end: string, from = this.position, most = Infinity): string | undefined {
     const found = this.find(end, from);
-    if (found < 0) return undefined;
+    if (found < 0 || found - from > most) return undefined;
     const inner = this.text.slice(from, found);
     this.position = found + end.length;
     return inner;

@@ -1,4 +1,4 @@
-import { append } from './tree.js';
+import { append } from '../../../append.js';
 
 /** A piece of the text of a node, before it is put together. */
 export interface Segment {
@@ -42,7 +42,7 @@ export function contentOf(
   return shown
     .map(({ text }) => text)
     .join('')
-    .replaceAll(/[ \t]*\n(?:[ \t]*\n)+/g, '\n\n')
+    .replaceAll(/(?<![ \t])[ \t]*\n(?:[ \t]*\n)+/g, '\n\n')
     .trim();
 }
 

@@ -77,11 +77,6 @@ export interface Goto extends Code {
 export const text = (text: string): Item => ({ kind: 'text', text });
 export const markup = (text: string): Item => ({ kind: 'markup', text });
 
-/** Puts all of one list at the end of another, however long it is. */
-export function append<T>(to: T[], from: readonly T[]): void {
-  for (const each of from) to.push(each);
-}
-
 /** How deep code may nest; what is deeper is not read. */
 export const DEEPEST = 40;
 

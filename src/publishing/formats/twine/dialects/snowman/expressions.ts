@@ -20,4 +20,4 @@ export const expression = (code: string): Expr =>
 
 /** Statements that set variables; one ends with its line, too. */
 export const assignments = (code: string): Assignment[] =>
-  parseAssignments(code.trim().replaceAll(/;?[ \t]*\n\s*/g, ';'), GRAMMAR);
+  parseAssignments(code.trim().replaceAll(/(?:;|(?<![ \t;]))[ \t]*\n\s*/g, ';'), GRAMMAR);

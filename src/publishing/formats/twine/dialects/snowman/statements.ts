@@ -1,6 +1,7 @@
+import { append } from '../../../append.js';
 import { opaque } from '../common/expression.js';
 import { commentItem } from '../common/html.js';
-import { append, DEEPEST, type Branch, type Code, type Goto, type Item } from '../common/tree.js';
+import { DEEPEST, type Branch, type Code, type Goto, type Item } from '../common/tree.js';
 import { assignments, expression } from './expressions.js';
 
 /** Code between `<%` and `%>`, or what stands between two of them. */

@@ -66,7 +66,7 @@ const constructOf = ({ name, offset, source }: Macro): Construct => ({
 
 const unbroken = (items: readonly Item[]): Item[] =>
   items.map((item) =>
-    item.kind === 'text' ? { ...item, text: item.text.replaceAll(/\s*\n\s*/g, ' ') } : item,
+    item.kind === 'text' ? { ...item, text: item.text.replaceAll(/(?<!\s)\s*\n\s*/g, ' ') } : item,
   );
 
 /** What happens without anything to see. */
