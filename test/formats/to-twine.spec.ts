@@ -5,6 +5,7 @@ import { writeTwineHtml } from '../../src/publishing/formats/twine/html-writer.j
 import { writeTwineJson } from '../../src/publishing/formats/twine/json-writer.js';
 import { readTwine } from '../../src/publishing/formats/twine/read-twine.js';
 import { toTwine } from '../../src/publishing/formats/twine/to-twine.js';
+import { translate } from '../../src/publishing/formats/twine/translate.js';
 import { writeTwee } from '../../src/publishing/formats/twine/twee-writer.js';
 import type { TwineStory } from '../../src/publishing/formats/twine/twine-story.js';
 import { anyDocument } from '../support/document-arbitrary.js';
@@ -288,5 +289,27 @@ describe.each([
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('a link to a passage that brackets cannot name', () => {
+  const NAMES = ['a->b', 'a|b', 'a]]b', ' a', '$a', 'a<-b'];
+
+  it.each(['SugarCube', 'Harlowe', 'Snowman'])('leads there in %s', (format) => {
+    const passages = NAMES.map((name) => ({ name, tags: [], text: '' }));
+    const source: TwineStory = {
+      ...{ name: 'A', format, start: 'Here' },
+      passages: [{ name: 'Here', tags: [], text: 'Words.' }, ...passages],
+    };
+    const { document } = translate(source);
+    const to = document.twine!.nodes as readonly string[];
+    const [here, ...others] = document.nodes;
+    const choices = to.slice(1).map((key, i) => ({ text: `Go ${i}`, to: key }));
+    const edited = { ...document.twine!, edited: ['Here'] };
+    const written = toTwine(
+      { ...document, nodes: [{ ...here!, choices }, ...others], twine: edited },
+      IFID,
+    );
+    expect(translate(written).document.nodes[0]!.choices).toEqual(choices);
   });
 });

@@ -65,12 +65,37 @@ describe('expressions', () => {
     ['$n is 1', 'n == 1'],
     ['$n is not 1 and $s is "a"', '(n != 1) && (s == "a")'],
     ['$n is 1 or 2', '(n == 1) || (n == 2)'],
+    ['$n is 1 or $b', '(n == 1) || (b == true)'],
     ['not $b', '!b'],
     ['$s contains "a"', 's.contains("a")'],
     ['(visited: "There")', 'visits.There > 0'],
     ['visits > 2', 'visits.Here > 2'],
   ])('of Harlowe: %s', (test, condition) => {
     expect(conditionOf('Harlowe', test, '(set: $n to 1, $s to "a", $b to true)')).toBe(condition);
+  });
+
+  it.each([
+    // Both bind the same, and which goes first has changed from version to version.
+    '$n is 1 or $n is 2 and $b',
+    '$n is 1 and $b or $n is 2',
+    // What is compared with a number once more, and no condition.
+    '$n is 1 or $m',
+  ])('of Harlowe that are kept: %s', (test) => {
+    const sets = '(set: $n to 1, $b to true, $m to 2)';
+    const { choices } = passage('Harlowe', `${sets}(if: ${test})[[[There]] now]`, THERE);
+    expect(choices).toEqual([{ text: 'There', to: 'There' }]);
+  });
+
+  it('of Harlowe with brackets around what goes first', () => {
+    const sets = '(set: $n to 1, $b to true)';
+    expect(conditionOf('Harlowe', '($n is 1 or $n is 2) and $b', sets)).toBe(
+      '((n == 1) || (n == 2)) && (b == true)',
+    );
+  });
+
+  it('turn round only what stands next', () => {
+    const node = passage('SugarCube', `${SETS}<<if !$n * $q>>[[There]]<</if>>`, THERE);
+    expect(node.choices).toEqual([{ text: 'There', to: 'There' }]);
   });
 
   it('of Chapbook and Snowman', () => {

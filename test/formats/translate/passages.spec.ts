@@ -255,4 +255,64 @@ describe('passages', () => {
     expect(document.nodes[0]!.content).toBe('{{ a }}');
     expect(translate(storyOf(undefined, { Here: 'Words. [[Here]]' })).problems).toEqual([]);
   });
+
+  it('with carriage returns read like those without', () => {
+    const texts = { SugarCube: 'a \\\nb\n----\nc', Chapbook: 'x: 1\n--\n[if x]\na\nb\n' };
+    for (const [format, text] of Object.entries(texts)) {
+      const [one, other] = [text, text.replaceAll('\n', '\r\n')].map(
+        (each) => translate(storyOf(format, { Here: each })).document,
+      );
+      expect([other!.schema, other!.nodes]).toEqual([one!.schema, one!.nodes]);
+    }
+  });
+});
+
+describe('macros of SugarCube', () => {
+  const SETS = '<<set $a to 1>><<set $s to "1">>';
+
+  it('that are silent show nothing, however deep', () => {
+    const node = passage(
+      'SugarCube',
+      `${SETS}<<silently>>no $a <<if $a is 1>>no ''no'' <<set $a to 2>>[[no->There]]<</if>><</silently>>Yes.`,
+      THERE,
+    );
+    expect(node.content).toBe('Yes.');
+    expect(node.effects!.at(-1)).toEqual({ op: 'set', target: 'a', value: '(a == 1) ? 2 : a' });
+    expect(node.choices).toBeUndefined();
+  });
+
+  it('without line breaks have none, however deep', () => {
+    const text = `${SETS}<<nobr>>One\n<<if $a is 1>>\ntwo\n<<else>>\nthree\n<</if>><</nobr>>`;
+    expect(passage('SugarCube', text).content).toBe(
+      'One {% if a == 1 %} two {% else %} three {% endif %}',
+    );
+  });
+
+  it('tell numbers from texts in each case', () => {
+    const text = `<<set $a to 1>><<switch $a>><<case 1>>one<<case "x">>two<</switch>>`;
+    expect(passage('SugarCube', text.replace('"x"', '2')).content).toContain('{% if a == 1 %}');
+    const texts = `${SETS}<<switch $s>><<case "1">>one<<case 1>>two<</switch>>`;
+    expect(passage('SugarCube', texts).content).toContain('{% comment %}<<switch $s>>');
+    const mixed = `${SETS}<<switch $s>><<case "1" 1>>one<</switch>>`;
+    expect(passage('SugarCube', mixed).content).toContain('{% comment %}<<switch $s>>');
+  });
+
+  it('have links with quotes and signs of macros in their words', () => {
+    const text = `${SETS}<<link [[Say "hi >> there->There]]>><<set $s to "b">><</link>>`;
+    expect(passage('SugarCube', text, THERE).choices).toEqual([
+      {
+        text: 'Say "hi >> there',
+        to: 'There',
+        effects: [{ op: 'set', target: 's', value: '"b"' }],
+      },
+    ]);
+  });
+});
+
+describe('HTML', () => {
+  it('names passages by character references, too', () => {
+    const text = '<a data-passage="A &amp; &#66; &lt;&#x43;&gt;">go</a>';
+    const node = passage('Other', text, { 'A & B <C>': '' });
+    expect(node.choices).toEqual([{ text: 'go', to: 'A-B-C' }]);
+  });
 });

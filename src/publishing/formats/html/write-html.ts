@@ -1,3 +1,4 @@
+import { escapeHtml } from './escape-html.js';
 import { STORY_ELEMENT, type OfflineStory } from './offline-story.js';
 
 /** The player as it stands in the file. */
@@ -60,12 +61,3 @@ const jsonForScript = (value: unknown): string =>
     /[<>&\u2028\u2029]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-const escapeHtml = (text: string): string => text.replaceAll(/[&<>"]/g, (it) => ENTITIES[it]!);

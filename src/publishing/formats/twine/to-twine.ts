@@ -71,7 +71,8 @@ function* keptPassages(
     else if (node === undefined) yield undefined;
     else if (!edited.has(key)) yield placed(passage, node);
     else {
-      const text = passageText(node, names.get(key)!, { ...to, source: passage.text });
+      const source = passage.text.replaceAll('\r\n', '\n');
+      const text = passageText(node, names.get(key)!, { ...to, source });
       yield placed({ ...passage, text }, node);
     }
   }

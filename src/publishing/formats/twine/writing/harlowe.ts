@@ -15,6 +15,7 @@ const WORDS: Partial<Record<BinaryOp, string>> = {
 export const harlowe: TargetFormat = {
   comment: (text) => `<!-- ${text} -->`,
   words: (text) => asEntities(text, /[[\]]|<(?=[!/a-z])|[$_](?=[a-z])|\((?=[\w-]+:)/gi),
+  namedLink: (text, target) => `(link-goto: ${JSON.stringify(text)}, ${JSON.stringify(target)})`,
   code: {
     print: (expression) => `(print: ${expression})`,
     set: (variable, expression) => `(set: ${variable} to ${expression})`,

@@ -1,6 +1,8 @@
 import type { DocumentChoice, DocumentNode } from '../../story-document.js';
 import type { TwinePassage } from '../twine-story.js';
+import { isBracketable } from './bracketed-link.js';
 import { markedComment } from './marked-comment.js';
+import type { TargetFormat } from './target-format.js';
 import { writeText, type WritingText } from './text-writer.js';
 
 /** What the passages of a story have in common. */
@@ -56,9 +58,13 @@ function linkText(
   if (target === undefined)
     return `${to.format.words(label)} ${markedComment({ choice: text }, to.format)}`;
   const isSame = label === text;
-  const link = sets === '' ? `[[${label}->${target}]]` : to.format.code!.link(label, target, sets);
+  const link =
+    sets === '' ? plainLink(label, target, to.format) : to.format.code!.link(label, target, sets);
   return isSame ? link : `${link} ${markedComment({ text }, to.format)}`;
 }
+
+const plainLink = (label: string, target: string, { namedLink }: TargetFormat): string =>
+  isBracketable(label, target) ? `[[${label}->${target}]]` : namedLink(label, target);
 
 /** Words without what ends or parts a link. */
 const linkLabel = (text: string): string =>

@@ -1,10 +1,19 @@
+import { isBracketable } from './bracketed-link.js';
 import { asEntities, variableCalled, type TargetFormat } from './target-format.js';
+
+const link = (text: string, target: string, sets: string): string => {
+  const to = isBracketable(text, target)
+    ? `[[${text}->${target}]]`
+    : `${JSON.stringify(text)} ${JSON.stringify(target)}`;
+  return `<<link ${to}>>${sets}<</link>>`;
+};
 
 /** @see https://www.motoslave.net/sugarcube/2/docs/ */
 export const sugarcube: TargetFormat = {
   comment: (text) => `/% ${text.replaceAll('%/', '%\\/')} %/`,
   words: (text) =>
     asEntities(text, /\[\[|<(?=[<!/a-z])|\$(?=[$a-z_])|(?<![\w$])_(?=[$a-z]\w*)|\/[%*]/gi),
+  namedLink: (text, target) => link(text, target, ''),
   code: {
     print: (expression) => `<<print ${expression}>>`,
     set: (variable, expression) => `<<set ${variable} to ${expression}>>`,
@@ -12,7 +21,7 @@ export const sugarcube: TargetFormat = {
     elseIf: (condition) => `<<elseif ${condition}>>`,
     else: '<<else>>',
     end: '<</if>>',
-    link: (text, target, sets) => `<<link [[${text}->${target}]]>>${sets}<</link>>`,
+    link,
     init: { name: 'Talegraph start', tags: ['init'] },
     expressions: {
       literal: (value) => JSON.stringify(value),

@@ -8,6 +8,8 @@ export interface TargetFormat {
   readonly comment: (text: string) => string;
   /** Words as they are, where the format would read code into them. */
   readonly words: (text: string) => string;
+  /** A link to a passage whose name cannot stand in double brackets. */
+  readonly namedLink: (text: string, target: string) => string;
   /** What takes the rules; undefined where the format is only written plain texts and links. */
   readonly code?: TargetCode;
 }

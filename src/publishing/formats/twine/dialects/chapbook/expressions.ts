@@ -24,6 +24,7 @@ const GRAMMAR: Grammar = {
   callStart: CALL_START,
   hasElision: false,
   hasTernary: true,
+  ranksLogic: true,
 };
 
 export const expression = (code: string): Expr => parseExpression(code, GRAMMAR);

@@ -18,6 +18,8 @@ export interface Grammar {
   readonly hasElision: boolean;
   /** Whether `a ? b : c` is an expression. */
   readonly hasTernary: boolean;
+  /** Whether `and` binds more than `or`. Where both bind the same, they need brackets when they come together. */
+  readonly ranksLogic: boolean;
 }
 
 /** How tightly operators bind. */

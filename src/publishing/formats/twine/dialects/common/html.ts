@@ -64,10 +64,29 @@ export const commentItem = (name: string, offset: number, source: string): Item 
 function attributesIn(code: string): ReadonlyMap<string, string> {
   const attributes = new Map<string, string>();
   for (const [, name, double, single, bare] of code.matchAll(ATTRIBUTE)) {
-    attributes.set(name!.toLowerCase(), double ?? single ?? bare ?? '');
+    attributes.set(name!.toLowerCase(), dereferenced(double ?? single ?? bare ?? ''));
   }
   return attributes;
 }
+
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
+
+/** A text without the character references that attributes cannot do without. */
+const dereferenced = (text: string): string =>
+  text.replaceAll(
+    /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos));/gi,
+    (reference, decimal?: string, hexadecimal?: string, name?: string) => {
+      if (name !== undefined) return NAMED[name.toLowerCase()]!;
+      const code = decimal === undefined ? parseInt(hexadecimal!, 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : reference;
+    },
+  );
 
 /** A script or the like, whole. */
 function raw(

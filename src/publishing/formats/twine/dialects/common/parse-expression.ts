@@ -85,19 +85,30 @@ export class ExpressionParser {
   expression(least: number): Expr {
     if (++this.#depth > DEEPEST) throw new Untranslatable('It nests too deeply.');
     let left = this.#operand();
+    let logic: '&&' | '||' | undefined;
     for (;;) {
       const start = this.position;
       const word = this.take(this.#operators)?.[0];
       const op = word === undefined ? undefined : this.grammar.operators[normal(word)];
-      if (op === undefined || BINDING[op] < least) {
+      if (op === undefined || this.#binding(op) < least) {
         this.position = start;
         break;
       }
-      left = this.#joined(op, left, this.expression(BINDING[op] + 1));
+      if (op === '&&' || op === '||') {
+        if (!this.grammar.ranksLogic && logic !== undefined && logic !== op) {
+          throw new Untranslatable('“and” and “or” come together without brackets.');
+        }
+        logic = op;
+      }
+      left = this.#joined(op, left, this.expression(this.#binding(op) + 1));
     }
     if (least === 0 && this.grammar.hasTernary) left = this.#ternary(left);
     this.#depth -= 1;
     return left;
+  }
+
+  #binding(op: Binary['op'] | '??'): number {
+    return op === '&&' && !this.grammar.ranksLogic ? BINDING['||'] : BINDING[op];
   }
 
   #joined(op: Binary['op'] | '??', left: Expr, right: Expr): Expr {
@@ -105,14 +116,8 @@ export class ExpressionParser {
       if (left.op !== 'variable') throw new Untranslatable('Only a variable may stand before ??.');
       return { op, of: left, first: right };
     }
-    const isElided =
-      this.grammar.hasElision && (op === '&&' || op === '||') && right.op === 'literal';
-    if (isElided && typeof right.value !== 'boolean') {
-      const compared = lastComparison(left);
-      if (compared === undefined) throw new Untranslatable(`“${op}” joins what is no condition.`);
-      return { op, left, right: { op: compared.op, left: compared.left, right } };
-    }
-    return { op, left, right };
+    const isElided = this.grammar.hasElision && (op === '&&' || op === '||');
+    return { op, left, right: isElided ? unelided(op, left, right) : right };
   }
 
   #ternary(test: Expr): Expr {
@@ -123,7 +128,7 @@ export class ExpressionParser {
   }
 
   #operand(): Expr {
-    if (this.take(this.#negations) !== undefined) return not(this.expression(BINDING['+'] + 1));
+    if (this.take(this.#negations) !== undefined) return not(this.expression(BINDING['*'] + 1));
     if (this.take(/-/y) !== undefined) return negated(this.expression(BINDING['*'] + 1));
     if (this.take(/\(/y) !== undefined && !this.#opensCall()) return this.#bracketed();
     const operand = this.#simple();
@@ -218,6 +223,18 @@ const negated = (of: Expr): Expr =>
   of.op === 'literal' && typeof of.value === 'number'
     ? { op: 'literal', value: -of.value }
     : { op: 'negate', of };
+
+/** What stands behind `and` or `or`: the comparison before it once more, where it is only a value. */
+function unelided(op: '&&' | '||', left: Expr, right: Expr): Expr {
+  const compared = lastComparison(left);
+  // Of a variable only its type tells whether it is a condition or a value; as a condition it says the same as this.
+  if (right.op === 'variable' && compared !== undefined) {
+    return { op: '==', left: right, right: { op: 'literal', value: true } };
+  }
+  if (right.op !== 'literal' || typeof right.value === 'boolean') return right;
+  if (compared === undefined) throw new Untranslatable(`“${op}” joins what is no condition.`);
+  return { op: compared.op, left: compared.left, right };
+}
 
 /** The comparison that an elided one repeats. */
 function lastComparison(expr: Expr): Binary | undefined {

@@ -2,7 +2,7 @@ import { LONGEST } from '../../../../../engine/core/limits.js';
 import type { DocumentNode, StoryDocument } from '../../../story-document.js';
 import type { FidelityReport, PassagePlace } from '../../fidelity.js';
 import { DEFAULT_START } from '../../special-passages.js';
-import type { TwineStory } from '../../twine-story.js';
+import type { TwinePassage, TwineStory } from '../../twine-story.js';
 import { declare, TOO_MANY, type Declared } from './declare.js';
 import type { Dialect, Special } from './dialect.js';
 import { evidenceIn } from './evidence.js';
@@ -35,7 +35,7 @@ interface Read extends Readable {
 
 /** Translates a story by the dialect that it is written in. Linear in its size; every story gives a translation. */
 export function translateBy(dialect: Dialect, story: TwineStory): Translation {
-  const passages = readAll(dialect, story);
+  const passages = readAll(dialect, story.passages.map(withLineFeeds));
   const keys = keysByName(passages, dialect);
   const declared = declaredIn(passages);
   const { nodes, recorders, problems } = translated(dialect, passages, keys, declared);
@@ -58,7 +58,7 @@ export function translateBy(dialect: Dialect, story: TwineStory): Translation {
   };
 }
 
-function readAll(dialect: Dialect, { passages }: TwineStory): Read[] {
+function readAll(dialect: Dialect, passages: readonly TwinePassage[]): Read[] {
   const specials = passages.map((passage) => dialect.special(passage));
   const keys = keysOf(passages.filter((_, i) => specials[i] === undefined));
   let next = 0;
@@ -71,6 +71,12 @@ function readAll(dialect: Dialect, { passages }: TwineStory): Read[] {
     return { passage, special, items, key };
   });
 }
+
+/** JSON may have carriage returns, too, which mean nothing to any format. */
+const withLineFeeds = (passage: TwinePassage): TwinePassage => ({
+  ...passage,
+  text: passage.text.replaceAll('\r\n', '\n'),
+});
 
 /** The same text, as long as before, without characters that cannot be kept. */
 const clean = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();

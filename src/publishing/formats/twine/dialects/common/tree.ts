@@ -94,6 +94,22 @@ export function insideOf(item: Item): readonly (readonly Item[])[] {
   }
 }
 
+/** Items with all that readers see within them, each as `change` has it. */
+export function changed(
+  items: readonly Item[],
+  change: (item: Item) => readonly Item[],
+): readonly Item[] {
+  return items.flatMap((item): readonly Item[] => {
+    if (item.kind === 'group') return [{ ...item, body: changed(item.body, change) }];
+    if (item.kind !== 'if') return change(item);
+    const branches = item.branches.map((branch) => ({
+      ...branch,
+      body: changed(branch.body, change),
+    }));
+    return [{ ...item, branches }];
+  });
+}
+
 /** All items with all that is within them, in order. */
 export function* everyItem(items: readonly Item[]): Generator<Item> {
   for (const item of items) {

@@ -39,6 +39,7 @@ const GRAMMAR: Grammar = {
   callStart: /\(\s*([\p{L}_][\p{L}\p{N}_-]*)\s*:(?!\/\/)/uy,
   hasElision: true,
   hasTernary: false,
+  ranksLogic: false,
 };
 
 export const expression = (code: string): Expr => parseExpression(code, GRAMMAR);

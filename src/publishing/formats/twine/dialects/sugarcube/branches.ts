@@ -59,7 +59,7 @@ function isOneOf(left: Expr, { args, offset }: Macro): Expr {
   const tests = argumentsIn(args, offset).map((argument): Expr => {
     const right: Expr =
       argument.kind === 'text'
-        ? constant(argument.value, args)
+        ? constant(argument.value, argument.source)
         : argument.kind === 'code'
           ? expression(argument.code)
           : opaque('It is no value.');
@@ -70,8 +70,8 @@ function isOneOf(left: Expr, { args, offset }: Macro): Expr {
 }
 
 /** Words without quotes may be numbers. */
-function constant(value: string, args: string): Expr {
-  const isQuoted = args.includes(`"${value}"`) || args.includes(`'${value}'`);
+function constant(value: string, source: string): Expr {
+  const isQuoted = source !== value;
   if (!isQuoted && /^-?\d+(\.\d+)?$/.test(value)) return { op: 'literal', value: Number(value) };
   if (!isQuoted && (value === 'true' || value === 'false'))
     return { op: 'literal', value: value === 'true' };

@@ -1,5 +1,5 @@
 import { opaque, type Assignment } from '../common/expression.js';
-import { text, type Construct, type Goto, type Item } from '../common/tree.js';
+import { changed, text, type Construct, type Goto, type Item } from '../common/tree.js';
 import { argumentsIn, type Argument } from './arguments.js';
 import { choosing, switching } from './branches.js';
 import { assignments, expression } from './expressions.js';
@@ -64,14 +64,28 @@ const constructOf = ({ name, offset, source }: Macro): Construct => ({
   source,
 });
 
-const unbroken = (items: readonly Item[]): Item[] =>
-  items.map((item) =>
+const unbroken = (items: readonly Item[]): readonly Item[] =>
+  changed(items, (item) => [
     item.kind === 'text' ? { ...item, text: item.text.replaceAll(/(?<!\s)\s*\n\s*/g, ' ') } : item,
-  );
+  ]);
 
 /** What happens without anything to see. */
-const silent = (items: readonly Item[]): Item[] =>
-  items.filter(({ kind }) => kind !== 'text' && kind !== 'markup');
+const silent = (items: readonly Item[]): readonly Item[] =>
+  changed(items, (item) => {
+    switch (item.kind) {
+      case 'text':
+      case 'markup':
+        return [];
+      case 'print':
+        return [{ ...item, kind: 'note', outcome: 'mapped' }];
+      case 'link':
+        return [{ ...item, kind: 'note', outcome: 'dropped', why: 'Readers do not see it.' }];
+      case 'include':
+        return [{ ...item, kind: 'code', why: 'What it does unseen is not translated.' }];
+      default:
+        return [item];
+    }
+  });
 
 /** The arguments of a macro, with their places in the passage. */
 const argumentsOf = ({ args, source, offset }: Macro): Argument[] =>

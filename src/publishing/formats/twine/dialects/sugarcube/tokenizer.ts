@@ -188,7 +188,7 @@ function lineMarkup([, heading, list, quote]: RegExpExecArray): string {
 /** The most characters of what stands in a macro. */
 const LONGEST_ARGS = 5000;
 
-/** Where `>>` ends a macro, outside of texts in quotes; -1 where it does not. */
+/** Where `>>` ends a macro, outside of texts in quotes and of links; -1 where it does not. */
 function endOfArgs(text: string, from: number): number {
   const last = Math.min(text.length, from + LONGEST_ARGS);
   for (let i = from; i < last; i++) {
@@ -197,6 +197,9 @@ function endOfArgs(text: string, from: number): number {
     if (character === '"' || character === "'" || character === '`') {
       const end = endOfQuote(text, i, last);
       if (end > 0) i = end;
+    } else if (character === '[') {
+      TWINE_LINK.lastIndex = i;
+      if (TWINE_LINK.test(text)) i = TWINE_LINK.lastIndex - 1;
     }
   }
   return -1;
