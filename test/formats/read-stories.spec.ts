@@ -25,3 +25,57 @@ describe('the format of a file', () => {
     );
   });
 });
+
+describe('what is wrong with a Twine story', () => {
+  const twice = 'Another passage is called Hall, too: links lead to the last one.';
+  const told = (file: string) =>
+    readStories(file).stories[0]!.problems.map(
+      ({ place, message }) => `${place?.line}:${place?.column} ${message}`,
+    );
+  const data = '{"ifid":"7E7C1E0A-52B2-4B7B-9C5B-1C0B7C3B7E11","format":"SugarCube"}';
+  const label = 'x'.repeat(501);
+  const cut = 'A choice has at most 500 characters: the words of this link are cut.';
+
+  it.each(['\n', '\r\n'])('has its line and column in Twee', (lineBreak) => {
+    const lines = [
+      ...[':: StoryData', data, '', ':: Start', 'Words.', `\\::😀 [[${label}->Hall]]`, ''],
+      ...[':: Hall', 'One.', '', ':: Hall', 'Two.'],
+    ];
+    expect(told(lines.join(lineBreak))).toEqual([
+      `12:1 Passage Hall, line 1, column 1: ${twice}`,
+      `6:7 Passage Start, line 2, column 6: ${cut}`,
+    ]);
+  });
+
+  it('has its line and column in JSON', () => {
+    const passage = (name: string, text: string) => JSON.stringify({ name, text });
+    const passages = [
+      passage('Start', `😀\n"[[${label}->Hall]]`),
+      ...[passage('Hall', 'One'), passage('Hall', 'Two')],
+    ];
+    const file = `{"name":"A","format":"SugarCube",\n"script":"x",\n"passages":[\n${passages.join(',\n')}]}`;
+    expect(told(file)).toEqual([
+      `6:24 Passage Hall, line 1, column 1: ${twice}`,
+      `4:31 Passage Start, line 2, column 2: ${cut}`,
+    ]);
+  });
+
+  it('has the line and column of its passage in HTML', () => {
+    const passages = ['Start', 'Hall', 'Hall'].map(
+      (name, i) =>
+        `  <tw-passagedata pid="${i}" name="${name}">&amp;\n[[${i === 0 ? label : 'x'}->Hall]]</tw-passagedata>\n`,
+    );
+    const file = `<tw-storydata name="A" startnode="0" format="SugarCube">\n${passages.join('')}</tw-storydata>`;
+    expect(told(file)).toEqual([
+      `6:3 Passage Hall, line 1, column 1: ${twice}`,
+      `2:3 Passage Start, line 2, column 1: ${cut}`,
+    ]);
+  });
+
+  it('has the place of the passage that a node was made of', () => {
+    const { placeOf } = readStories(`:: StoryData\n${data}\n:: Start\n[[Hall]]\n:: Hall\nOne.`)
+      .stories[0]!;
+    expect(placeOf(['nodes', 1, 'choices'])).toEqual({ line: 5, column: 1 });
+    expect(placeOf(['title'])).toBeUndefined();
+  });
+});

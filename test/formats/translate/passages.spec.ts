@@ -131,11 +131,13 @@ describe('texts', () => {
     expect(problems).toEqual([
       {
         severity: 'warning',
+        passage: 0,
         place: { passage: 'Here', line: 1, column: 55_016 },
         message: 'A choice has at most 500 characters: the words of this link are cut.',
       },
       {
         severity: 'warning',
+        passage: 0,
         place: { passage: 'Here', line: 1, column: 1 },
         message: 'A node has at most 50000 characters: the rest of its text is left out.',
       },

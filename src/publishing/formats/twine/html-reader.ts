@@ -1,22 +1,24 @@
 import { append } from '../append.js';
-import type { FileProblem, Place, ReadFile } from '../place.js';
+import type { FileProblem, Place } from '../place.js';
 import { readHtmlPieces, type HtmlPiece } from './html-source.js';
 import { StoryElement } from './html-story.js';
 import { warning } from './story-check.js';
-import type { TwineStory } from './twine-story.js';
+import type { ReadTwine, TwineStory } from './twine-story.js';
 
 /**
  * Reads every story in Twine 2 HTML: a page with a story format around its story, story data alone, or an archive, which
  * is several of them. A passage’s text is kept to the byte without its character references; tags in it that should
  * have been written by such are text. Attributes that the specification does not name are kept as metadata.
  */
-export const readTwineHtml = (file: string): ReadFile<TwineStory> => {
+export const readTwineHtml = (file: string): ReadTwine => {
   const stories: TwineStory[] = [];
+  const places: (readonly Place[])[] = [];
   const problems: FileProblem[] = [];
   let open: StoryElement | undefined;
   const close = (place: Place | undefined, message?: string) => {
-    const { story, problems: found } = open!.close();
+    const { story, problems: found, places: ofPassages } = open!.close();
     stories.push(story);
+    places.push(ofPassages);
     append(problems, found);
     if (message !== undefined) problems.push(warning(message, place));
     open = undefined;
@@ -35,5 +37,10 @@ export const readTwineHtml = (file: string): ReadFile<TwineStory> => {
     const message = 'There is no story: it is the element <tw-storydata>';
     problems.push({ severity: 'error', message });
   }
-  return { stories, problems };
+  return {
+    stories,
+    problems,
+    // Character references in a text leave no way to tell where in the file a place in it is.
+    placeOf: (story, passage) => places[story]![passage],
+  };
 };

@@ -38,7 +38,12 @@ export class StoryElement {
   }
 
   /** @returns what was taken; an element that is still open ends here */
-  close(): { story: TwineStory; problems: readonly FileProblem[] } {
+  close(): {
+    story: TwineStory;
+    problems: readonly FileProblem[];
+    /** Of its passages. */
+    places: readonly Place[];
+  } {
     if (this.open) this.closeUnclosed(this.open);
     const { details, problems } = this.readStart();
     const story = {
@@ -47,11 +52,9 @@ export class StoryElement {
       ...(this.tagColors.length > 0 && { tagColors: Object.fromEntries(this.tagColors) }),
       passages: this.passages.map(({ passage }) => passage),
     };
-    const places = {
-      details: this.start.place,
-      passages: this.passages.map(({ place }) => place),
-    };
-    return { story, problems: [...problems, ...this.problems, ...checkStory(story, places)] };
+    const places = this.passages.map(({ place }) => place);
+    const odd = checkStory(story, { details: this.start.place, passages: places });
+    return { story, places, problems: [...problems, ...this.problems, ...odd] };
   }
 
   private takeStart(piece: HtmlPiece): void {

@@ -1,12 +1,12 @@
 import { append } from '../append.js';
 import { readJsonText } from '../json-text.js';
-import type { FileProblem, Place, ReadFile } from '../place.js';
-import { placesIn } from '../places.js';
+import type { FileProblem, Place } from '../place.js';
+import { offsetOf, placesIn } from '../places.js';
 import { codePassage, type Code } from './code-passages.js';
 import { takePlacing } from './coordinates.js';
 import { checkStory } from './story-check.js';
 import { isObject, readDetails } from './story-details.js';
-import type { TwinePassage, TwineStory } from './twine-story.js';
+import type { ReadTwine, TwinePassage, TwineStory } from './twine-story.js';
 
 type Path = readonly (string | number)[];
 type Said = Readonly<Record<string, unknown>>;
@@ -30,7 +30,7 @@ class Faults {
  * Reads Twine 2 JSON. `style` and `script` become passages before the others. What the specification does not name is
  * kept as metadata. `start` may be the name of a passage, its `pid`, or, where there are no pids, its number.
  */
-export const readTwineJson = (file: string): ReadFile<TwineStory> => {
+export const readTwineJson = (file: string): ReadTwine => {
   const text = file.replace(/^\uFEFF/, ' ');
   const placeAt = placesIn(text);
   const json = readJsonText(text);
@@ -40,14 +40,31 @@ export const readTwineJson = (file: string): ReadFile<TwineStory> => {
       place: placeAt(offset),
       message: `This is no JSON: ${message}`,
     }));
-    return { stories: [], problems };
+    return { stories: [], problems, placeOf: () => undefined };
   }
   const faults = new Faults((path) => placeAt(json.offsetOf(path)));
-  const story = readStory(json.value, faults);
-  return { stories: story ? [story] : [], problems: faults.problems };
+  const read = readStory(json.value, faults);
+  return {
+    stories: read ? [read.story] : [],
+    problems: faults.problems,
+    placeOf: (_, passage, within) => {
+      const path = read!.paths[passage]!;
+      if (within === undefined) return faults.placeOf(path);
+      // Code is the text itself.
+      const textPath = path.length === 1 ? path : [...path, 'text'];
+      const { text } = read!.story.passages[passage]!;
+      return placeAt(json.offsetOf(textPath, offsetOf(text, within)));
+    },
+  };
 };
 
-const readStory = (said: unknown, faults: Faults): TwineStory | undefined => {
+interface PlacedStory {
+  readonly story: TwineStory;
+  /** Of each passage. */
+  readonly paths: readonly Path[];
+}
+
+const readStory = (said: unknown, faults: Faults): PlacedStory | undefined => {
   if (!isObject(said)) {
     faults.error([], 'This must be an object with a name and passages');
     return undefined;
@@ -74,7 +91,7 @@ const readStory = (said: unknown, faults: Faults): TwineStory | undefined => {
     faults.problems,
     checkStory(story, { details: faults.placeOf([]), passages: paths.map(faults.placeOf) }),
   );
-  return story;
+  return { story, paths };
 };
 
 /** Puts the name of the start passage for whatever names it. */

@@ -1,5 +1,5 @@
 import { checkDocument } from '../document-check.js';
-import type { FileProblem, ReadStories, ReadStory } from '../place.js';
+import type { FileProblem, Path, Place, ReadStories, ReadStory } from '../place.js';
 import type { StoryDocument } from '../story-document.js';
 import type { FidelityReport } from './fidelity.js';
 import { readTwineHtml } from './html-reader.js';
@@ -21,31 +21,59 @@ export function readTwineDocuments(
   file: string,
   format: TwineFormat,
 ): ReadStories<StoryDocument> & { readonly stories: readonly TranslatedStory[] } {
-  const { stories, problems } = READERS[format](file);
-  return { stories: stories.map(translated), problems };
+  const { stories, problems, placeOf } = READERS[format](file);
+  const translated = stories.map((story, i) =>
+    translatedStory(story, (passage, within) => placeOf(i, passage, within)),
+  );
+  return { stories: translated, problems };
 }
 
-/** Places are in passages, which the message names; where these stand in the file is not known here. */
-function translated(story: TwineStory): TranslatedStory {
+type PlaceOf = (passage: number, within?: Place) => Place | undefined;
+
+function translatedStory(story: TwineStory, placeOf: PlaceOf): TranslatedStory {
   const { document, report, problems } = translate(story);
+  const passageOf = passagesIn(document);
+  const placeAt = (path: Path): Place | undefined => {
+    const passage = passageOf(path);
+    return passage === undefined ? undefined : placeOf(passage);
+  };
   const checked = checkDocument(document);
   const found = [
-    ...problems.map(inPassage),
-    ...checked.problems.map(({ severity, message }): FileProblem => ({ severity, message })),
+    ...problems.map((problem) => inFile(problem, placeOf)),
+    ...checked.problems.map(({ severity, message, path }) =>
+      problemAt(placeAt(path), severity, message),
+    ),
   ];
   return {
     title: document.title,
     ...(checked.document !== undefined && { story: checked.document }),
     problems: found,
-    placeOf: () => undefined,
+    placeOf: placeAt,
     report,
   };
 }
 
-const inPassage = ({ severity, place, message }: PassageProblem): FileProblem => ({
-  severity,
-  message:
-    place === undefined
-      ? message
-      : `Passage ${place.passage}, line ${place.line}, column ${place.column}: ${message}`,
-});
+/** The index of the passage that a part of a document was made of. */
+function passagesIn({ nodes, twine }: StoryDocument): (path: Path) => number | undefined {
+  const passageOf = new Map(twine!.nodes.map((key, passage) => [key, passage]));
+  return ([list, i, passages, passage]) => {
+    if (list === 'nodes') return passageOf.get(nodes[Number(i)]?.key ?? null);
+    const isPassage = list === 'twine' && passages === 'passages' && passage !== undefined;
+    return isPassage ? Number(passage) : undefined;
+  };
+}
+
+function inFile(
+  { severity, place, passage, message }: PassageProblem,
+  placeOf: PlaceOf,
+): FileProblem {
+  if (passage === undefined || place === undefined) return { severity, message };
+  const where = `Passage ${place.passage}, line ${place.line}, column ${place.column}`;
+  return problemAt(placeOf(passage, place), severity, `${where}: ${message}`);
+}
+
+const problemAt = (
+  place: Place | undefined,
+  severity: FileProblem['severity'],
+  message: string,
+): FileProblem => ({ severity, ...(place !== undefined && { place }), message });

@@ -1,14 +1,13 @@
-import type { ReadFile } from '../place.js';
 import { readTwineHtml } from './html-reader.js';
 import { readTwineJson } from './json-reader.js';
 import { isTweeHeader } from './twee-header.js';
 import { readTwee } from './twee-reader.js';
-import type { TwineStory } from './twine-story.js';
+import type { ReadTwine } from './twine-story.js';
 
 /** An archive is HTML with several stories. */
 export type TwineFormat = 'twee' | 'html' | 'json';
 
-const READERS: Readonly<Record<TwineFormat, (file: string) => ReadFile<TwineStory>>> = {
+const READERS: Readonly<Record<TwineFormat, (file: string) => ReadTwine>> = {
   twee: readTwee,
   html: readTwineHtml,
   json: readTwineJson,
@@ -28,10 +27,10 @@ export const twineFormatOf = (file: string): TwineFormat | undefined => {
 };
 
 /** Reads a file in whichever of Twine’s formats it is. */
-export const readTwine = (file: string): ReadFile<TwineStory> => {
+export const readTwine = (file: string): ReadTwine => {
   const format = twineFormatOf(file);
   if (format) return READERS[format](file);
   const message =
     'This is no Twine story: it must be Twee 3, Twine 2 HTML, a Twine 2 archive or Twine 2 JSON';
-  return { stories: [], problems: [{ severity: 'error', message }] };
+  return { stories: [], problems: [{ severity: 'error', message }], placeOf: () => undefined };
 };

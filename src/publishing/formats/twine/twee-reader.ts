@@ -1,12 +1,12 @@
 import { readJsonText } from '../json-text.js';
-import type { FileProblem, Place, ReadFile } from '../place.js';
+import type { FileProblem, Place } from '../place.js';
 import { placesIn } from '../places.js';
 import { DATA, TITLE } from './special-passages.js';
 import { checkStory, warning } from './story-check.js';
 import { isObject, readDetails, type StoryDetails } from './story-details.js';
 import { isTweeHeader, readTweeHeader } from './twee-header.js';
-import { readTweeText } from './twee-text.js';
-import type { TwinePassage, TwineStory } from './twine-story.js';
+import { isEscaped, readTweeText } from './twee-text.js';
+import type { ReadTwine, TwinePassage } from './twine-story.js';
 
 /** A passage, and the number of its header’s line. */
 interface PlacedPassage {
@@ -21,12 +21,12 @@ interface PlacedPassage {
  * is kept to the byte, but for blank lines at its end, which the specification leaves out, and for the carriage returns
  * of lines whose header ends in one too. All faults are warnings, but for a file without a passage.
  */
-export const readTwee = (file: string): ReadFile<TwineStory> => {
+export const readTwee = (file: string): ReadTwine => {
   const lines = file.split('\n');
   const headers = lines.flatMap((line, index) => (isTweeHeader(line) ? [index] : []));
   if (headers.length === 0) {
     const message = 'There is no passage: begin each with a line “:: ” and its name';
-    return { stories: [], problems: [{ severity: 'error', message }] };
+    return { stories: [], problems: [{ severity: 'error', message }], placeOf: () => undefined };
   }
   const placed = headers.map((start, index) => readPassage(lines, start, headers[index + 1]));
   const passages = placed.map(({ passage }) => passage);
@@ -48,8 +48,18 @@ export const readTwee = (file: string): ReadFile<TwineStory> => {
         passages: placed.map(headerPlace),
       }),
     ],
+    placeOf: (_, passage, within) => {
+      const { line } = placed[passage]!;
+      return within === undefined ? { line, column: 1 } : placeInText(lines, line, within);
+    },
   };
 };
+
+/** @param header the line of the header, from 1 */
+function placeInText(lines: readonly string[], header: number, { line, column }: Place): Place {
+  const isLonger = isEscaped(lines[header + line - 1] ?? '');
+  return { line: header + line, column: isLonger ? column + 1 : column };
+}
 
 const headerPlace = ({ line }: PlacedPassage): Place => ({ line, column: 1 });
 

@@ -3,6 +3,9 @@ const LIKE_HEADER = /^(\\*\uFEFF?::)/;
 const ESCAPED = /^\\(\\*\uFEFF?::)/;
 const BLANK = /^[ \t\r]*$/;
 
+/** Whether a line has a backslash that is no part of the text. */
+export const isEscaped = (line: string): boolean => ESCAPED.test(line);
+
 /**
  * Reads the lines after a header: `\::` at the start of a line is `::`, and `\\::` is `\::`. Blank lines at the end are
  * left out, as the specification has it.

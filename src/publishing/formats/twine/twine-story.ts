@@ -1,3 +1,14 @@
+import type { Place, ReadFile } from '../place.js';
+
+/** The stories of a Twine file, and where their passages stand in it. */
+export interface ReadTwine extends ReadFile<TwineStory> {
+  /**
+   * Where a passage stands, by the indices of its story and of itself; or a place in its text, where the format tells.
+   * @param within counts from 1 in the text
+   */
+  readonly placeOf: (story: number, passage: number, within?: Place) => Place | undefined;
+}
+
 /**
  * A Twine story as its file holds it, whichever the file’s format: Twee 3, Twine 2 HTML, Twine 2 archive or Twine 2 JSON.
  * Plain JSON. docs/formats.md says what of a file is kept.

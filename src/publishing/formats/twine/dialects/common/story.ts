@@ -17,6 +17,8 @@ import { recordSpecial } from './special.js';
 export interface PassageProblem {
   readonly severity: 'error' | 'warning';
   readonly place?: PassagePlace;
+  /** The index of the passage that the place is in. */
+  readonly passage?: number;
   readonly message: string;
 }
 
@@ -116,12 +118,12 @@ function translated(
   };
   const nodes: DocumentNode[] = [];
   const problems: PassageProblem[] = [];
-  const recorders = passages.map(({ passage, special, items, key }): Recorder => {
+  const recorders = passages.map(({ passage, special, items, key }, index): Recorder => {
     if (key === null) return recordSpecial(passage, special!, items, names);
     const { node, recorder } = nodeOf(passage, key, items, {
       ...{ dialect, keyOf, include, scope: new Scope(scope, key) },
       report: (recorder, offset, message) =>
-        problems.push(warning(message, recorder.place(offset))),
+        problems.push(warning(message, index, recorder.place(offset))),
     });
     nodes.push(node);
     return recorder;
@@ -148,19 +150,20 @@ function startOf(
 
 function repeatedNames(passages: readonly Read[], { duplicates }: Dialect): PassageProblem[] {
   const seen = new Set<string>();
-  return passages.flatMap(({ passage: { name }, key }) => {
+  return passages.flatMap(({ passage: { name }, key }, index) => {
     if (key === null) return [];
     if (!seen.has(name)) {
       seen.add(name);
       return [];
     }
     const message = `Another passage is called ${name}, too: links lead to the ${duplicates} one.`;
-    return [warning(message, { passage: name, line: 1, column: 1 })];
+    return [warning(message, index, { passage: name, line: 1, column: 1 })];
   });
 }
 
-const warning = (message: string, place?: PassagePlace): PassageProblem => ({
+const warning = (message: string, passage?: number, place?: PassagePlace): PassageProblem => ({
   severity: 'warning',
+  ...(passage !== undefined && { passage }),
   ...(place !== undefined && { place }),
   message,
 });
