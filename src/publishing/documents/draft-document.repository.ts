@@ -70,6 +70,15 @@ export class DraftDocumentRepository {
     return draft;
   }
 
+  /** The same as JSON. */
+  async text(storyId: number): Promise<string | undefined> {
+    const [draft] = await this.database.query<{ text: string }>(
+      `SELECT row_to_json(draft)::text AS text FROM (${LOAD}) AS draft`,
+      [storyId],
+    );
+    return draft?.text;
+  }
+
   /** Nodes are as old as their ids; of those with the same key, a live one is the last. */
   knownNodes(storyId: number): Promise<KnownNode[]> {
     return this.database.query(

@@ -12,7 +12,7 @@ import {
   type DraftRow,
   type KnownChoice,
 } from './draft-document.repository.js';
-import { hashOfNode, toDocument } from './draft-reading.js';
+import { documentOf, hashOfNode, type DocumentTexts } from './draft-reading.js';
 import { match, type Matches } from './match.js';
 import type { PassageNode } from './story-source.entity.js';
 import { StorySourceRepository } from './story-source.repository.js';
@@ -46,7 +46,17 @@ export class DraftDocuments {
    * @throws {ApiError} `NOT_FOUND` when there is no such story
    */
   async read(storyId: number): Promise<StoryDocument> {
-    return toDocument(await this.#load(storyId), await this.sources.find(storyId));
+    return documentOf(await this.texts(storyId));
+  }
+
+  /**
+   * The same, to be read with {@link documentOf} where nobody waits for the event loop.
+   * @throws {ApiError} `NOT_FOUND` when there is no such story
+   */
+  async texts(storyId: number): Promise<DocumentTexts> {
+    const draft = await this.drafts.text(storyId);
+    if (draft === undefined) throw noSuchStory();
+    return { draft, source: await this.sources.text(storyId) };
   }
 
   /**

@@ -13,8 +13,20 @@ import type { StorySource } from './story-source.repository.js';
 
 type KeyOf = ReadonlyMap<number, string>;
 
+/** A draft, and the file that it was imported from, as the database writes them: JSON of what {@link toDocument} takes. */
+export interface DocumentTexts {
+  readonly draft: string;
+  readonly source: string | null;
+}
+
+export const documentOf = ({ draft, source }: DocumentTexts): StoryDocument =>
+  toDocument(
+    JSON.parse(draft) as DraftRow,
+    source === null ? null : (JSON.parse(source) as StorySource),
+  );
+
 /** A draft as a document. What is not set is left out; a target that was deleted is none. */
-export function toDocument(
+function toDocument(
   { details, schema, nodes }: DraftRow,
   source: StorySource | null,
 ): StoryDocument {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { StorySourceEntity } from './story-source.entity.js';
+import type { StorySourceEntity } from './story-source.entity.js';
 
 export type StorySource = Pick<StorySourceEntity, 'ifid' | 'twine' | 'passages'>;
 
@@ -9,8 +9,14 @@ export type StorySource = Pick<StorySourceEntity, 'ifid' | 'twine' | 'passages'>
 export class StorySourceRepository {
   constructor(private readonly database: Database) {}
 
-  find(storyId: number): Promise<StorySource | null> {
-    return this.#sources.findOneBy({ storyId });
+  /** The source of a story, as the JSON of a {@link StorySource}; null when it has none. */
+  async text(storyId: number): Promise<string | null> {
+    const [source] = await this.database.query<{ text: string }>(
+      `SELECT json_build_object('ifid', ifid, 'twine', twine, 'passages', passages)::text AS text
+       FROM story_sources WHERE story_id = $1`,
+      [storyId],
+    );
+    return source?.text ?? null;
   }
 
   /** The newest story of an author’s that was imported under an IFID. */
@@ -34,9 +40,5 @@ export class StorySourceRepository {
       [storyId, ifid, JSON.stringify(twine), JSON.stringify(passages)],
     );
     return rows.length > 0;
-  }
-
-  get #sources() {
-    return this.database.manager.getRepository(StorySourceEntity);
   }
 }

@@ -29,8 +29,8 @@ export interface Embedded {
   readonly files: ReadonlyMap<string, EmbeddedFile>;
   /** How many are not among them: there was no room, or they are not ready. */
   readonly leftOut: number;
-  /** A text with marks, with the media in their places. */
-  readonly pieces: (text: string) => Piece[];
+  /** A file with marks, with the media in their places. */
+  readonly pieces: (file: Buffer) => Piece[];
 }
 
 @Injectable()
@@ -56,10 +56,7 @@ export class Embedder {
     return {
       files,
       leftOut: unique.length - files.size,
-      pieces: (text) =>
-        text
-          .split(new RegExp(`${secret}:(\\d+);`))
-          .map((part, i) => (i % 2 === 0 ? part : this.#inBase64(taken[Number(part)]!))),
+      pieces: (file) => splitAt(secret, file, (i) => this.#inBase64(taken[i]!)),
     };
   }
 
@@ -76,4 +73,17 @@ export class Embedder {
       read: async () => Buffer.from((await this.media.bytes(file)).toString('base64')),
     };
   }
+}
+
+/** A file cut where marks stand, with what they stand for in their places. */
+function splitAt(secret: string, file: Buffer, instead: (i: number) => Piece): Piece[] {
+  const pieces: Piece[] = [];
+  let from = 0;
+  for (let at = file.indexOf(secret); at !== -1; at = file.indexOf(secret, from)) {
+    const end = file.indexOf(';', at);
+    const i = file.toString('latin1', at + secret.length + 1, end);
+    pieces.push(file.subarray(from, at), instead(Number(i)));
+    from = end + 1;
+  }
+  return [...pieces, file.subarray(from)];
 }

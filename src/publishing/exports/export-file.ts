@@ -8,7 +8,7 @@ export interface LaterBytes {
 }
 
 /** A part of a file. */
-export type Piece = string | LaterBytes;
+export type Piece = Buffer | LaterBytes;
 
 /** A story as a file of some format. */
 export interface ExportFile {
@@ -33,9 +33,6 @@ const KINDS: Readonly<Record<ExportFormat, { ending: string; mediaType: string }
   [ExportFormat.HTML]: { ending: '.html', mediaType: 'text/html; charset=utf-8' },
 };
 
-/** How many characters become bytes at a time: what other readers wait for. */
-const SLICE = 1024 * 1024;
-
 /** @param version the number of the version; left out for the draft */
 export function exportFile(
   format: ExportFormat,
@@ -43,40 +40,24 @@ export function exportFile(
   { pieces, mediaLeftOut }: { pieces: readonly Piece[]; mediaLeftOut: number },
 ): ExportFile {
   const { ending, mediaType } = KINDS[format];
-  const parts = pieces.flatMap((piece): (Buffer | LaterBytes)[] =>
-    typeof piece === 'string' ? slices(piece).map((slice) => Buffer.from(slice)) : [piece],
-  );
   return {
     filename: `${slug}${version === undefined ? '' : `-v${version}`}${ending}`,
     mediaType,
-    size: parts.reduce((sum, part) => sum + sizeOf(part), 0),
+    size: pieces.reduce((sum, piece) => sum + sizeOf(piece), 0),
     mediaLeftOut,
-    stream: () => Readable.from(bytesOf(parts), { objectMode: false }),
+    stream: () => Readable.from(bytesOf(pieces), { objectMode: false }),
   };
 }
 
-const sizeOf = (part: Buffer | LaterBytes) => (Buffer.isBuffer(part) ? part.length : part.size);
+const sizeOf = (piece: Piece) => (Buffer.isBuffer(piece) ? piece.length : piece.size);
 
 /** @throws when a file is no longer what it was when the size was told */
-async function* bytesOf(parts: readonly (Buffer | LaterBytes)[]) {
-  for (const part of parts) {
-    const bytes = Buffer.isBuffer(part) ? part : await part.read();
-    if (bytes.length !== sizeOf(part)) throw new Error('A medium is no longer what it was.');
+async function* bytesOf(pieces: readonly Piece[]) {
+  for (const piece of pieces) {
+    const bytes = Buffer.isBuffer(piece) ? piece : await piece.read();
+    if (bytes.length !== sizeOf(piece)) throw new Error('A medium is no longer what it was.');
     yield bytes;
   }
-}
-
-/** Never within a character of two code units. */
-function slices(text: string): string[] {
-  const made: string[] = [];
-  let from = 0;
-  while (from < text.length) {
-    const isHalf = /[\uD800-\uDBFF]/.test(text.charAt(from + SLICE - 1));
-    const end = from + SLICE - (isHalf ? 1 : 0);
-    made.push(text.slice(from, end));
-    from = end;
-  }
-  return made;
 }
 
 /** As RFC 6266 has it: for old clients too, and with every character of the name by RFC 5987. */

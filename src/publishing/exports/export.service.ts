@@ -1,27 +1,23 @@
 import { buffer } from 'node:stream/consumers';
-import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { UserRepository } from '../../auth/users/user.repository.js';
-import { contentHashOf } from '../../engine/content-hash.js';
-import type { StoryDefinition } from '../../engine/core/definition.js';
 import { DraftDefinitionRepository } from '../../engine/draft-definition.repository.js';
 import { badField } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryService } from '../../stories/story.service.js';
+import { Threads } from '../../threads/threads.js';
 import { DraftDocuments } from '../documents/draft-documents.js';
-import { writeHtml } from '../formats/html/write-html.js';
-import type { StoryDocument } from '../formats/story-document.js';
 import { linkIsOver } from '../publishing.errors.js';
-import { VersionRepository, type VersionSnapshot } from '../versions/version.repository.js';
-import { Embedder, type WantedFile } from './embedder.js';
-import { exportFile, type ExportFile } from './export-file.js';
+import { VersionRepository, type SnapshotText } from '../versions/version.repository.js';
+import { Embedder } from './embedder.js';
+import { exportFile, type ExportFile, type Piece } from './export-file.js';
 import { ExportLinks } from './export-links.js';
 import { ExportFormat, type StoryExport } from './export.type.js';
-import { WRITERS } from './export.writers.js';
+import { EXPORT_TASKS } from './export.task-file.js';
+import type { DocumentFormat } from './export.writers.js';
 import { PlayerFiles } from './player-files.js';
 import { ifidOf } from './story-ifid.js';
-import { versionDocument } from './version-document.js';
 
 /** The most bytes that an answer holds of a file. */
 const MOST_IN_ANSWER = 1024 * 1024;
@@ -38,6 +34,7 @@ export class ExportService {
     private readonly embedder: Embedder,
     private readonly player: PlayerFiles,
     private readonly links: ExportLinks,
+    private readonly threads: Threads,
   ) {}
 
   /**
@@ -78,62 +75,56 @@ export class ExportService {
     return this.write(story, linked.format, linked.versionId);
   }
 
-  /** Step by step, so that others are answered in between. Who may have it is for the caller to ask. */
+  /** Who may have it is for the caller to ask. */
   async write(story: StoryEntity, format: ExportFormat, versionId?: number): Promise<ExportFile> {
     const version =
       versionId === undefined ? undefined : await this.#version(story.storyId, versionId);
     const content =
       format === ExportFormat.HTML
-        ? await this.#html(story, version?.snapshot)
-        : {
-            pieces: [
-              await WRITERS[format](await this.#document(story.storyId, version), ifidOf(story)),
-            ],
-            mediaLeftOut: 0,
-          };
-    await setImmediate();
+        ? await this.#page(story, version)
+        : { pieces: [await this.#document(story, format, version)], mediaLeftOut: 0 };
     const { slug } = story;
     return exportFile(format, { slug, ...(version && { version: version.number }) }, content);
   }
 
-  async #document(storyId: number, version?: VersionSnapshot): Promise<StoryDocument> {
-    const draft = await this.documents.read(storyId);
-    await setImmediate();
-    return version === undefined ? draft : versionDocument(draft, version.snapshot);
+  async #document(
+    row: StoryEntity,
+    format: DocumentFormat,
+    version: SnapshotText | undefined,
+  ): Promise<Buffer> {
+    const bytes = await this.threads.run(EXPORT_TASKS, 'writeDocument', {
+      draft: await this.documents.texts(row.storyId),
+      ...(version && { snapshot: version.snapshot }),
+      ...{ format, ifid: ifidOf(row) },
+    });
+    return asBuffer(bytes);
   }
 
-  async #html(row: StoryEntity, snapshot?: StoryDefinition) {
-    const story = snapshot ?? (await this.drafts.load(row.storyId));
-    const author = await this.users.findById(row.authorId);
-    const contentHash = contentHashOf(story);
-    await setImmediate();
-    const { files, leftOut, pieces } = await this.embedder.embed(mediaToShow(story));
+  async #page(
+    row: StoryEntity,
+    version: SnapshotText | undefined,
+  ): Promise<{ pieces: readonly Piece[]; mediaLeftOut: number }> {
+    const from = version ?? { draft: await this.drafts.text(row.storyId) };
+    const page = await this.threads.run(EXPORT_TASKS, 'toPageStory', from);
+    const { files, leftOut, pieces } = await this.embedder.embed(page.media);
     const media = Object.fromEntries(
       [...files].map(([key, { contentType, mark }]) => [key, `data:${contentType};base64,${mark}`]),
     );
+    const author = await this.users.findById(row.authorId);
     const { title, description, language } = row;
-    const texts = writeHtml(
-      { title, description, language, author: author?.username ?? '', contentHash, media, story },
-      await this.player.get(),
-    );
-    return { pieces: texts.flatMap(pieces), mediaLeftOut: leftOut };
+    const bytes = await this.threads.run(EXPORT_TASKS, 'writePage', {
+      ...{ title, description, language, author: author?.username ?? '' },
+      ...{ ...page, media, player: await this.player.get() },
+    });
+    return { pieces: pieces(asBuffer(bytes)), mediaLeftOut: leftOut };
   }
 
-  async #version(storyId: number, versionId: number): Promise<VersionSnapshot> {
-    const [version] = await this.versions.findSnapshots([versionId]);
-    if (version?.storyId !== storyId)
-      throw badField('versionId', 'must be a version of this story');
+  async #version(storyId: number, versionId: number): Promise<SnapshotText> {
+    const version = await this.versions.snapshotText(storyId, versionId);
+    if (version === undefined) throw badField('versionId', 'must be a version of this story');
     return version;
   }
 }
 
-/** What a page shows and plays: images no larger than it shows them. */
-const mediaToShow = ({ nodes }: StoryDefinition): WantedFile[] =>
-  nodes.flatMap(({ media }): WantedFile[] => [
-    ...(media?.image?.key === undefined
-      ? []
-      : [{ key: media.image.key, variant: 'cover' as const }]),
-    ...(media?.audio?.key === undefined
-      ? []
-      : [{ key: media.audio.key, variant: 'audio' as const }]),
-  ]);
+const asBuffer = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+  Buffer.from(buffer, byteOffset, byteLength);

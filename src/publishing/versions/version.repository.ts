@@ -17,6 +17,8 @@ export interface VersionSnapshot {
   readonly snapshot: StoryDefinition;
 }
 
+export type SnapshotText = Pick<NewVersion, 'number' | 'snapshot'>;
+
 const HEAD = [
   'version.versionId',
   'version.storyId',
@@ -37,6 +39,15 @@ export class VersionRepository {
        FROM story_versions WHERE version_id = ANY($1)`,
       [versionIds],
     );
+  }
+
+  /** What a version of a story keeps, as JSON; undefined when it is none of that story’s. */
+  async snapshotText(storyId: number, versionId: number): Promise<SnapshotText | undefined> {
+    const [version] = await this.database.query<SnapshotText>(
+      `SELECT number, snapshot::text FROM story_versions WHERE story_id = $1 AND version_id = $2`,
+      [storyId, versionId],
+    );
+    return version;
   }
 
   /** Versions without their snapshots. */

@@ -22,30 +22,13 @@ const DEFAULT = { format: 'SugarCube', formatVersion: '2.37.3' };
  * @param ifid names the story, where its source has no name for it
  */
 export function toTwine(document: StoryDocument, ifid: string): TwineStory {
-  const steps = toTwineInSteps(document, ifid);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** The same, a passage at a time: of a large story others can be served in between. */
-export function* toTwineInSteps(
-  document: StoryDocument,
-  ifid: string,
-): Generator<void, TwineStory> {
   const source = document.twine?.story ?? { name: document.title, ...DEFAULT, passages: [] };
   const names = passageNames(document);
   const to = writing(document, source, names);
-  const passages: TwinePassage[] = [];
-  for (const passage of keptPassages(document, to, names)) {
-    if (passage !== undefined) passages.push(passage);
-    yield;
-  }
+  const passages = [...keptPassages(document, to, names)];
   const known = new Set(document.twine?.nodes);
   for (const node of document.nodes) {
     if (!known.has(node.key)) passages.push(writtenPassage(node, names.get(node.key)!, to));
-    yield;
   }
   const story = { ...source, passages: withInit(passages, source.passages, to) };
   return withDetails(story, detailsOf(document, story, names, ifid));
@@ -56,19 +39,19 @@ type Names = ReadonlyMap<string, string>;
 const writtenPassage = (node: DocumentNode, name: string, to: WritingPassage): TwinePassage =>
   placed({ name, text: passageText(node, name, to) }, node);
 
-/** The passages of the source, undefined where the node was deleted; those of changed nodes are written anew. */
+/** The passages of the source, without those whose nodes were deleted; those of changed nodes are written anew. */
 function* keptPassages(
   { nodes, twine }: StoryDocument,
   to: WritingPassage,
   names: Names,
-): Generator<TwinePassage | undefined> {
+): Generator<TwinePassage> {
   const nodeOf = new Map(nodes.map((node) => [node.key, node]));
   const edited = new Set(twine?.edited);
   for (const [i, passage] of (twine?.story.passages ?? []).entries()) {
     const key = twine!.nodes[i] ?? null;
     const node = key === null ? undefined : nodeOf.get(key);
     if (key === null) yield passage;
-    else if (node === undefined) yield undefined;
+    else if (node === undefined) continue;
     else if (!edited.has(key)) yield placed(passage, node);
     else {
       const source = passage.text.replaceAll('\r\n', '\n');
