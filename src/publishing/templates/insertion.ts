@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoryDefinition, StorySchema } from '../../engine/core/definition.js';
 import { MOST } from '../../engine/core/limits.js';
-import { renamed } from '../../engine/core/references/rename.js';
+import { withNodeKeys } from '../../engine/core/references/node-keys.js';
 import type { FieldProblem } from '../../graphql/errors.js';
 import type { DraftContent } from '../../nodes/drafts/draft-content.repository.js';
 import { FreeKeys } from '../formats/free-key.js';
@@ -64,13 +64,10 @@ export function inserted(draft: StoryDefinition, part: DraftContent, placing: Pl
 function withFreeKeys(draft: StoryDefinition, part: StoryDefinition): StoryDefinition {
   const before = new Set(draft.nodes.map(({ key }) => key));
   const keys = new FreeKeys([...before, ...part.nodes.map(({ key }) => key)]);
-  let story = part;
-  for (const { key } of part.nodes) {
-    if (!before.has(key)) continue;
-    const to = keys.take(key);
-    story = renamed(story, { kind: 'node', from: key, to }).story;
-  }
-  return story;
+  const names = new Map(
+    part.nodes.flatMap(({ key }) => (before.has(key) ? [[key, keys.take(key)]] : [])),
+  );
+  return withNodeKeys(part, names);
 }
 
 const LISTS = ['variables', 'items', 'stats', 'protagonists', 'artifacts', 'endings'] as const;

@@ -53,9 +53,12 @@ export class UpdateTemplateInput extends PartialType(TemplateFields, {
   description:
     'The details of a story made from a template; what is left out is as in the template.',
 })
-export class CreateFromTemplateInput extends PartialType(OmitType(CreateStoryInput, ['title']), {
-  skipNullProperties: false,
-}) {
+export class CreateFromTemplateInput extends PartialType(
+  OmitType(CreateStoryInput, ['title', 'cover']),
+  {
+    skipNullProperties: false,
+  },
+) {
   @Field({ description: 'The title: at most 200 characters.' })
   @Trim()
   @Text(1, LONGEST.title)
