@@ -6,6 +6,9 @@ import type { StoryEntity } from './story.entity.js';
 
 export const noSuchStory = () => notFound('There is no such story.');
 
+/** Those who may change a story, as messages name them. */
+export const WRITERS = 'the owner and the editors';
+
 /** @param whose those who may, as the message names them */
 export const notYourStory = (whose: string) =>
   forbidden(`Only ${whose} of this story may do this.`);

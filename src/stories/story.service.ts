@@ -13,6 +13,7 @@ import {
   notYourStory,
   rethrowTakenSlug,
   staleStory,
+  WRITERS,
 } from './story.errors.js';
 import type { StoryEntity } from './story.entity.js';
 import {
@@ -40,7 +41,7 @@ interface Right {
 }
 
 const INSPECT: Right = { may: mayInspect, whose: 'collaborators' };
-const WRITE: Right = { may: mayWrite, whose: 'the owner and the editors' };
+const WRITE: Right = { may: mayWrite, whose: WRITERS };
 const PUBLISH: Right = { ...WRITE, may: mayPublish };
 const MANAGE: Right = { may: mayManage, whose: 'the owner' };
 
@@ -82,9 +83,22 @@ export class StoryService {
     return this.#permitted(viewer, await this.stories.findById(storyId), PUBLISH);
   }
 
-  /** A story that the viewer may delete, give away and share: only its owner may. */
-  async getManageable(viewer: Viewer, storyId: number): Promise<StoryEntity> {
-    return this.#permitted(viewer, await this.stories.findById(storyId), MANAGE);
+  /**
+   * Does what only the owner may: deletes a story, gives it away or shares it. The story is locked meanwhile.
+   * @throws {ApiError} as all of these, also where the story got another owner while this call waited its turn
+   */
+  async managing<T>(
+    viewer: Viewer,
+    storyId: number,
+    work: (story: StoryEntity) => Promise<T>,
+  ): Promise<T> {
+    const manageable = async () =>
+      this.#permitted(viewer, await this.stories.findById(storyId), MANAGE);
+    await manageable();
+    return this.database.transaction(async () => {
+      await this.stories.lock(storyId);
+      return work(await manageable());
+    });
   }
 
   async create(viewer: Viewer, { slug, ...details }: CreateStoryInput): Promise<StoryEntity> {
@@ -149,9 +163,8 @@ export class StoryService {
     throw staleStory(story, await this.laterChanges.since(revision, change));
   }
 
-  async delete(viewer: Viewer, storyId: number): Promise<void> {
-    await this.getManageable(viewer, storyId);
-    await this.stories.delete(storyId);
+  delete(viewer: Viewer, storyId: number): Promise<void> {
+    return this.managing(viewer, storyId, () => this.stories.delete(storyId));
   }
 
   async #find({ storyId, slug }: { storyId?: number; slug?: string }): Promise<StoryEntity | null> {

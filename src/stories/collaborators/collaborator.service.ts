@@ -27,10 +27,11 @@ export class CollaboratorService {
     userId: number,
     role: CollaboratorRole,
   ): Promise<CollaboratorEntity> {
-    await this.stories.getManageable(viewer, storyId);
-    const collaborator = await this.collaborators.setRole(storyId, userId, role);
-    if (collaborator === null) throw notACollaborator();
-    return collaborator;
+    return this.stories.managing(viewer, storyId, async () => {
+      const collaborator = await this.collaborators.setRole(storyId, userId, role);
+      if (collaborator === null) throw notACollaborator();
+      return collaborator;
+    });
   }
 
   /**
@@ -38,13 +39,15 @@ export class CollaboratorService {
    * @throws {ApiError} `BAD_USER_INPUT` when the user is no collaborator
    */
   async remove(viewer: Viewer, storyId: number, userId: number): Promise<void> {
-    const isLeaving = userId === viewer.userId;
-    if (isLeaving) await this.stories.getInspectable(viewer, storyId);
-    else await this.stories.getManageable(viewer, storyId);
-    await this.database.transaction(async () => {
-      await this.storyRepository.lock(storyId);
+    const takeOff = async () => {
       if (!(await this.collaborators.delete(storyId, userId))) throw notACollaborator();
       await this.invitations.deleteOfUser(storyId, userId);
+    };
+    if (userId !== viewer.userId) return this.stories.managing(viewer, storyId, takeOff);
+    await this.stories.getInspectable(viewer, storyId);
+    await this.database.transaction(async () => {
+      await this.storyRepository.lock(storyId);
+      await takeOff();
     });
   }
 }

@@ -43,7 +43,7 @@ export class InvitationService {
     storyId: number,
     { identifier, role }: InviteCollaboratorInput,
   ): Promise<InvitationEntity> {
-    return this.#managing(viewer, storyId, async (story) => {
+    return this.stories.managing(viewer, storyId, async (story) => {
       const invitee = identifier.includes('@')
         ? { email: identifier }
         : await this.#named(story, identifier);
@@ -60,7 +60,7 @@ export class InvitationService {
    * @throws {ApiError} `BAD_USER_INPUT` when the user is no collaborator
    */
   async transfer(viewer: Viewer, storyId: number, userId: number): Promise<InvitationEntity> {
-    return this.#managing(viewer, storyId, async () => {
+    return this.stories.managing(viewer, storyId, async () => {
       const roles = await this.collaborators.rolesOf(userId, [storyId]);
       if (!roles.has(storyId)) throw notACollaborator();
       await this.invitations.deleteOfRole(storyId, 'owner');
@@ -90,21 +90,8 @@ export class InvitationService {
   async revoke(viewer: Viewer, invitationId: number): Promise<void> {
     const invitation = await this.invitations.findById(invitationId);
     if (invitation === null) throw noSuchInvitation();
-    await this.#managing(viewer, invitation.storyId, async () => {
+    await this.stories.managing(viewer, invitation.storyId, async () => {
       if (!(await this.invitations.delete(invitationId))) throw noSuchInvitation();
-    });
-  }
-
-  async #managing<T>(
-    viewer: Viewer,
-    storyId: number,
-    work: (story: StoryEntity) => Promise<T>,
-  ): Promise<T> {
-    await this.stories.getManageable(viewer, storyId);
-    return this.database.transaction(async () => {
-      await this.storyRepository.lock(storyId);
-      // The story may have got another owner while this call waited its turn.
-      return work(await this.stories.getManageable(viewer, storyId));
     });
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { MadeStory, Person } from '../../support/factory.js';
@@ -10,6 +11,11 @@ const TRANSFER = `mutation ($storyId: ID!, $userId: ID!) {
 const ACCEPT = 'mutation ($id: ID!) { acceptInvitation(id: $id) { myRole } }';
 const DECLINE = 'mutation ($id: ID!) { declineInvitation(id: $id) }';
 const DELETE = 'mutation ($id: ID!) { deleteStory(id: $id) }';
+const REMOVE =
+  'mutation ($id: ID!, $userId: ID!) { removeCollaborator(storyId: $id, userId: $userId) }';
+const SET_ROLE = `mutation ($id: ID!, $userId: ID!) {
+  setCollaboratorRole(storyId: $id, userId: $userId, role: EDITOR) { role }
+}`;
 const WHOSE = `query ($id: ID!) { story(id: $id) {
   author { id } myRole collaborators { role user { id } } invitations { role user { id } }
 } }`;
@@ -42,6 +48,13 @@ describe('transferStory', () => {
   const offer = async (from: Person, to: Person) =>
     (await as(from).get(TRANSFER, { storyId: story.id, userId: to.id })).transferStory;
   const whose = async (person: Person) => (await as(person).get(WHOSE, { id: story.id })).story;
+
+  /** Until a statement waits for another transaction to end. */
+  const isWaiting = async () => {
+    const waiting = `SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await talegraph.database.query<unknown[]>(waiting)).length === 0) await setTimeout(20);
+  };
 
   it('gives the story to nobody who has not accepted it', async () => {
     const offered = await offer(ada, bo);
@@ -128,6 +141,38 @@ describe('transferStory', () => {
         ? { offers: 0 }
         : { owner: ada.viewer.userId, offers: 1 },
     );
+  });
+
+  it.each([
+    ['deleteStory', DELETE],
+    ['removeCollaborator', REMOVE],
+    ['setCollaboratorRole', SET_ROLE],
+    ['transferStory', TRANSFER],
+  ])('leaves the former owner nothing of a %s that comes while it is accepted', async (_, call) => {
+    const runner = talegraph.database.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('UPDATE stories SET author_id = $2 WHERE story_id = $1', [
+      story.storyId,
+      bo.viewer.userId,
+    ]);
+    await runner.query(
+      `UPDATE story_collaborators SET user_id = $3 WHERE story_id = $1 AND user_id = $2`,
+      [story.storyId, bo.viewer.userId, ada.viewer.userId],
+    );
+    const ids = { id: story.id, storyId: story.id, userId: cy.id };
+    const answer = as(ada).send(call, ids);
+    await isWaiting();
+    await runner.commitTransaction();
+    await runner.release();
+    expect((await answer).errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
+    expect(await whose(bo)).toMatchObject({
+      myRole: 'OWNER',
+      collaborators: expect.arrayContaining([
+        { role: 'EDITOR', user: { id: ada.id } },
+        { role: 'VIEWER', user: { id: cy.id } },
+      ]),
+      invitations: [],
+    });
   });
 
   it('works where the new owner was also invited by name, and has joined by address', async () => {
