@@ -18,10 +18,11 @@ export async function inspectAudio(
     stream,
     { mimeType: file.contentType, size: file.size },
     { duration: true, skipCovers: true },
-  ).catch((error: unknown) => {
-    throw unreadable(error);
-  });
-  stream.destroy();
+  )
+    .catch((error: unknown) => {
+      throw unreadable(error);
+    })
+    .finally(() => stream.destroy());
   if (format.hasVideo) throw new UnfitContent('must be a recording of sound alone, without a film');
   if (!(format.duration! > 0)) throw unreadable();
   return { durationSeconds: format.duration! };
