@@ -5,7 +5,6 @@ import { Jobs } from '../../jobs/jobs.js';
 import { MediaFiles } from '../library/media-files.js';
 import type { MediaEntity } from '../library/media.entity.js';
 import { MediaRepository } from '../library/media.repository.js';
-import type { UploadEntity } from '../uploads/upload.entity.js';
 import { UploadRepository } from '../uploads/upload.repository.js';
 import { UploadService } from '../uploads/upload.service.js';
 
@@ -39,7 +38,7 @@ export class SweepService implements OnModuleInit {
     const hours = this.config.uploadGraceHours;
     await inBatches(
       () => this.uploadRows.findOld(hours, BATCH),
-      (upload) => this.#sweepUpload(upload),
+      ({ uploadId }) => this.#sweepUpload(uploadId, hours),
     );
     await inBatches(
       () => this.media.findUnused(hours, BATCH),
@@ -47,10 +46,14 @@ export class SweepService implements OnModuleInit {
     );
   }
 
-  async #sweepUpload(upload: UploadEntity): Promise<void> {
-    // What could not be processed in all that time never will be.
-    if (upload.mediaId !== null) await this.media.finish(upload.mediaId, { status: 'failed' });
-    await this.uploads.drop(upload);
+  #sweepUpload(uploadId: number, hours: number): Promise<void> {
+    return this.database.transaction(async () => {
+      const upload = await this.uploadRows.lockOld(uploadId, hours);
+      if (upload === null) return;
+      // What could not be processed in all that time never will be.
+      if (upload.mediaId !== null) await this.media.finish(upload.mediaId, { status: 'failed' });
+      await this.uploads.drop(upload);
+    });
   }
 
   /** The files go first: a medium whose files are gone is found again, files without a medium are not. */

@@ -7,6 +7,11 @@ export type NewUpload = Pick<
   'userId' | 'storyId' | 'kind' | 'key' | 'filename' | 'size' | 'expiresAt'
 >;
 
+/** Which addresses are no longer good, and whose media, if any, are made or have had `:hours` to be. */
+const OLD = `upload.expires_at < now() AND upload.created_at < now() - :hours * interval '1 hour'
+  AND NOT EXISTS (SELECT FROM media WHERE media.media_id = upload.media_id
+    AND media.status = 'processing' AND media.created_at >= now() - :hours * interval '1 hour')`;
+
 @Injectable()
 export class UploadRepository {
   constructor(private readonly database: Database) {}
@@ -27,16 +32,15 @@ export class UploadRepository {
     return this.#uploads.findBy({ mediaId });
   }
 
-  /** Some uploads whose address is no longer good, requested before `hours` ago. */
+  /** Some uploads of long ago. @param hours since when they, and the media that are still made of them, must be there */
   findOld(hours: number, limit: number): Promise<UploadEntity[]> {
-    return this.#uploads
-      .createQueryBuilder('upload')
-      .where(`upload.expiresAt < now() AND upload.createdAt < now() - :hours * interval '1 hour'`, {
-        hours,
-      })
-      .orderBy('upload.createdAt')
-      .limit(limit)
-      .getMany();
+    return this.#old(hours).orderBy('upload.createdAt').limit(limit).getMany();
+  }
+
+  /** Keeps an upload from being completed until the transaction ends. @returns null when it is gone, or not old any more */
+  async lockOld(uploadId: number, hours: number): Promise<UploadEntity | null> {
+    await this.lock(uploadId);
+    return this.#old(hours).andWhere('upload.uploadId = :uploadId', { uploadId }).getOne();
   }
 
   /** How many uploads of a user may still come, or have come, and are nothing yet. */
@@ -71,6 +75,10 @@ export class UploadRepository {
 
   async delete(uploadId: number): Promise<void> {
     await this.#uploads.delete({ uploadId });
+  }
+
+  #old(hours: number) {
+    return this.#uploads.createQueryBuilder('upload').where(OLD, { hours });
   }
 
   get #uploads() {

@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeId } from '../../../src/graphql/ids.js';
 import { SweepService } from '../../../src/media/sweep/sweep.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { picture } from '../../support/sample-media.js';
@@ -33,6 +35,13 @@ describe('the sweep', () => {
       `UPDATE uploads SET created_at = created_at ${shift}, expires_at = expires_at ${shift}`,
     );
     await talegraph.database.query(`UPDATE media SET created_at = created_at ${shift}`);
+  };
+
+  /** Until a statement waits for another transaction to end. */
+  const isWaiting = async () => {
+    const waiting = `SELECT 1 FROM pg_stat_activity
+      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    while ((await talegraph.database.query<unknown[]>(waiting)).length === 0) await setTimeout(20);
   };
 
   it('takes what nothing uses after the time of grace, and not before', async () => {
@@ -97,5 +106,47 @@ describe('the sweep', () => {
       status: 'FAILED',
       url: null,
     });
+  });
+
+  it('leaves what was completed only now to its job, though its upload is old', async () => {
+    const upload = await author.send('IMAGE', 'a.png', bytes);
+    await wait(3);
+    const { id } = await author.complete(upload, 'A wall.');
+    await talegraph.database.query(
+      `UPDATE media SET status = 'processing' WHERE media_id = (SELECT max(media_id) FROM media)`,
+    );
+    await sweep();
+    expect((await author.client.get(`{ media(id: "${id}") { status } }`)).media).toEqual({
+      status: 'PROCESSING',
+    });
+    await wait(3);
+    await sweep();
+    expect((await author.client.fail(`{ media(id: "${id}") { status } }`)).extensions.code).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('leaves what is completed while it waits for it', async () => {
+    const upload = await author.send('IMAGE', 'a.png', bytes);
+    await wait(3);
+    const files = storedFiles(talegraph);
+    const runner = talegraph.database.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query(
+      `WITH medium AS (
+         INSERT INTO media (user_id, kind, status, key, filename, content_type, size)
+         SELECT user_id, kind, 'processing', key, filename, 'image/png', size FROM uploads
+         WHERE upload_id = $1 RETURNING media_id
+       )
+       UPDATE uploads SET media_id = medium.media_id FROM medium WHERE upload_id = $1`,
+      [decodeId('upload', upload, 'id')],
+    );
+    const swept = sweep();
+    await isWaiting();
+    await runner.commitTransaction();
+    await runner.release();
+    await swept;
+    expect(storedFiles(talegraph)).toMatchObject(files);
+    expect(await rows()).toMatchObject({ uploads: 1 });
   });
 });
