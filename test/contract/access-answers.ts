@@ -18,6 +18,8 @@ export interface World {
   readonly invitationId: string;
   /** By the viewer, on a node of the draft. */
   readonly commentId: string;
+  /** By the owner, in the library of the draft. */
+  readonly mediaId: string;
   /** Saved by the owner, of the published story, and not shared. */
   readonly templateId: string;
   readonly sessionId: string;

@@ -64,6 +64,27 @@ export const OF_MEDIA: readonly TableRow[] = [
   ],
   [
     'media',
+    'of a draft',
+    {
+      call: (w) => `{ media(id: "${w.mediaId}") { url } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
+    'updateMedia',
+    'of a draft',
+    {
+      call: (w) => `mutation { updateMedia(id: "${w.mediaId}", input: { altText: "A" }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
+  [
+    'deleteMedia',
+    'of a draft',
+    { call: (w) => `mutation { deleteMedia(id: "${w.mediaId}") }`, answers: EDITORS_OF_DRAFT },
+  ],
+  [
+    'media',
     'that is not there',
     { call: () => `{ media(id: "${NONE}") { id } }`, answers: IN_VAIN },
   ],

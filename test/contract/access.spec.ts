@@ -133,6 +133,7 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     slotId: saveGame.id,
     invitationId,
     commentId: await factory.comment(draft, viewer, 'start'),
+    mediaId: await factory.medium(draft, owner),
     templateId: saveTemplate.id,
     sessionId: encodeId('session', session!.id),
     unique: `u-${crypto.randomUUID().slice(0, 20)}`,

@@ -4,6 +4,7 @@ import { SessionRepository } from '../../src/auth/sessions/session.repository.js
 import { UserRepository } from '../../src/auth/users/user.repository.js';
 import { decodeId, encodeId } from '../../src/graphql/ids.js';
 import type { Role, Viewer } from '../../src/graphql/viewer.js';
+import { MediaRepository } from '../../src/media/library/media.repository.js';
 import { ChoiceRepository } from '../../src/nodes/choices/choice.repository.js';
 import { CommentRepository } from '../../src/nodes/comments/comment.repository.js';
 import { letterOf } from '../../src/nodes/choices/letters.js';
@@ -109,6 +110,16 @@ export class Factory {
       .get(CommentRepository)
       .insert({ ...place, userId, text: `On ${key}.` });
     return encodeId('comment', made.commentId);
+  }
+
+  /** @returns the id of an image in the library of a story, without any files */
+  async medium({ storyId }: MadeStory, { viewer: { userId } }: Person): Promise<string> {
+    const made = await this.app.get(MediaRepository).insert({
+      ...{ userId, storyId, kind: 'image', status: 'ready', key: `medium-${next()}` },
+      ...{ filename: 'a.png', contentType: 'image/png', size: 5, altText: 'A wall.' },
+      ...{ width: 30, height: 20, color: '#204060', durationSeconds: null },
+    });
+    return encodeId('media', made.mediaId);
   }
 
   async #nodes(storyId: number, shape: Readonly<Record<string, readonly string[]>>) {

@@ -25,11 +25,15 @@ export interface MediaUse {
   readonly version: number | null;
 }
 
-export const mediumInUse = (uses: readonly MediaUse[]) =>
-  conflict(
-    `The medium is in use: ${uses.map(placeOf).join('; ')}. Take it away from drafts first; what a version shows stays.`,
+/** @param isUsedElsewhere whether stories use it too of which the viewer may not be told */
+export const mediumInUse = (uses: readonly MediaUse[], isUsedElsewhere: boolean) => {
+  const places = uses.map(placeOf);
+  if (isUsedElsewhere) places.push('a story that you do not work on');
+  return conflict(
+    `The medium is in use: ${places.join('; ')}. Take it away from drafts first; what a version shows stays.`,
     { uses },
   );
+};
 
 function placeOf({ title, nodeKey, version }: MediaUse): string {
   if (version !== null) return `version ${version} of “${title}”`;

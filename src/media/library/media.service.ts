@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { Database } from '../../database/database.js';
 import { badField } from '../../graphql/errors.js';
-import type { Viewer } from '../../graphql/viewer.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { inspectAudio } from '../audio/audio.js';
 import { drawVariant, IMAGE_VARIANTS, inspectImage } from '../images/image.js';
@@ -47,8 +46,8 @@ export class MediaService implements OnModuleInit {
    * Makes a medium of an upload whose bytes have come; the same one again when it is called again.
    * @throws {ApiError} `BAD_USER_INPUT` when it is not what its kind may be: the upload is then deleted
    */
-  async complete(viewer: Viewer, uploadId: number, altText: string): Promise<MediaEntity> {
-    const upload = await this.uploads.arrived(viewer, uploadId, 'id');
+  async complete(upload: UploadEntity, altText: string): Promise<MediaEntity> {
+    const { uploadId } = upload;
     if (upload.mediaId !== null) return this.#made(upload.mediaId);
     if (upload.kind === 'import') throw onlyForImport('id');
     const facts = await this.#inspect(upload, upload.kind);

@@ -3,6 +3,7 @@ import { Database } from '../../database/database.js';
 
 export interface MediaUseRow {
   readonly storyId: number;
+  readonly authorId: number;
   readonly title: string;
   readonly nodeKey: string | null;
   readonly version: number | null;
@@ -19,7 +20,7 @@ export class MediaUseRepository {
   /** The covers, the nodes of drafts and the versions that have a medium. */
   find(mediaId: number): Promise<MediaUseRow[]> {
     return this.database.query(
-      `SELECT story_id AS "storyId", title, use.node_key AS "nodeKey", use.version
+      `SELECT story_id AS "storyId", author_id AS "authorId", title, use.node_key AS "nodeKey", use.version
        FROM (
          SELECT story_id, NULL AS node_key, NULL::integer AS version FROM stories
          WHERE cover IS NOT NULL AND (cover ->> 'id')::bigint = $1 AND deleted_at IS NULL

@@ -9,7 +9,8 @@ import { MediaService } from '../../media/library/media.service.js';
 import type { RequestUploadInput } from '../../media/uploads/upload.inputs.js';
 import { UploadService } from '../../media/uploads/upload.service.js';
 import { StoryRoles } from '../collaborators/story-roles.js';
-import { mayInspect, mayWrite, type Permission } from '../story.policy.js';
+import { notYourStory, WRITERS } from '../story.errors.js';
+import { mayInspect, mayWrite, type StoryRole } from '../story.policy.js';
 import { StoryRepository } from '../story.repository.js';
 import { StoryService } from '../story.service.js';
 
@@ -31,8 +32,11 @@ export class LibraryService {
     return this.uploads.request(viewer, input, storyId);
   }
 
-  complete(viewer: Viewer, uploadId: number, altText: string): Promise<MediaEntity> {
-    return this.service.complete(viewer, uploadId, altText);
+  /** Makes a medium of the viewer's upload; for the library of a story only while they may still change that. */
+  async complete(viewer: Viewer, uploadId: number, altText: string): Promise<MediaEntity> {
+    const upload = await this.uploads.arrived(viewer, uploadId, 'id');
+    if (upload.storyId !== null) await this.stories.getEditable(viewer, upload.storyId);
+    return this.service.complete(upload, altText);
   }
 
   /** @param storyId the viewer's own media when left out */
@@ -59,13 +63,15 @@ export class LibraryService {
   }
 
   /** A medium of the viewer's, or of a story that they work on. */
-  getVisible(viewer: Viewer, mediaId: number): Promise<MediaEntity> {
-    return this.#permitted(viewer, mediaId, mayInspect);
+  async getVisible(viewer: Viewer, mediaId: number): Promise<MediaEntity> {
+    return (await this.#find(viewer, mediaId)).row;
   }
 
   /** A medium of the viewer's, or of a story that they may write. */
-  getEditable(viewer: Viewer, mediaId: number): Promise<MediaEntity> {
-    return this.#permitted(viewer, mediaId, mayWrite);
+  async getEditable(viewer: Viewer, mediaId: number): Promise<MediaEntity> {
+    const { row, role } = await this.#find(viewer, mediaId);
+    if (!mayWrite(role)) throw notYourStory(WRITERS);
+    return row;
   }
 
   async setAltText(viewer: Viewer, mediaId: number, altText: string): Promise<MediaEntity> {
@@ -74,12 +80,17 @@ export class LibraryService {
     return { ...row, altText };
   }
 
-  async #permitted(viewer: Viewer, mediaId: number, may: Permission): Promise<MediaEntity> {
+  /** A medium, and what the viewer is to it: who uploaded it owns it, others have their part in its story. */
+  async #find(
+    viewer: Viewer,
+    mediaId: number,
+  ): Promise<{ row: MediaEntity; role: StoryRole | undefined }> {
     const row = await this.media.findById(mediaId);
     if (row === null) throw noSuchMedia();
-    if (row.userId === viewer.userId || viewer.role === 'admin') return row;
+    if (row.userId === viewer.userId || viewer.role === 'admin') return { row, role: 'owner' };
     const story = row.storyId === null ? null : await this.storyRepository.findById(row.storyId);
-    if (story === null || !may(await this.roles.find(viewer, story))) throw noSuchMedia();
-    return row;
+    const role = story === null ? undefined : await this.roles.find(viewer, story);
+    if (!mayInspect(role)) throw noSuchMedia();
+    return { row, role };
   }
 }

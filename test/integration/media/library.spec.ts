@@ -83,6 +83,40 @@ describe('a library of media', () => {
     expect(await state()).toEqual(before);
   });
 
+  it.each([
+    [
+      'are taken off it',
+      (id: string, userId: string) => `removeCollaborator(storyId: "${id}", userId: "${userId}")`,
+      'NOT_FOUND',
+    ],
+    [
+      'may no longer change it',
+      (id: string, userId: string) =>
+        `setCollaboratorRole(storyId: "${id}", userId: "${userId}", role: VIEWER) { role }`,
+      'FORBIDDEN',
+    ],
+  ])('gets nothing from those who %s after they sent it', async (_, change, code) => {
+    await talegraph.factory.share(author.person, story, other.person, 'editor');
+    const id = await other.send('IMAGE', 'a.png', bytes, story.id);
+    await author.client.get(`mutation { ${change(story.id, other.person.id)} }`);
+    const before = await state();
+    expect((await other.refusedComplete(id)).extensions.code).toBe(code);
+    expect(await state()).toEqual(before);
+    expect(await idsIn(author, { storyId: story.id })).toEqual([]);
+  });
+
+  it('shows those who may not change it a medium, and lets them change nothing', async () => {
+    const { id } = await add(story.id);
+    await talegraph.factory.share(author.person, story, other.person, 'viewer');
+    expect(await idsIn(other, { storyId: story.id })).toEqual([id]);
+    const before = await state();
+    for (const call of [ALT, DELETE]) {
+      const { extensions } = await other.client.fail(call, { id, altText: 'x' });
+      expect(extensions.code).toBe('FORBIDDEN');
+    }
+    expect(await state()).toEqual(before);
+  });
+
   it('takes another alt text, which is not empty', async () => {
     const { id } = await add();
     expect((await author.client.get(ALT, { id, altText: ' A gate. ' })).updateMedia).toEqual({
@@ -138,6 +172,30 @@ describe('a library of media', () => {
       `mutation { updateStory(id: "${story.id}", input: { revision: 2, cover: null }) { id } }`,
     );
     expect((await refused()).extensions.uses).toEqual([{ ...use, version: 1 }]);
+  });
+
+  it('tells nobody of the stories that they may not see', async () => {
+    const { id } = await add();
+    await attach(id);
+    const secret = await talegraph.factory.newStory(author.person, {
+      title: 'The secret sequel',
+      published: false,
+    });
+    await author.client.get(
+      `mutation { updateNode(id: "${secret.node('start')}", input: { revision: 1, image: { mediaId: "${id}" } }) { id } }`,
+    );
+    await talegraph.factory.share(author.person, story, other.person, 'editor');
+    const seen = await other.client.fail(DELETE, { id });
+    expect(seen.extensions).toMatchObject({ code: 'CONFLICT', uses: [{ storyId: story.id }] });
+    expect(seen.message).toContain('; a story that you do not work on.');
+    await author.client.get(
+      `mutation { updateNode(id: "${story.node('start')}", input: { revision: 2, image: null }) { id } }`,
+    );
+    const unseen = await other.client.fail(DELETE, { id });
+    expect(unseen.extensions).toEqual({ code: 'CONFLICT', uses: [] });
+    expect(unseen.message).toContain('in use: a story that you do not work on.');
+    expect(JSON.stringify([seen, unseen])).not.toMatch(/secret/i);
+    expect((await author.client.fail(DELETE, { id })).message).toContain('“The secret sequel”');
   });
 
   it('lets go of what only the history names; taken back, the draft shows nothing there', async () => {
