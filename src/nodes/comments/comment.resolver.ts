@@ -7,6 +7,7 @@ import { IdArg } from '../../graphql/ids.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { renderMarkdown } from '../../stories/markdown.js';
 import { noSuchComment } from './comment.errors.js';
 import { AddCommentInput, CommentsArgs, CommentTextArgs } from './comment.inputs.js';
 import { CommentLists } from './comment.lists.js';
@@ -112,6 +113,12 @@ export class CommentFieldResolver {
     private readonly repository: CommentRepository,
     private readonly users: UserById,
   ) {}
+
+  /** Rendering takes milliseconds for a long text: only who asks for it waits. */
+  @ResolveField({ description: 'The text as HTML that is safe to show.' })
+  textHtml(@Parent() { row }: Comment): string {
+    return renderMarkdown(row.text);
+  }
 
   @ResolveField(() => CommentPlace, { description: 'What it is about.' })
   async place(

@@ -1,7 +1,6 @@
 import { Field, ID, ObjectType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
-import { renderMarkdown } from '../../stories/markdown.js';
 import { EditedThing } from '../history/history.type.js';
 import type { CommentEntity } from './comment.entity.js';
 import type { PlaceRow } from './comment.repository.js';
@@ -44,9 +43,6 @@ export class Comment {
   @Field({ description: 'The text, in Markdown; empty when it was deleted.' })
   text: string;
 
-  @Field({ description: 'The text as HTML that is safe to show.' })
-  textHtml: string;
-
   @Field({ description: 'When it was written.' })
   createdAt: Date;
 
@@ -72,7 +68,6 @@ export const toComment = (row: CommentEntity): Comment => ({
   id: encodeId('comment', row.commentId),
   threadId: row.parentId === null ? null : encodeId('comment', row.parentId),
   text: row.text,
-  textHtml: renderMarkdown(row.text),
   createdAt: row.createdAt,
   editedAt: row.editedAt,
   isDeleted: row.deletedAt !== null,
