@@ -2,8 +2,8 @@ import { LONGEST, MOST } from '../../../../../engine/core/limits.js';
 import type { DocumentChoice } from '../../../story-document.js';
 import { all } from './effects.js';
 import { not, Untranslatable, type Expr } from './expression.js';
-import type { Way } from './passage.js';
 import type { Scope } from './scope.js';
+import type { Way } from './ways.js';
 
 /** The choice that leads on where the passage does so by itself. */
 const CONTINUE = 'Continue';

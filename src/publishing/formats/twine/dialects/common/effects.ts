@@ -21,6 +21,19 @@ export function effectsOf(
   });
 }
 
+/**
+ * Makes sure that a condition is still what it was: effects under it test it again.
+ * @param since the effects since it was tested
+ * @throws {Untranslatable} where they change what it reads
+ */
+export function sureOfGuard(guard: Expr | undefined, since: readonly Effect[], scope: Scope): void {
+  if (guard === undefined) return;
+  const read = new Set(variablesIn(guard).map((name) => scope.variable(name).name));
+  if (since.some(({ target }) => read.has(target))) {
+    throw new Untranslatable('What was changed before it changes its condition.');
+  }
+}
+
 function effectOf(name: string, value: Expr, guard: Expr | undefined, scope: Scope): Effect[] {
   const declared = scope.variable(name);
   const target = declared.name;

@@ -1,5 +1,5 @@
 /** Words as they are, where Markdown would read something into them. */
-export const escapeMarkdown = (text: string): string =>
+const escapeMarkdown = (text: string): string =>
   text
     .replaceAll(/[\\*_`[\]<>~]/g, '\\$&')
     .replaceAll(/\n[ \t]+/g, '\n')
@@ -10,15 +10,15 @@ export const escapeMarkdown = (text: string): string =>
 const OPENING = /\{+%|\{{2,}|\{$/g;
 
 /** Words as they are, where Liquid would read something into them. */
-export const escapeLiquid = (text: string): string =>
+const escapeLiquid = (text: string): string =>
   text.replaceAll(OPENING, (brackets) => `{% raw %}${brackets}{% endraw %}`);
 
 /** The same without Liquid: for Markdown. */
-export const breakLiquid = (text: string): string =>
+const breakLiquid = (text: string): string =>
   text.replaceAll(OPENING, (brackets) => [...brackets].join('\\'));
 
 /** The same without Liquid and without Markdown. */
-export const spaceLiquid = (text: string): string =>
+const spaceLiquid = (text: string): string =>
   text.replaceAll(OPENING, (brackets) => [...brackets].join(' '));
 
 /** Code within a Liquid comment: readers see nothing of it. */
@@ -28,3 +28,22 @@ export const hiddenCode = (code: string): string => {
   const within = code.replaceAll(/\{%(?=-?\s*endraw)/g, '{ %');
   return `{% comment %}{% raw %}${within}{% endraw %}{% endcomment %}`;
 };
+
+/** How words are written. */
+export interface Writing {
+  /** Whether the source is Markdown already. */
+  readonly isMarkdown: boolean;
+  /** Whether there is no Liquid in it. */
+  readonly isPlain: boolean;
+}
+
+/** Words of a passage as they are. @param isLabel whether they are words of a link, which have no Markdown */
+export function escaped(text: string, isLabel: boolean, { isMarkdown, isPlain }: Writing): string {
+  if (isPlain && isLabel) return spaceLiquid(text);
+  const words = isLabel || isMarkdown ? text : escapeMarkdown(text);
+  return isPlain ? breakLiquid(words) : escapeLiquid(words);
+}
+
+/** The words of a link in the text of a node, where their signs mean nothing either. */
+export const labelInProse = (label: string, { isMarkdown }: Writing): string =>
+  isMarkdown || label.includes('{%') || label.includes('{{') ? label : escapeMarkdown(label);

@@ -101,3 +101,9 @@ export const variablesIn = (expr: Expr): string[] =>
 
 /** Thrown and caught within the translation of one construct, which is then kept as it is. */
 export class Untranslatable extends Error {}
+
+/** Why something is not translated. @throws what is no such reason */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Untranslatable) return error.message;
+  throw error;
+}

@@ -1,36 +1,23 @@
 import type { Effect } from '../../../../../engine/core/definition.js';
 import { append } from '../../../append.js';
 import type { LinkRecord, Outcome } from '../../fidelity.js';
-import { all, both, effectsOf } from './effects.js';
-import { escapeLiquid, escapeMarkdown, breakLiquid, hiddenCode, spaceLiquid } from './escape.js';
-import { not, Untranslatable, variablesIn, type Expr } from './expression.js';
+import { branchSegments, conditionsOf } from './branches.js';
+import { all, both, effectsOf, sureOfGuard } from './effects.js';
+import { escaped, hiddenCode, labelInProse } from './escape.js';
+import { not, reasonOf, Untranslatable, variablesIn, type Expr } from './expression.js';
 import { LiquidWriter } from './liquid.js';
 import { Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
 import { isBlank, labelOf, type Segment } from './segments.js';
 import {
   everyItem,
-  type Branch,
   type Choosing,
   type Construct,
   type Goto,
   type Item,
   type Link,
 } from './tree.js';
-
-/** A way on, before its condition is written. */
-export interface Way {
-  readonly text: string;
-  readonly target: string;
-  readonly guard: Expr | undefined;
-  readonly effects: readonly Effect[];
-  /** Whether it leads on by itself. */
-  readonly isGoto: boolean;
-  /** Undefined where another passage, which this one includes, tells of it. */
-  readonly record: { outcome: Outcome; note?: string } | undefined;
-  /** Where it stands in the passage. */
-  readonly offset: number;
-}
+import { followed, type Way } from './ways.js';
 
 /** What a passage says and does, before it is a node. */
 export interface Body {
@@ -106,7 +93,7 @@ class PassageBody {
   #item(item: Item, context: Context): void {
     switch (item.kind) {
       case 'text':
-        context.out.push({ kind: 'text', text: this.#words(item.text, context) });
+        context.out.push({ kind: 'text', text: escaped(item.text, context.isLabel, this.options) });
         return;
       case 'markup':
         context.out.push(item);
@@ -146,13 +133,6 @@ class PassageBody {
     }
   }
 
-  #words(text: string, { isLabel }: Context): string {
-    const { isMarkdown, isPlain } = this.options;
-    if (isPlain)
-      return isLabel ? spaceLiquid(text) : breakLiquid(isMarkdown ? text : escapeMarkdown(text));
-    return escapeLiquid(isLabel || isMarkdown ? text : escapeMarkdown(text));
-  }
-
   #keep(item: Construct, context: Context, why: string): void {
     context.recorder?.construct(item, 'kept', why);
     this.#hide(item.source, context);
@@ -182,8 +162,10 @@ class PassageBody {
   #set(item: Item & { kind: 'set' }, context: Context): void {
     try {
       if (!context.isCertain) throw new Untranslatable(UNKNOWN_WHEN);
-      this.#guardStillHolds(context);
-      const effects = effectsOf(item.changes, context.guard, this.options.scope);
+      const { guard, since } = context;
+      const { scope } = this.options;
+      sureOfGuard(guard, context.effects.slice(since), scope);
+      const effects = effectsOf(item.changes, guard, scope);
       const isShown = item.changes.some(({ name }) => this.#shown.has(name));
       if (context.link === undefined && effects.length > 0 && isShown) {
         throw new Untranslatable(READ_BEFORE);
@@ -195,16 +177,6 @@ class PassageBody {
     }
   }
 
-  /** A condition was tested before the changes under it; effects test it again. */
-  #guardStillHolds({ guard, effects, since }: Context): void {
-    if (guard === undefined) return;
-    const { scope } = this.options;
-    const read = new Set(variablesIn(guard).map((name) => scope.variable(name).name));
-    if (effects.slice(since).some(({ target }) => read.has(target))) {
-      throw new Untranslatable('What was changed before it changes its condition.');
-    }
-  }
-
   #reset({ effects }: Context): void {
     for (const { name, initial } of this.options.scope.variables) {
       effects.push({ op: 'set', target: name, value: JSON.stringify(initial) });
@@ -212,7 +184,7 @@ class PassageBody {
   }
 
   #choosing(item: Construct & Choosing, context: Context): void {
-    const conditions = this.#conditions(item);
+    const conditions = conditionsOf(item.branches, this.options.scope, this.#liquid);
     const isTold = typeof conditions !== 'string';
     const isShort = !this.options.isPlain || !item.branches.some(({ body }) => hasWords(body));
     if (!isTold) this.#keep({ ...item, source: item.branches[0]!.source }, context, conditions);
@@ -234,52 +206,12 @@ class PassageBody {
       this.#all(body, { ...context, out, guard, isCertain, since });
       return out;
     });
-    if (isTold) this.#branches(item.branches, bodies, conditions, context);
-    else {
-      append(context.out, bodies.flat());
-      this.#hide(item.end, context);
-    }
-  }
-
-  /** What stands after `if` for each branch, or why there is no such thing. */
-  #conditions({ branches }: Choosing): { prelude: string; tests: string[] } | string {
-    const { scope } = this.options;
-    try {
-      const tests = branches.map(({ test }) => {
-        if (test === undefined) return '';
-        scope.condition(test);
-        return this.#liquid.condition(test);
-      });
-      const prelude = this.#liquid.takePrelude();
-      const sample = tests
-        .filter((test) => test !== '')
-        .map((test) => `{% if ${test} %}{% endif %}`);
-      const isAllowed = scope.allows(prelude + sample.join(''), 'plain');
-      return isAllowed ? { prelude, tests } : 'Liquid cannot test it.';
-    } catch (error) {
-      this.#liquid.forget();
-      return reasonOf(error);
-    }
-  }
-
-  #branches(
-    branches: readonly Branch[],
-    bodies: readonly Segment[][],
-    { prelude, tests }: { prelude: string; tests: readonly string[] },
-    { out }: Context,
-  ): void {
-    if (this.options.isPlain || bodies.every(isBlank)) {
-      append(out, bodies.flat());
-      return;
-    }
-    if (prelude !== '') out.push({ kind: 'hidden', text: prelude });
-    branches.forEach(({ test }, i) => {
-      const tag = i === 0 ? 'if' : 'elsif';
-      const text = test === undefined ? '{% else %}' : `{% ${tag} ${tests[i]!} %}`;
-      out.push({ kind: i === 0 ? 'open' : 'next', text });
-      append(out, bodies[i]!);
-    });
-    out.push({ kind: 'close', text: '{% endif %}' });
+    const isBranching = isTold && !this.options.isPlain && !bodies.every(isBlank);
+    append(
+      context.out,
+      isBranching ? branchSegments(item.branches, bodies, conditions) : bodies.flat(),
+    );
+    if (!isTold) this.#hide(item.end, context);
   }
 
   #link(item: Link, context: Context): void {
@@ -303,7 +235,7 @@ class PassageBody {
     if (target === null) {
       record('kept', item.isBack ? BACK : COMPUTED);
       this.#hasUnknownWays = true;
-      context.out.push({ kind: 'label', text: this.#inProse(label) });
+      context.out.push({ kind: 'label', text: labelInProse(label, this.options) });
       this.#hide(item.source, context);
       this.#all(item.inner, inside);
       return;
@@ -314,32 +246,14 @@ class PassageBody {
       this.#way({ ...item, target }, label, effects, context, made, false);
     } else {
       for (let i = before; i < this.#ways.length; i++) {
-        this.#ways[i] = this.#followed(this.#ways[i]!, effects, context);
+        this.#ways[i] = followed(this.#ways[i]!, effects, context.guard, this.options.scope);
       }
     }
-    context.out.push({ kind: 'label', text: this.#inProse(label) });
+    context.out.push({ kind: 'label', text: labelInProse(label, this.options) });
     append(
       context.out,
       inside.out.filter(({ kind }) => kind === 'hidden'),
     );
-  }
-
-  /** A way within a link, with what the link brings about. Its condition must be the same before that as after it. */
-  #followed(way: Way, effects: readonly Effect[], { guard }: Context): Way {
-    const { scope } = this.options;
-    const read = way.guard === undefined ? [] : variablesIn(way.guard);
-    const changed = new Set(effects.map(({ target }) => target));
-    const isTheSame = !read.some((name) => changed.has(scope.variable(name).name));
-    if (isTheSame) return { ...way, guard: both(guard, way.guard), effects };
-    if (way.record !== undefined) way.record.note = CHANGES_WAY;
-    return { ...way, guard, effects };
-  }
-
-  /** A label is plain text; in the text of a node its signs mean nothing either. */
-  #inProse(label: string): string {
-    const { isMarkdown } = this.options;
-    if (isMarkdown || label.includes('{%') || label.includes('{{')) return label;
-    return escapeMarkdown(label);
   }
 
   #label({ label }: Link, context: Context): string {
@@ -389,11 +303,10 @@ class PassageBody {
   }
 }
 
-const CHANGES_WAY = 'What the link changes decides where it leads: it is open whatever that is.';
 const BACK = 'Readers go back by undo.';
 const COMPUTED = 'Where it leads is computed while the story is played.';
 const COMPUTED_INCLUDE = 'What it shows is computed while the story is played.';
-export const TOO_MUCH_LIQUID = 'The passage has more code than a text may have.';
+const TOO_MUCH_LIQUID = 'The passage has more code than a text may have.';
 
 /** Whether readers see something of an item by itself. */
 const isSeen = (item: Item): boolean =>
@@ -404,8 +317,3 @@ const hasWords = (items: readonly Item[]): boolean => [...everyItem(items)].some
 const isWritten = (item: Item): boolean =>
   item.kind === 'print' ||
   ((item.kind === 'text' || item.kind === 'markup') && item.text.trim() !== '');
-
-function reasonOf(error: unknown): string {
-  if (error instanceof Untranslatable) return error.message;
-  throw error;
-}
