@@ -39,6 +39,11 @@ describe('CSV', () => {
     );
   });
 
+  it('has no formula behind a line break that a spreadsheet leaves out', () => {
+    const text = writeCsv([{ title: 'A', nodes: [], description: '\n=1+1' }]);
+    expect(text).toContain(',"\'\n=1+1"');
+  });
+
   it('has no cell that a spreadsheet takes for a formula', () => {
     const text = writeCsv([
       {

@@ -130,6 +130,8 @@ describe('a text', () => {
     ],
     ['{{ coins | times: 2 }}', '/% talegraph: "{{ coins | times: 2 }}" %/'],
     ['{% raw %}{{{% endraw %}\\* \\[\\[a]]', '{{* &#91;&#91;a]]'],
+    ['{%- if coins == 1 -%}a{%- endif -%}', '<<if ($coins === 1)>>a<</if>>'],
+    ['Say """//hi//"""', 'Say &#34;&#34;&#34;//hi//&#34;&#34;&#34;'],
     [
       '{% comment %}mine %/ <b>{% endcomment %}',
       '/% talegraph: "{% comment %}mine %\\/ \\u003cb\\u003e{% endcomment %}" %/',
@@ -146,6 +148,22 @@ describe('a text', () => {
     expect(written(content, 'Chapbook')).toBe(
       'I have <!-- talegraph: "{{ coins }}" --><!-- talegraph: "{% if coins \\u003e 1 or inventory.rope %}" --> [now]<!-- talegraph: "{% endif %}" -->.',
     );
+  });
+
+  it('has no macros of Harlowe, however they are spaced', () => {
+    expect(written('a ( set : $b) (née: c) (d)', 'Harlowe')).toBe(
+      'a &#40; set : &#36;b) &#40;née: c) (d)',
+    );
+  });
+
+  it('is written in time linear in its length', () => {
+    const before = process.cpuUsage();
+    const spaces = ' '.repeat(200_000);
+    expect(written(`{{ coins |${spaces}plus: 1 }}{% if coins${spaces}| plus: 1 %}`)).toContain(
+      '%/',
+    );
+    // Tens of seconds where it is quadratic.
+    expect(process.cpuUsage(before).user / 1e6).toBeLessThan(5);
   });
 });
 

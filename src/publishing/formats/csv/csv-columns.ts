@@ -97,7 +97,7 @@ function jsonOf(cell: string): unknown {
 }
 
 /** What spreadsheets take for a formula. */
-const FORMULA = /^'*[=+\-@\t\r]/;
+const FORMULA = /^'*[=+\-@\t\r\n]/;
 
 /** A cell that no spreadsheet runs: an apostrophe stands before it. Numbers are no formulas. */
 export const guarded = (cell: string): string =>

@@ -14,7 +14,8 @@ const WORDS: Partial<Record<BinaryOp, string>> = {
 /** @see https://twine2.neocities.org/ */
 export const harlowe: TargetFormat = {
   comment: (text) => `<!-- ${text} -->`,
-  words: (text) => asEntities(text, /[[\]]|<(?=[!/a-z])|[$_](?=[a-z])|\((?=[\w-]+:)/gi),
+  words: (text) =>
+    asEntities(text, /[[\]]|<(?=[!/a-z])|[$_](?=[a-z])|\((?=\s*[\p{L}_][\p{L}\p{N}_-]*\s*:)/giu),
   namedLink: (text, target) => `(link-goto: ${JSON.stringify(text)}, ${JSON.stringify(target)})`,
   code: {
     print: (expression) => `(print: ${expression})`,

@@ -12,7 +12,10 @@ const link = (text: string, target: string, sets: string): string => {
 export const sugarcube: TargetFormat = {
   comment: (text) => `/% ${text.replaceAll('%/', '%\\/')} %/`,
   words: (text) =>
-    asEntities(text, /\[\[|<(?=[<!/a-z])|\$(?=[$a-z_])|(?<![\w$])_(?=[$a-z]\w*)|\/[%*]/gi),
+    asEntities(
+      text,
+      /\[\[|<(?=[<!/a-z])|\$(?=[$a-z_])|(?<![\w$])_(?=[$a-z]\w*)|\/[%*]|\{{3}|"{3}/gi,
+    ),
   namedLink: (text, target) => link(text, target, ''),
   code: {
     print: (expression) => `<<print ${expression}>>`,

@@ -15,7 +15,7 @@ export interface WritingText {
 
 /** One piece of a text with Liquid: code hidden in a comment, raw words, a tag, an output, or words. */
 const PIECES =
-  /\{%-?\s*comment\s*-?%\}(?<hidden>[^]*?)\{%-?\s*endcomment\s*-?%\}|\{%-?\s*raw\s*-?%\}(?<raw>[^]*?)\{%-?\s*endraw\s*-?%\}|\{%-?\s*(?<tag>[^]*?)\s*-?%\}|\{\{-?\s*(?<output>[^]*?)\s*-?\}\}/g;
+  /\{%-?\s*comment\s*-?%\}(?<hidden>[^]*?)\{%-?\s*endcomment\s*-?%\}|\{%-?\s*raw\s*-?%\}(?<raw>[^]*?)\{%-?\s*endraw\s*-?%\}|\{%-?(?<tag>[^]*?)-?%\}|\{\{-?(?<output>[^]*?)-?\}\}/g;
 
 /**
  * Writes a text of a story: words, `{{ }}` and `{% if %}` in the code of the story format. What it cannot say stands in
@@ -42,7 +42,7 @@ function piece(
 ): string {
   if (hidden !== undefined) return hiddenCode(hidden, whole, to);
   if (raw !== undefined) return to.format.words(raw);
-  const code = tag === undefined ? outputCode(output!, to) : tagCode(tag, blocks, to);
+  const code = tag === undefined ? outputCode(output!.trim(), to) : tagCode(tag.trim(), blocks, to);
   return code ?? markedComment(whole, to.format);
 }
 
