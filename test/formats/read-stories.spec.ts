@@ -79,3 +79,12 @@ describe('what is wrong with a Twine story', () => {
     expect(placeOf(['title'])).toBeUndefined();
   });
 });
+
+it('tells of a thousand problems of a file, and how many more there are', () => {
+  const { problems } = readStories(`row,title\n${'x,y\n'.repeat(1005)}`);
+  expect(problems).toHaveLength(1001);
+  expect(problems.at(-1)).toEqual({
+    severity: 'error',
+    message: '5 more problems of the file are not told; mend these first.',
+  });
+});

@@ -51,7 +51,18 @@ export function readStories(
   format: StoryFormat | undefined = formatOf(file),
   choices?: string,
 ): SourceFile {
-  if (format !== undefined) return READERS[format](file, choices);
+  if (format !== undefined) return withFewProblems(READERS[format](file, choices));
   const message = 'The format of this file is not known; say which it is.';
   return { stories: [], problems: [{ severity: 'error', message }] };
+}
+
+/** Enough to mend a file by; a file that is something else altogether has as many as it has lines. */
+const MOST_PROBLEMS = 1000;
+
+function withFewProblems({ stories, problems }: SourceFile): SourceFile {
+  if (problems.length <= MOST_PROBLEMS) return { stories, problems };
+  const rest = problems.slice(MOST_PROBLEMS);
+  const severity = rest.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
+  const message = `${rest.length} more problems of the file are not told; mend these first.`;
+  return { stories, problems: [...problems.slice(0, MOST_PROBLEMS), { severity, message }] };
 }
