@@ -46,6 +46,7 @@ describe('expressions', () => {
     '$unknown',
     'visited("Gone")',
     'setup.test()',
+    '$n is 010',
     '5',
     '$n is 1 is',
   ])('of SugarCube that are kept: %s', (test) => {

@@ -15,7 +15,8 @@ export const LONGEST_CODE = 1000;
 const DEEPEST = 60;
 
 const SPACE = /\s*/y;
-const NUMBER = /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?![\w$])/iy;
+/** Not with a zero before it, which some formats take for octal. */
+const NUMBER = /(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?![\w$])/iy;
 const STRING = /"((?:[^"\\\n]|\\[^])*)"|'((?:[^'\\\n]|\\[^])*)'/y;
 const WORD = /[\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*/uy;
 /** A part of a value; its first group is there where texts have such a part, too. */
