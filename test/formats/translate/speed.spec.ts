@@ -73,6 +73,21 @@ it.each([
   ['Chapbook', 'spaces in a setting', `a${' '.repeat(200_000)}b\n--\nText`],
   ['Snowman', 'spaces in a script', `<% s.x = "a${' '.repeat(200_000)}b" %>`],
   ['SugarCube', 'macros that only the last one ends', `${'<<a '.repeat(100_000)}>>`],
+  [
+    'SugarCube',
+    'conditions that each lead on',
+    Array.from({ length: 10_000 }, (_, i) => `<<if $a is ${i}>><<goto "Here">><</if>>`).join(''),
+  ],
+  [
+    'SugarCube',
+    'cases that come after others',
+    `<<if $a is 0>>${Array.from({ length: 10_000 }, (_, i) => `<<elseif $a is ${i}>>[[Here]]<<set $b to ${i}>>`).join('')}<</if>>`,
+  ],
+  [
+    'SugarCube',
+    'values of a case',
+    `<<switch $a>>${`<<case${' 1'.repeat(2400)}>>b`.repeat(40)}<</switch>>`,
+  ],
   ['Other', 'links that only the last one ends', `${'<a data-passage="b">'.repeat(50_000)}</a>`],
 ])('takes in %s no longer than its length for %s', (format, _, text) => {
   // Tens of seconds where it is quadratic.

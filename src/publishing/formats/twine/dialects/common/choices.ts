@@ -34,13 +34,16 @@ export function choicesOf(ways: readonly Way[], options: ChoiceOptions): Documen
       withdraw(way, 'dropped', NEVER_SEEN);
       continue;
     }
+    if (gone.length >= MOST.choices) {
+      leaveOut(way, options);
+      continue;
+    }
     const choice = choiceOf(way, gone, options);
     if (way.isGoto && way.guard !== undefined) gone.push(not(way.guard));
     const identity = JSON.stringify(choice);
     if (choices.has(identity)) continue;
     if (choices.size >= MOST.choices) {
-      withdraw(way, 'kept', TOO_MANY);
-      options.report(way.offset, TOO_MANY);
+      leaveOut(way, options);
       continue;
     }
     choices.set(identity, choice);
@@ -49,6 +52,11 @@ export function choicesOf(ways: readonly Way[], options: ChoiceOptions): Documen
 }
 
 const TOO_MANY = `A node has at most ${MOST.choices} choices: this link is none.`;
+
+function leaveOut(way: Way, { report }: ChoiceOptions): void {
+  withdraw(way, 'kept', TOO_MANY);
+  report(way.offset, TOO_MANY);
+}
 
 function withdraw({ record }: Way, outcome: 'kept' | 'dropped', note: string): void {
   if (record !== undefined) Object.assign(record, { outcome, note });

@@ -4,7 +4,7 @@ import type { LinkRecord, Outcome } from '../../fidelity.js';
 import { branchSegments, conditionsOf } from './branches.js';
 import { all, both, effectsOf, sureOfGuard } from './effects.js';
 import { escaped, hiddenCode, labelInProse } from './escape.js';
-import { not, reasonOf, Untranslatable, variablesIn, type Expr } from './expression.js';
+import { not, opaque, reasonOf, Untranslatable, variablesIn, type Expr } from './expression.js';
 import { LiquidWriter } from './liquid.js';
 import { Recorder } from './recorder.js';
 import type { Scope } from './scope.js';
@@ -200,7 +200,8 @@ class PassageBody {
     const bodies = item.branches.map(({ test, body, source }, i) => {
       const out: Segment[] = [];
       const guard = isTold ? all([context.guard, others, test]) : context.guard;
-      if (test !== undefined) others = both(others, not(test));
+      if (i === MOST_BEFORE) others = opaque(TOO_MUCH_BEFORE);
+      else if (test !== undefined && i < MOST_BEFORE) others = both(others, not(test));
       if (!isTold && i > 0) this.#hide(source, { ...context, out });
       const isCertain = context.isCertain && isTold;
       this.#all(body, { ...context, out, guard, isCertain, since });
@@ -306,6 +307,9 @@ class PassageBody {
 const BACK = 'Readers go back by undo.';
 const COMPUTED = 'Where it leads is computed while the story is played.';
 const COMPUTED_INCLUDE = 'What it shows is computed while the story is played.';
+/** How many branches may come before one whose links and effects depend on them: more make no condition. */
+const MOST_BEFORE = 100;
+const TOO_MUCH_BEFORE = 'Too many other cases come before it.';
 const TOO_MUCH_LIQUID = 'The passage has more code than a text may have.';
 
 /** Whether readers see something of an item by itself. */

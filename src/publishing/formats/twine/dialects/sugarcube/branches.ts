@@ -55,6 +55,9 @@ export function switching(
   };
 }
 
+/** How many values a case may name: more make no condition. */
+const MOST_VALUES = 100;
+
 function isOneOf(left: Expr, { args, offset }: Macro): Expr {
   const tests = argumentsIn(args, offset).map((argument): Expr => {
     const right: Expr =
@@ -66,6 +69,7 @@ function isOneOf(left: Expr, { args, offset }: Macro): Expr {
     return { op: '==', left, right };
   });
   if (tests.length === 0) return opaque('It names no value.');
+  if (tests.length > MOST_VALUES) return opaque('It names too many values.');
   return tests.reduce((one, other) => ({ op: '||', left: one, right: other }));
 }
 
