@@ -23,6 +23,7 @@ import { AddChangeAuthorsAndComments1795471200000 } from './1795471200000-AddCha
 import { IndexNodesOfLargeStories1795474800000 } from './1795474800000-IndexNodesOfLargeStories.js';
 import { CreateStoryTemplates1795482000000 } from './1795482000000-CreateStoryTemplates.js';
 import { RecordBulkEdits1795494000000 } from './1795494000000-RecordBulkEdits.js';
+import { AddErrorsOfMoves1795497600000 } from './1795497600000-AddErrorsOfMoves.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   IndexNodesOfLargeStories1795474800000,
   CreateStoryTemplates1795482000000,
   RecordBulkEdits1795494000000,
+  AddErrorsOfMoves1795497600000,
 ];

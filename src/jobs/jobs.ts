@@ -4,13 +4,22 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { PgBoss } from 'pg-boss';
+import { PgBoss, type Queue } from 'pg-boss';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { DatabaseServer } from '../database/database-server.js';
 
 /** Work that a queue does. @param signal is aborted when the server stops: the job is then done again later */
 export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void>;
+
+/** What is done about a job that is given up: it failed again and again, or servers died over it. */
+export type GivenUpHandler<Data> = (data: Data) => Promise<void>;
+
+/** How a queue does its work. */
+interface Handling {
+  readonly done: JobHandler<never>;
+  readonly givenUp: GivenUpHandler<never> | undefined;
+}
 
 /** How many connections the queues take beside the pool of the application. */
 const CONNECTIONS = 2;
@@ -31,7 +40,7 @@ const LONGEST_STOP = 5000;
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #logger = new Logger('Jobs');
-  readonly #handlers = new Map<string, JobHandler<never>>();
+  readonly #handlers = new Map<string, Handling>();
   readonly #repeated = new Map<string, number>();
   readonly #timers: NodeJS.Timeout[] = [];
   #boss: PgBoss | undefined;
@@ -43,9 +52,16 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly isServer: boolean,
   ) {}
 
-  /** Says how the jobs of a queue are done; call it before the application has started. */
-  handle<Data extends object>(queue: string, handler: JobHandler<Data>): void {
-    this.#handlers.set(queue, handler);
+  /**
+   * Says how the jobs of a queue are done; call it before the application has started.
+   * @param givenUp is called where a job is not done after all attempts, with what it was sent with
+   */
+  handle<Data extends object>(
+    queue: string,
+    done: JobHandler<Data>,
+    givenUp?: GivenUpHandler<Data>,
+  ): void {
+    this.#handlers.set(queue, { done, givenUp });
   }
 
   /** Says how work is done that comes up again and again: once for all servers together, and once when one starts. */
@@ -82,13 +98,15 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       );
     });
     this.#boss = boss;
-    for (const [queue, handler] of this.#handlers) {
-      await boss.createQueue(queue, QUEUE);
-      // A queue that an earlier release made keeps that one's settings otherwise.
-      await boss.updateQueue(queue, QUEUE);
-      await boss.work(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
-        for (const { data, signal } of jobs) await handler(data as never, signal);
-      });
+    for (const [queue, { done, givenUp }] of this.#handlers) {
+      const deadLetter = givenUp && `${queue}-given-up`;
+      if (deadLetter) {
+        await this.#work(boss, deadLetter, QUEUE, (data) => {
+          this.#logger.error({ queue, data }, 'A job was given up.');
+          return givenUp(data);
+        });
+      }
+      await this.#work(boss, queue, { ...QUEUE, ...(deadLetter && { deadLetter }) }, done);
     }
     for (const [queue, seconds] of this.#repeated) await this.#repeat(boss, queue, seconds);
   }
@@ -96,6 +114,20 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#boss?.stop({ graceful: true, timeout: LONGEST_STOP });
+  }
+
+  async #work(
+    boss: PgBoss,
+    queue: string,
+    options: Omit<Queue, 'name'>,
+    handler: JobHandler<never>,
+  ): Promise<void> {
+    await boss.createQueue(queue, options);
+    // A queue that an earlier release made keeps that one's settings otherwise.
+    await boss.updateQueue(queue, options);
+    await boss.work(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
+      for (const { data, signal } of jobs) await handler(data as never, signal);
+    });
   }
 
   async #repeat(boss: PgBoss, queue: string, seconds: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Database } from '../../database/database.js';
 import type { FindingRecord } from '../core/prover/proof-record.js';
 import type { Digest, ProofResult } from '../story.tasks.js';
@@ -64,7 +65,7 @@ export class ProofRepository {
 
   async fail(proofId: number, error: string): Promise<void> {
     await this.#proofs.update(
-      { proofId },
+      { proofId, finishedAt: IsNull() },
       { status: 'failed', error, definition: null, finishedAt: () => 'now()' },
     );
   }

@@ -23,6 +23,8 @@ const LONGEST = { job: 60_000, waiting: 3000 };
 /** How much longer it may take to begin a proof and to write down what it has shown, in milliseconds. */
 const AROUND = 60_000;
 
+const GIVEN_UP = 'The proof broke off again and again; ask for it again.';
+
 interface Bounds {
   readonly longest: number;
   readonly signal?: AbortSignal;
@@ -41,8 +43,10 @@ export class ProofService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<{ proofId: number }>(QUEUE, ({ proofId }, signal) =>
-      this.#run(proofId, signal),
+    this.jobs.handle<{ proofId: number }>(
+      QUEUE,
+      ({ proofId }, signal) => this.#run(proofId, signal),
+      ({ proofId }) => this.proofs.fail(proofId, GIVEN_UP),
     );
   }
 
@@ -71,7 +75,10 @@ export class ProofService implements OnModuleInit {
     return (await this.#digest(storyId)).contentHash === contentHash;
   }
 
-  /** What is known to be wrong with a content, proved now for as long as somebody can wait where nothing is known yet. */
+  /**
+   * What is known to be wrong with a content, proved now for as long as somebody can wait where nothing is known yet. What
+   * that leaves open is not kept: a proof in the background looks further.
+   */
   async verdictOn(
     storyId: number,
     { story, contentHash }: Digest,
@@ -79,7 +86,7 @@ export class ProofService implements OnModuleInit {
     const known = await this.proofs.findings(storyId, contentHash);
     if (known !== undefined) return known;
     const result = await this.prove(story, { longest: LONGEST.waiting });
-    await this.proofs.finish(storyId, contentHash, result);
+    if (result.isComplete) await this.proofs.finish(storyId, contentHash, result);
     return result.findings;
   }
 
@@ -109,19 +116,12 @@ export class ProofService implements OnModuleInit {
     const proof = await this.proofs.findQueued(proofId);
     if (proof === undefined) return;
     await this.proofs.progress(proofId, 0);
-    try {
-      const result = await this.prove(proof.story, {
-        longest: LONGEST.job,
-        signal,
-        onProgress: (states) => this.proofs.progress(proofId, states),
-      });
-      await this.proofs.finish(proof.storyId, proof.contentHash, result);
-    } catch (error) {
-      // A server that stops leaves the proof to the next one.
-      if (!signal.aborted)
-        await this.proofs.fail(proofId, 'The proof broke off; ask for it again.');
-      throw error;
-    }
+    const result = await this.prove(proof.story, {
+      longest: LONGEST.job,
+      signal,
+      onProgress: (states) => this.proofs.progress(proofId, states),
+    });
+    await this.proofs.finish(proof.storyId, proof.contentHash, result);
   }
 }
 

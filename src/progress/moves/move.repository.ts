@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import type { Obstacle } from '../../engine/core/move.js';
 import { Database } from '../../database/database.js';
-import { PlaythroughMoveEntity, type MoveState } from './playthrough-move.entity.js';
+import { PlaythroughMoveEntity } from './playthrough-move.entity.js';
 import type { Replacement } from './replacements.js';
 
 /** What became of some playthroughs. */
@@ -51,9 +52,19 @@ export class MoveRepository {
     );
   }
 
-  async setStatus(moveId: number, status: MoveState): Promise<void> {
-    const isOver = status === 'done' || status === 'failed';
-    await this.#moves.update({ moveId }, { status, finishedAt: isOver ? () => 'now()' : null });
+  async begin(moveId: number): Promise<void> {
+    await this.#moves.update({ moveId }, { status: 'running' });
+  }
+
+  async finish(moveId: number): Promise<void> {
+    await this.#moves.update({ moveId }, { status: 'done', finishedAt: () => 'now()' });
+  }
+
+  async fail(moveId: number, error: string): Promise<void> {
+    await this.#moves.update(
+      { moveId, finishedAt: IsNull() },
+      { status: 'failed', error, finishedAt: () => 'now()' },
+    );
   }
 
   /** What the latest move to a version put in the place of nodes. */

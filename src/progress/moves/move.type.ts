@@ -19,7 +19,8 @@ registerEnumType(MoveStatus, {
     RUNNING: { description: 'Readers are being moved.' },
     DONE: { description: 'Everybody has been looked at.' },
     FAILED: {
-      description: 'It broke off. Those moved are moved; move the rest with movePlaythroughs.',
+      description:
+        'It broke off: `error` says why. Those moved are moved; move the rest with movePlaythroughs.',
     },
   },
 });
@@ -48,6 +49,9 @@ export class PlaythroughMove {
   })
   failed: number;
 
+  @Field(() => String, { nullable: true, description: 'Why it broke off, for FAILED.' })
+  error: string | null;
+
   @Field({ description: 'When it was asked for.' })
   createdAt: Date;
 
@@ -69,6 +73,7 @@ export function toMove(row: PlaythroughMoveEntity): PlaythroughMove {
     staying: obstacles.reduce((sum, { playthroughs }) => sum + playthroughs, 0),
     obstacles,
     failed: row.failed,
+    error: row.error,
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
     row,

@@ -22,6 +22,8 @@ const BATCH = 100;
 /** How long, in milliseconds, playthroughs are looked at before other requests get their turn. */
 const SLICE = 10;
 
+const GIVEN_UP = 'The move broke off again and again; move the rest with movePlaythroughs.';
+
 /** One move while it is being done. */
 interface Work {
   readonly move: PlaythroughMoveEntity;
@@ -46,7 +48,11 @@ export class Mover implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<{ moveId: number }>(QUEUE, ({ moveId }, signal) => this.run(moveId, signal));
+    this.jobs.handle<{ moveId: number }>(
+      QUEUE,
+      ({ moveId }, signal) => this.run(moveId, signal),
+      ({ moveId }) => this.moves.fail(moveId, GIVEN_UP),
+    );
   }
 
   /** Call it in the transaction that writes the move. */
@@ -58,21 +64,15 @@ export class Mover implements OnModuleInit {
   async run(moveId: number, signal: AbortSignal): Promise<void> {
     const move = await this.moves.find(moveId);
     if (move.status === 'done') return;
-    await this.moves.setStatus(moveId, 'running');
-    try {
-      const work = {
-        move,
-        passages: new Passages(this.published, (await this.published.get(move.versionId)).graph),
-        replacements: byNode(move.replacements),
-        outdated: await this.versions.outdatedBy(move.versionId),
-      };
-      while (await this.#moveBatch(work)) signal.throwIfAborted();
-      await this.moves.setStatus(moveId, 'done');
-    } catch (error) {
-      // A server that stops leaves the rest to the next one.
-      if (!signal.aborted) await this.moves.setStatus(moveId, 'failed');
-      throw error;
-    }
+    await this.moves.begin(moveId);
+    const work = {
+      move,
+      passages: new Passages(this.published, (await this.published.get(move.versionId)).graph),
+      replacements: byNode(move.replacements),
+      outdated: await this.versions.outdatedBy(move.versionId),
+    };
+    while (await this.#moveBatch(work)) signal.throwIfAborted();
+    await this.moves.finish(moveId);
   }
 
   /** @returns whether there is more to do */

@@ -51,6 +51,10 @@ export class PlaythroughMoveEntity {
   @Column('bigint', { default: 0 })
   lastLooked: number;
 
+  /** Why it broke off, where it did. */
+  @Column('text', { nullable: true })
+  error: string | null;
+
   @Column('timestamptz', { default: () => 'now()' })
   createdAt: Date;
 

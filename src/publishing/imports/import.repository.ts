@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { IsNull } from 'typeorm';
 import { Database } from '../../database/database.js';
 import type { FileProblem } from '../formats/place.js';
 import { ImportJobEntity, ImportStoryEntity, type ImportRequest } from './import-job.entity.js';
@@ -90,7 +91,7 @@ export class ImportRepository {
 
   async #end(importId: number, changes: Partial<ImportJobEntity>): Promise<void> {
     await this.#jobs.update(
-      { importId },
+      { importId, finishedAt: IsNull() },
       {
         ...changes,
         phase: null,

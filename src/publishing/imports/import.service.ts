@@ -24,6 +24,8 @@ import { ImportRepository } from './import.repository.js';
 
 const QUEUE = 'import-stories';
 
+const GIVEN_UP = 'The import broke off again and again; import the file again.';
+
 /** Imports files in the background. */
 @Injectable()
 export class ImportService implements OnModuleInit {
@@ -38,8 +40,10 @@ export class ImportService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<{ importId: number }>(QUEUE, ({ importId }, signal) =>
-      this.#run(importId, signal),
+    this.jobs.handle<{ importId: number }>(
+      QUEUE,
+      ({ importId }, signal) => this.#run(importId, signal),
+      ({ importId }) => this.imports.fail(importId, GIVEN_UP),
     );
   }
 
@@ -82,14 +86,9 @@ export class ImportService implements OnModuleInit {
       const { isDryRun, uploadId } = job.request;
       if (uploadId !== undefined && !isDryRun) await this.uploads.drop(uploadId);
     } catch (error) {
-      // A server that stops leaves the import to the next one.
-      if (signal.aborted) throw error;
-      const isExpected = error instanceof ApiError;
-      await this.imports.fail(
-        importId,
-        isExpected ? error.message : 'The import broke off; import the file again.',
-      );
-      if (!isExpected) throw error;
+      // A fault, or a server that stops, leaves the import to the next attempt.
+      if (!(error instanceof ApiError)) throw error;
+      await this.imports.fail(importId, error.message);
     }
   }
 
