@@ -27,6 +27,8 @@ export class Config {
   readonly bucket: BucketSettings | undefined;
   /** How long an upload may lie unused before it is swept. */
   readonly uploadGraceHours: number;
+  /** How much the media and uploads of one user may take up together, in megabytes. */
+  readonly mediaQuotaMegabytes: number;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
   /** The proxies whose X-Forwarded headers are believed, or false for none. */
@@ -47,6 +49,7 @@ export class Config {
     this.saveSlots = env.SAVE_SLOTS;
     this.bucket = env.STORAGE_URL === undefined ? undefined : parseStorageUrl(env.STORAGE_URL);
     this.uploadGraceHours = env.UPLOAD_GRACE_HOURS;
+    this.mediaQuotaMegabytes = env.MEDIA_QUOTA_MB;
     this.logLevel = env.LOG_LEVEL;
     this.corsOrigins = env.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())

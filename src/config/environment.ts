@@ -137,6 +137,12 @@ export class Environment {
   @Max(8760)
   UPLOAD_GRACE_HOURS = 24;
 
+  @AsNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  MEDIA_QUOTA_MB = 2000;
+
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 

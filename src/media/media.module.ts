@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { MediaFiles } from './library/media-files.js';
 import { MediaUses } from './library/media-uses.js';
@@ -15,6 +16,7 @@ import { UploadRepository } from './uploads/upload.repository.js';
 import { UploadService } from './uploads/upload.service.js';
 
 @Module({
+  imports: [AuthModule],
   controllers: [MediaController, UploadController],
   providers: [
     { provide: Storage, useFactory: openStorage, inject: [Config] },

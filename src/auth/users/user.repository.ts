@@ -52,6 +52,11 @@ export class UserRepository {
     return affected === 1 ? this.findById(userId) : null;
   }
 
+  /** Makes what must not be done twice at once for a user wait, until the transaction ends. */
+  async lock(userId: number): Promise<void> {
+    await this.database.query('SELECT FROM users WHERE user_id = $1 FOR NO KEY UPDATE', [userId]);
+  }
+
   get #users() {
     return this.database.manager.getRepository(UserEntity);
   }

@@ -12,6 +12,12 @@ export const expiredAddress = () =>
 export const usedAddress = () =>
   conflict('The address of this upload was used already: it works once. Call requestUpload again.');
 
+export const noRoom = (megabytes: number) =>
+  badField(
+    'input.size',
+    `is more than you have room for: your media and uploads may take up ${megabytes} MB together; delete some media`,
+  );
+
 export const wrongSize = (size: number) =>
   badField('size', `must be ${size} bytes, as requestUpload was told, no more and no less`);
 

@@ -43,14 +43,16 @@ export class UploadRepository {
     return this.#old(hours).andWhere('upload.uploadId = :uploadId', { uploadId }).getOne();
   }
 
-  /** How many uploads of a user may still come, or have come, and are nothing yet. */
-  async countWaiting(userId: number): Promise<number> {
-    const [row] = await this.database.query<{ count: number }>(
-      `SELECT count(*) AS count FROM uploads
+  /** How many uploads of a user may still come, or have come, and are nothing yet; and what these and the user's media take up. */
+  async loadOf(userId: number): Promise<{ readonly waiting: number; readonly bytes: number }> {
+    const [load] = await this.database.query<{ waiting: number; bytes: number }>(
+      `SELECT count(*) AS waiting, coalesce(sum(size), 0)
+         + (SELECT coalesce(sum(size), 0) FROM media WHERE user_id = $1) AS bytes
+       FROM uploads
        WHERE user_id = $1 AND media_id IS NULL AND (received_at IS NOT NULL OR expires_at > now())`,
       [userId],
     );
-    return row?.count ?? 0;
+    return load!;
   }
 
   /** Notes that the bytes have come. @returns false when they had come before, or the upload is gone */

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { FieldProblem } from '../../graphql/errors.js';
 import type { UploadKindValue } from './upload.entity.js';
 
-const MEGABYTE = 1024 * 1024;
+export const MEGABYTE = 1024 * 1024;
 
 /** How long an address for an upload is good, in minutes. */
 export const UPLOAD_MINUTES = 15;

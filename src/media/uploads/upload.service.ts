@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { UserRepository } from '../../auth/users/user.repository.js';
 import { Config } from '../../config/config.js';
 import { isSigned } from '../../config/signature.js';
 import { Database } from '../../database/database.js';
@@ -13,6 +14,7 @@ import {
   brokenOff,
   expiredAddress,
   noSuchUpload,
+  noRoom,
   nothingArrived,
   tooManyWaiting,
   usedAddress,
@@ -21,7 +23,7 @@ import {
 import type { UploadEntity } from './upload.entity.js';
 import type { RequestUploadInput } from './upload.inputs.js';
 import { UploadRepository } from './upload.repository.js';
-import { MOST_WAITING, UPLOAD_MINUTES, uploadProblems } from './upload.rules.js';
+import { MEGABYTE, MOST_WAITING, UPLOAD_MINUTES, uploadProblems } from './upload.rules.js';
 
 const LONGEST = UPLOAD_MINUTES * 60_000;
 
@@ -49,6 +51,7 @@ export class UploadService {
     private readonly database: Database,
     private readonly storage: Storage,
     private readonly uploads: UploadRepository,
+    private readonly users: UserRepository,
   ) {}
 
   /** @param storyId of a story that the viewer may edit */
@@ -59,11 +62,13 @@ export class UploadService {
   ): Promise<{ row: UploadEntity; url: string }> {
     const problems = uploadProblems({ kind, filename, size });
     if (problems.length > 0) throw badUserInput(problems);
-    if ((await this.uploads.countWaiting(userId)) >= MOST_WAITING) throw tooManyWaiting();
-    const key = newKey();
-    const expiresAt = new Date(Date.now() + LONGEST);
-    const upload = { userId, storyId, kind, key, filename, size, expiresAt };
-    const row = await this.uploads.insert(upload);
+    const row = await this.database.transaction(async () => {
+      await this.users.lock(userId);
+      await this.#assertRoom(userId, size);
+      const key = newKey();
+      const expiresAt = new Date(Date.now() + LONGEST);
+      return this.uploads.insert({ userId, storyId, kind, key, filename, size, expiresAt });
+    });
     return { row, url: await this.storage.uploadUrl({ ...row, key: bytesOf(row) }) };
   }
 
@@ -122,6 +127,13 @@ export class UploadService {
   /** Deletes the bytes of an upload, which has become something else. */
   discard({ key }: UploadEntity): Promise<void> {
     return this.storage.deleteFolder(folderOf(key));
+  }
+
+  async #assertRoom(userId: number, size: number): Promise<void> {
+    const { waiting, bytes } = await this.uploads.loadOf(userId);
+    if (waiting >= MOST_WAITING) throw tooManyWaiting();
+    const quota = this.config.mediaQuotaMegabytes;
+    if (bytes + size > quota * MEGABYTE) throw noRoom(quota);
   }
 
   async #keep(upload: UploadEntity, part: string): Promise<void> {

@@ -99,11 +99,6 @@ export class TemplateRepository {
     );
   }
 
-  /** Keeps two requests of a user from adding templates at once, until the transaction ends. */
-  async lockOwner(userId: number): Promise<void> {
-    await this.database.query('SELECT FROM users WHERE user_id = $1 FOR NO KEY UPDATE', [userId]);
-  }
-
   #of(source: TemplateSource, userId: number) {
     return this.#heads().where(OF_SOURCE[source], { userId });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { UserRepository } from '../../auth/users/user.repository.js';
 import { Database } from '../../database/database.js';
 import { DraftDefinitionRepository } from '../../engine/draft-definition.repository.js';
 import { problemsOfChange, refuseWith, told } from '../../engine/text/text-problems.js';
@@ -48,6 +49,7 @@ export class TemplateService {
     private readonly drafts: DraftDefinitionRepository,
     private readonly documents: DraftDocuments,
     private readonly templates: TemplateRepository,
+    private readonly users: UserRepository,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` when there is none that the viewer may use */
@@ -66,7 +68,7 @@ export class TemplateService {
     await this.stories.getInspectable(viewer, storyId);
     const document = await this.#partOf(storyId, nodeIds);
     return this.database.transaction(async () => {
-      await this.templates.lockOwner(viewer.userId);
+      await this.users.lock(viewer.userId);
       if ((await this.templates.count('mine', viewer.userId)) >= MOST_TEMPLATES)
         throw tooManyTemplates(MOST_TEMPLATES);
       return this.templates.insert({
