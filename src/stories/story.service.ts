@@ -31,6 +31,7 @@ import {
   maySee,
   mayWrite,
   type Permission,
+  type StoryRole,
 } from './story.policy.js';
 import { StoryRepository, type StoryDetails } from './story.repository.js';
 
@@ -71,6 +72,11 @@ export class StoryService {
    */
   async getInspectable(viewer: Viewer, storyId: number): Promise<StoryEntity> {
     return this.#permitted(viewer, await this.stories.findById(storyId), INSPECT);
+  }
+
+  /** What the viewer is to a story that they may inspect. */
+  async getRole(viewer: Viewer, storyId: number): Promise<StoryRole | undefined> {
+    return (await this.#permittedAs(viewer, await this.stories.findById(storyId), INSPECT)).role;
   }
 
   /** A story whose draft the viewer may change: editors may. */
@@ -176,11 +182,19 @@ export class StoryService {
   async #permitted(
     viewer: Viewer | undefined,
     story: StoryEntity | null,
-    { may, whose }: Right,
+    right: Right,
   ): Promise<StoryEntity> {
+    return (await this.#permittedAs(viewer, story, right)).story;
+  }
+
+  async #permittedAs(
+    viewer: Viewer | undefined,
+    story: StoryEntity | null,
+    { may, whose }: Right,
+  ): Promise<{ story: StoryEntity; role: StoryRole | undefined }> {
     if (story === null) throw noSuchStory();
     const role = await this.roles.find(viewer, story);
-    if (may(role)) return story;
+    if (may(role)) return { story, role };
     throw maySee(role, story) ? notYourStory(whose) : noSuchStory();
   }
 

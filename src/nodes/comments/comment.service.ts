@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { StoryRoles } from '../../stories/collaborators/story-roles.js';
 import { mayManage, mayWrite, type StoryRole } from '../../stories/story.policy.js';
 import { StoryService } from '../../stories/story.service.js';
 import { ChoiceRepository } from '../choices/choice.repository.js';
@@ -30,7 +29,6 @@ export class CommentService {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryService,
-    private readonly roles: StoryRoles,
     private readonly nodes: NodeRepository,
     private readonly choices: ChoiceRepository,
     private readonly comments: CommentRepository,
@@ -66,7 +64,7 @@ export class CommentService {
     if (comment.deletedAt !== null) throw noSuchComment();
     if (comment.userId !== viewer.userId) throw notYourComment();
     await this.comments.setText(commentId, text);
-    return (await this.#get(viewer, commentId)).comment;
+    return this.#find(commentId);
   }
 
   /**
@@ -99,7 +97,7 @@ export class CommentService {
     if (first?.userId !== viewer.userId && !mayWrite(role)) throw notYourThread();
     if (isResolved) await this.comments.resolve(threadId, viewer.userId);
     else await this.comments.reopen(threadId);
-    return (await this.#get(viewer, threadId)).comment;
+    return this.#find(threadId);
   }
 
   /** A comment, and what the viewer is to its story. @throws {ApiError} unless the viewer works on that */
@@ -107,10 +105,14 @@ export class CommentService {
     viewer: Viewer,
     commentId: number,
   ): Promise<{ comment: CommentEntity; role: StoryRole | undefined }> {
+    const comment = await this.#find(commentId);
+    return { comment, role: await this.stories.getRole(viewer, comment.storyId) };
+  }
+
+  async #find(commentId: number): Promise<CommentEntity> {
     const comment = await this.comments.findById(commentId);
     if (comment === null) throw noSuchComment();
-    const story = await this.stories.getInspectable(viewer, comment.storyId);
-    return { comment, role: await this.roles.find(viewer, story) };
+    return comment;
   }
 
   async #insert(comment: NewComment, path: string): Promise<CommentEntity> {

@@ -295,6 +295,23 @@ describe('comments', () => {
     expect((await threads({ resolved: false })).totalCount).toBe(1);
   });
 
+  it('ask once what a collaborator is to the story', async () => {
+    const { id } = await add('editor', { storyId: story.id });
+    for (const [operation, variables] of [
+      [REPLY, { id, text: 'Yes.' }],
+      [UPDATE, { id, text: 'So.' }],
+      [RESOLVE, { id }],
+      [REOPEN, { id }],
+      [DELETE, { id }],
+    ] as const) {
+      const statements = await talegraph.statements.during(() =>
+        clients.editor.get(operation, variables),
+      );
+      const ofRoles = statements.filter((text) => text.includes('story_collaborators'));
+      expect([operation, ofRoles.length]).toEqual([operation, 1]);
+    }
+  });
+
   it('are nothing for those who work on the story no longer, their own neither', async () => {
     const { id } = await add('viewer', { storyId: story.id, text: 'Goodbye' });
     await clients.owner.get(
