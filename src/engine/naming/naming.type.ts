@@ -6,6 +6,7 @@ import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
 import type { Naming } from '../core/references/in-story.js';
 import { NAMED_KINDS } from '../core/references/mention.js';
 import type { RenamedPlace as Renamed } from '../core/references/rename.js';
+import { PlaceInDraft, toPlace } from '../place.type.js';
 import type { RenameResult } from './naming.service.js';
 import type { Usage } from './usages.js';
 
@@ -64,7 +65,7 @@ registerEnumType(NamingFieldName, {
 });
 
 @ObjectType({ isAbstract: true })
-class PlaceOfName {
+class PlaceOfName extends PlaceInDraft {
   @Field(() => ID, {
     nullable: true,
     description: 'The node, or the one that the choice leads away from; null in the declarations.',
@@ -74,43 +75,15 @@ class PlaceOfName {
   @Field(() => String, { nullable: true, description: 'What the author calls that node.' })
   nodeKey: string | null;
 
-  @Field(() => ID, { nullable: true, description: 'The choice; null in the node itself.' })
-  choiceId: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The letter of the choice.' })
-  letter: string | null;
-
   @Field(() => NamingFieldName, { description: 'Where it stands.' })
   field: NamingFieldName;
-
-  @Field({ description: 'The same more closely, such as effects.0.value.' })
-  path: string;
-
-  @Field(() => Int, { description: 'The line, from 1.' })
-  line: number;
-
-  @Field(() => Int, { description: 'The character in the line, from 1.' })
-  column: number;
 }
 
-const toPlace = ({
-  node,
-  choice,
-  field,
-  path,
-  line,
-  column,
-}: Omit<Naming, 'kind' | 'name' | 'isWritten' | 'excerpt' | 'field'> & {
-  readonly field: string;
-}): PlaceOfName => ({
-  nodeId: node === undefined ? null : encodeId('node', node.id),
-  nodeKey: node?.key ?? null,
-  choiceId: choice === undefined ? null : encodeId('choice', choice.id),
-  letter: choice?.letter ?? null,
-  field: field as NamingFieldName,
-  path,
-  line,
-  column,
+const toPlaceOfName = (place: Naming | Renamed): PlaceOfName => ({
+  ...toPlace(place),
+  nodeId: place.node === undefined ? null : encodeId('node', place.node.id),
+  nodeKey: place.node?.key ?? null,
+  field: place.field as NamingFieldName,
 });
 
 @ObjectType({ description: 'A place where a draft goes by a name.' })
@@ -125,7 +98,7 @@ export class UsagePlace extends PlaceOfName {
 export const UsagePlaceConnection = ConnectionType('UsagePlace', () => UsagePlace);
 
 export const toUsagePlace = (naming: Naming): UsagePlace => ({
-  ...toPlace(naming),
+  ...toPlaceOfName(naming),
   isWritten: naming.isWritten,
   excerpt: naming.excerpt,
 });
@@ -224,7 +197,7 @@ export class RenamedPlace extends PlaceOfName {
 export const RenamedPlaceConnection = ConnectionType('RenamedPlace', () => RenamedPlace);
 
 export const toRenamedPlace = (place: Renamed): RenamedPlace => ({
-  ...toPlace(place),
+  ...toPlaceOfName(place),
   before: place.before,
   after: place.after,
 });

@@ -5,8 +5,9 @@ import { encodeId } from '../../graphql/ids.js';
 import { MayBeOmitted, Text } from '../../graphql/input-rules.js';
 import { LONGEST } from '../core/limits.js';
 import type { TextField } from '../core/sites.js';
+import { PlaceInDraft, toPlace } from '../place.type.js';
 import type { Replacement, Search } from './text.service.js';
-import { PROSE, type Hit, type Replaced, type Spot } from './texts.js';
+import { PROSE, type Hit, type Replaced } from './texts.js';
 
 export enum DraftTextField {
   TITLE = 'title',
@@ -98,30 +99,15 @@ export const toSearch = (input: FindInDraftInput): Search => ({
 });
 
 @ObjectType({ isAbstract: true })
-class PlaceOfText {
+class PlaceOfText extends PlaceInDraft {
   @Field(() => ID, { description: 'The node, or the one that the choice leads away from.' })
   nodeId: string;
 
   @Field({ description: 'What the author calls that node.' })
   nodeKey: string;
 
-  @Field(() => ID, { nullable: true, description: 'The choice; null in the node itself.' })
-  choiceId: string | null;
-
-  @Field(() => String, { nullable: true, description: 'The letter of the choice.' })
-  letter: string | null;
-
   @Field(() => DraftTextField, { description: 'In which text.' })
   field: DraftTextField;
-
-  @Field({ description: 'The same more closely, such as effects.0.value or puzzle.hints.1.' })
-  path: string;
-
-  @Field(() => Int, { description: 'The line, from 1.' })
-  line: number;
-
-  @Field(() => Int, { description: 'The character in the line, from 1.' })
-  column: number;
 }
 
 @ObjectType({ description: 'A place where a draft has a text.' })
@@ -132,19 +118,15 @@ export class DraftHit extends PlaceOfText {
 
 export const DraftHitConnection = ConnectionType('DraftHit', () => DraftHit);
 
-const toPlace = ({ node, choice, field, path }: Spot) => ({
-  nodeId: encodeId('node', node.id),
-  nodeKey: node.key,
-  choiceId: choice === undefined ? null : encodeId('choice', choice.id),
-  letter: choice?.letter ?? null,
-  field: field as DraftTextField,
-  path,
+const toPlaceOfText = (place: Hit | Replaced): PlaceOfText => ({
+  ...toPlace(place),
+  nodeId: encodeId('node', place.node.id),
+  nodeKey: place.node.key,
+  field: place.field as DraftTextField,
 });
 
 export const toDraftHit = (hit: Hit): DraftHit => ({
-  ...toPlace(hit),
-  line: hit.line,
-  column: hit.column,
+  ...toPlaceOfText(hit),
   excerpt: hit.excerpt,
 });
 
@@ -160,9 +142,7 @@ export class ReplacedPlace extends PlaceOfText {
 export const ReplacedPlaceConnection = ConnectionType('ReplacedPlace', () => ReplacedPlace);
 
 export const toReplacedPlace = (place: Replaced): ReplacedPlace => ({
-  ...toPlace(place),
-  line: place.line,
-  column: place.column,
+  ...toPlaceOfText(place),
   before: place.before,
   after: place.after,
 });
