@@ -5,9 +5,14 @@ import { fingerprint } from '../../support/fingerprint.js';
 import type { MadeStory } from '../../support/factory.js';
 import { Playthrough } from '../../support/playthrough.js';
 
-const IMPACT = `query ($id: ID!) { publishImpact(storyId: $id) {
+const IMPACT = `query ($id: ID!, $input: PublishImpactInput) { publishImpact(storyId: $id, input: $input) {
   playthroughs unaffected movable staying
-  nodes(first: 50) { totalCount nodes { nodeKey movable obstacles { obstacle playthroughs } losses } } } }`;
+  nodes(first: 50) { totalCount nodes { nodeKey movable replaced obstacles { obstacle playthroughs } losses } } } }`;
+
+interface Replacement {
+  readonly fromNodeId: string;
+  readonly toNodeId: string;
+}
 
 describe('the impact of a publication', () => {
   let talegraph: TestApp;
@@ -37,8 +42,9 @@ describe('the impact of a publication', () => {
     await author.publish();
   });
 
-  const impact = async (): Promise<any> =>
-    (await author.client.get(IMPACT, { id: story.id })).publishImpact;
+  const impact = async (map?: readonly Replacement[]): Promise<any> =>
+    (await author.client.get(IMPACT, { id: story.id, ...(map && { input: { map } }) }))
+      .publishImpact;
 
   /** Somebody who has come by these nodes. */
   async function readerAt(...path: string[]): Promise<void> {
@@ -84,17 +90,25 @@ describe('the impact of a publication', () => {
       nodes: {
         totalCount: 4,
         nodes: [
-          { nodeKey: 'hall', movable: 1, obstacles: [], losses: [] },
-          { nodeKey: 'yard', movable: 2, obstacles: [], losses: ['inventory.rope'] },
+          { nodeKey: 'hall', movable: 1, replaced: 0, obstacles: [], losses: [] },
+          {
+            nodeKey: 'yard',
+            movable: 2,
+            replaced: 0,
+            obstacles: [],
+            losses: ['inventory.rope'],
+          },
           {
             nodeKey: 'cellar',
             movable: 0,
+            replaced: 0,
             obstacles: [{ obstacle: 'NODE_GONE', playthroughs: 1 }],
             losses: [],
           },
           {
             nodeKey: 'gate',
             movable: 1,
+            replaced: 0,
             obstacles: [{ obstacle: 'STUCK', playthroughs: 1 }],
             losses: ['inventory.rope'],
           },
@@ -102,6 +116,91 @@ describe('the impact of a publication', () => {
       },
     });
     expect(await fingerprint(talegraph.database)).toEqual(before);
+  });
+
+  describe('with a map', () => {
+    const to = (from: string, key: string): Replacement => ({
+      fromNodeId: story.node(from),
+      toNodeId: story.node(key),
+    });
+
+    beforeEach(async () => {
+      await readerAt('yard');
+      await readerAt('cellar');
+      await readerAt('cellar');
+      await author.deleteChoice('hall', 'cellar');
+      await author.deleteNode('cellar');
+    });
+
+    it('tells who would go on at a replacement, and who stays without it', async () => {
+      const yard = { nodeKey: 'yard', movable: 1, replaced: 0, obstacles: [] };
+      const gone = [{ obstacle: 'NODE_GONE', playthroughs: 2 }];
+      const staying = {
+        playthroughs: 3,
+        unaffected: 0,
+        movable: 1,
+        staying: 2,
+        nodes: { nodes: [yard, { nodeKey: 'cellar', movable: 0, replaced: 0, obstacles: gone }] },
+      };
+      expect(await impact()).toMatchObject(staying);
+      expect(await impact([])).toMatchObject(staying);
+      expect(await impact([to('hall', 'gate')])).toMatchObject(staying);
+      expect(await impact([to('cellar', 'gate'), to('yard', 'hall')])).toMatchObject({
+        ...staying,
+        movable: 3,
+        staying: 0,
+        // Who can go on in the yard does, whatever the map says.
+        nodes: { nodes: [yard, { nodeKey: 'cellar', movable: 2, replaced: 2, obstacles: [] }] },
+      });
+    });
+
+    it('changes nothing, and is refused with all that is wrong with it', async () => {
+      const shed = await author.addNode({ key: 'shed', title: 'Shed', content: '', type: 'STORY' });
+      await author.deleteNode('shed');
+      const other = await talegraph.factory.newStory(await talegraph.factory.newAuthor());
+      const before = await fingerprint(talegraph.database);
+      const refused = async (map: readonly Replacement[]) =>
+        (await author.client.fail(IMPACT, { id: story.id, input: { map } })).extensions;
+      const gone = 'must be a node of the version that readers go on in';
+      expect(
+        await refused([
+          to('cellar', 'cellar'),
+          to('hall', 'end'),
+          { ...to('yard', 'yard'), toNodeId: shed },
+          { ...to('gate', 'yard'), toNodeId: other.node('start') },
+          to('cellar', 'gate'),
+          { ...to('gate', 'yard'), fromNodeId: other.node('start') },
+        ]),
+      ).toEqual({
+        code: 'BAD_USER_INPUT',
+        fields: [
+          { path: 'input.map.0.toNodeId', message: gone },
+          {
+            path: 'input.map.1.toNodeId',
+            message: 'must not be an ending: readers would be at the end at once',
+          },
+          { path: 'input.map.2.toNodeId', message: gone },
+          { path: 'input.map.3.toNodeId', message: gone },
+          {
+            path: 'input.map.4.fromNodeId',
+            message: 'is named twice: give each node one replacement',
+          },
+          {
+            path: 'input.map.5.fromNodeId',
+            message: 'must be a node of this story, or one that it had',
+          },
+        ],
+      });
+      expect(await refused([{ ...to('hall', 'yard'), toNodeId: story.id }])).toMatchObject({
+        fields: [
+          {
+            path: 'input.map.0.toNodeId',
+            message: 'must be the id of a node, as the API returned it',
+          },
+        ],
+      });
+      expect(await fingerprint(talegraph.database)).toEqual(before);
+    });
   });
 
   it('counts more playthroughs than are looked at in one go', async () => {
