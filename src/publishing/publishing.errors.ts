@@ -1,7 +1,7 @@
 import type { FindingRecord } from '../engine/core/prover/proof-record.js';
 import { toPlainFinding } from '../engine/validation/validation.type.js';
 import { ErrorCode } from '../graphql/error-code.js';
-import { ApiError, forbidden, notFound } from '../graphql/errors.js';
+import { ApiError, badField, forbidden, notFound } from '../graphql/errors.js';
 
 export const storyInvalid = (findings: readonly FindingRecord[]) => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
@@ -20,6 +20,10 @@ export const readersGetStuck = (findings: readonly FindingRecord[]) => {
     { findings: findings.map(toPlainFinding) },
   );
 };
+
+export const noSuchVersion = () => notFound('There is no such version.');
+
+export const idOrKeyNeeded = () => badField('id', 'give either the id of the node or its key');
 
 export const notPublished = () => notFound('This story is not published.');
 

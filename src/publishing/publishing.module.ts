@@ -5,6 +5,7 @@ import { MediaModule } from '../media/media.module.js';
 import { NodesModule } from '../nodes/nodes.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { ComparisonResolver } from './comparison/comparison.resolver.js';
+import { VersionContentResolver } from './content/content.resolver.js';
 import { DraftDocumentRepository } from './documents/draft-document.repository.js';
 import { DraftDocuments } from './documents/draft-documents.js';
 import { StorySourceRepository } from './documents/story-source.repository.js';
@@ -72,6 +73,7 @@ import { VersionService } from './versions/version.service.js';
     TemplateRepository,
     TemplateResolver,
     TemplateService,
+    VersionContentResolver,
     VersionHeadById,
     VersionRepository,
     VersionResolver,

@@ -12,6 +12,8 @@ export interface World {
   readonly people: Readonly<Record<Exclude<Actor, 'anonymous'>, Person>>;
   readonly published: MadeStory;
   readonly draft: MadeStory;
+  /** Of the published story. */
+  readonly versionId: string;
   readonly progressId: string;
   readonly slotId: string;
   /** Of the one who is invited, to the draft. */

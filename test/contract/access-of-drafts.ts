@@ -35,6 +35,14 @@ export const OF_DRAFTS: readonly TableRow[] = [
     },
   ],
   [
+    'storyVersion',
+    'of a published story, with its content',
+    {
+      call: (w) => `{ storyVersion(id: "${w.versionId}") { content { nodes { totalCount } } } }`,
+      answers: COLLABORATORS_OF_PUBLISHED,
+    },
+  ],
+  [
     'compareVersions',
     'of a draft with itself',
     {

@@ -109,6 +109,9 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
   }
   const invitationId = await factory.invite(owner, draft, invited, 'editor');
   await factory.invite(owner, published, invited, 'editor');
+  const { story } = await client.get(
+    `{ story(id: "${published.id}") { publishedVersion { id } } }`,
+  );
   const { startStory } = await client
     .as(people.owner.token)
     .get(`mutation { startStory(storyId: "${published.id}") { id } }`);
@@ -129,6 +132,7 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     people,
     published,
     draft,
+    versionId: story.publishedVersion.id,
     progressId: startStory.id,
     slotId: saveGame.id,
     invitationId,

@@ -3,24 +3,6 @@ import type { Row, TestData } from './query-data.js';
 /** What is asked of a draft as a whole. */
 export const OF_WHOLE_DRAFTS: readonly Row[] = [
   {
-    field: 'Query.storyVersions',
-    of: 'publishedBy',
-    query: `query ($id: ID!) { storyVersions(storyId: $id, first: 100) {
-      totalCount nodes { number publishedBy { username } }
-    } }`,
-    make: async (data, size) => {
-      const [author, { id, storyId }] = await data.story(2, true);
-      await data.sql(
-        `INSERT INTO story_versions (story_id, number, snapshot, content_hash, published_by)
-         SELECT story_id, number + more, snapshot, content_hash, published_by
-         FROM story_versions, generate_series(1, $2 - 1) AS more WHERE story_id = $1`,
-        [storyId, size],
-      );
-      return [author, { id }];
-    },
-    items: ({ storyVersions }) => storyVersions.nodes,
-  },
-  {
     field: 'Query.stories',
     of: 'wordCount and readingMinutes',
     query: `query ($category: String) {

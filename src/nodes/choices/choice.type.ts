@@ -1,7 +1,7 @@
 import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
-import { Effect, Puzzle } from '../rules/rule.type.js';
+import { Effect, effectsOf, Puzzle, puzzleOf } from '../rules/rule.type.js';
 import type { ChoiceEntity } from './choice.entity.js';
 
 @ObjectType({ description: 'A choice of a draft, as its author writes it.' })
@@ -62,9 +62,9 @@ export const toDraftChoice = (row: ChoiceEntity, storyId: number): DraftChoice =
   consequences: row.consequences,
   condition: row.condition,
   lockedText: row.lockedText,
-  effects: (row.effects ?? []) as Effect[],
+  effects: effectsOf(row.effects),
   check: row.check,
-  puzzle: row.puzzle && ({ hints: [], ...row.puzzle } as unknown as Puzzle),
+  puzzle: puzzleOf(row.puzzle),
   failToNodeId: row.failToNodeId === null ? null : encodeId('node', row.failToNodeId),
   afterSeconds: row.timing,
   order: row.order,

@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, InputType, ObjectType, registerEnumType } from '
 import { IsNumber } from 'class-validator';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
-import { Effect } from '../rules/rule.type.js';
+import { Effect, effectsOf } from '../rules/rule.type.js';
 import type { NodeEntity } from './node.entity.js';
 
 export enum NodeType {
@@ -117,7 +117,7 @@ export const toDraftNode = (row: NodeEntity): DraftNode => ({
   isEnding: row.isEndingNode,
   endingKind: row.endingKind as EndingKind | null,
   ending: row.ending,
-  effects: (row.effects ?? []) as Effect[],
+  effects: effectsOf(row.effects),
   tags: row.tags,
   chapter: row.chapter,
   position:

@@ -4,6 +4,7 @@ import { AtMost } from '../declarations/declaration.rules.js';
 import { Text } from '../../graphql/input-rules.js';
 import { LONGEST_EXPRESSION } from '../../engine/core/expressions/expression.js';
 import { LONGEST, MOST } from '../../engine/core/limits.js';
+import type { Effect as EffectDefinition, PuzzleDefinition } from '../../engine/core/definition.js';
 
 export enum EffectOp {
   SET = 'set',
@@ -49,6 +50,10 @@ export class Effect {
   @Length(1, LONGEST_EXPRESSION)
   value?: string | null;
 }
+
+/** Effects as the API shows them. */
+export const effectsOf = (effects: readonly EffectDefinition[] | null | undefined): Effect[] =>
+  [...(effects ?? [])] as Effect[];
 
 export enum PuzzleKind {
   TEXT = 'text',
@@ -100,3 +105,7 @@ export class Puzzle {
   @Text(1, LONGEST.hint, { each: true })
   hints: string[];
 }
+
+/** A puzzle as the API shows it, answers and all; null where there is none. */
+export const puzzleOf = (puzzle: PuzzleDefinition | null | undefined): Puzzle | null =>
+  puzzle ? ({ hints: [], ...puzzle } as unknown as Puzzle) : null;

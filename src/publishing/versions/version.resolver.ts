@@ -14,10 +14,15 @@ import { Story, toStory } from '../../stories/story.type.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { StoryRoles } from '../../stories/collaborators/story-roles.js';
 import { mayInspect } from '../../stories/story.policy.js';
+import { toContent, VersionContent } from '../content/content.type.js';
 import { PublishedStories } from '../reader/published-stories.js';
-import { VersionRepository } from './version.repository.js';
+import type { PublishedStory } from '../reader/published-story.js';
+import { VersionRepository, type VersionHead } from './version.repository.js';
 import { VersionService } from './version.service.js';
 import { StoryVersion, StoryVersionConnection, toVersion } from './version.type.js';
+
+/** The cost of reading a version whole: as that of so many fields, so that no operation reads very many. */
+const A_VERSION = ({ childComplexity }: { childComplexity: number }) => 500 + childComplexity;
 
 /** What only those who work on the story get of its versions. */
 @Resolver(() => StoryVersion)
@@ -56,6 +61,18 @@ export class VersionResolver {
     );
   }
 
+  @Query(() => StoryVersion, {
+    nullable: true,
+    description: 'A version of a story; for those who work on it.',
+  })
+  @AccessFor(Access.Registered)
+  async storyVersion(
+    @CurrentViewer() viewer: Viewer,
+    @IdArg('id', 'version', { description: 'The version.' }) versionId: number,
+  ): Promise<StoryVersion> {
+    return toVersion(await this.service.get(viewer, versionId));
+  }
+
   @Mutation(() => Story, {
     description:
       'Makes the draft again what a version is; undoDraft takes that back. Readers see nothing of it until you publish.',
@@ -87,17 +104,42 @@ export class VersionResolver {
     nullable: true,
     description:
       'Every fault of the version, as the validator knows them today; null for those who do not work on the story.',
+    complexity: A_VERSION,
   })
   async validation(
     @Parent() { row }: StoryVersion,
     @CurrentViewer() viewer: Viewer | undefined,
     @RequestLoaders() loaders: Loaders,
   ): Promise<ValidationReport | null> {
-    if (!(await this.#mayInspect(viewer, row.storyId, loaders))) return null;
-    const version = await loaders.over(this.published).load(row.versionId);
-    if (version === undefined) return null;
+    const version = await this.#inspected(row, viewer, loaders);
+    if (version === null) return null;
     const findings = validate(version.graph);
     return toReport(findings.map((finding) => ({ finding, isAcknowledged: false })));
+  }
+
+  @ResolveField(() => VersionContent, {
+    nullable: true,
+    description:
+      'All that it holds, conditions and answers too; null for those who do not work on the story.',
+    complexity: A_VERSION,
+  })
+  async content(
+    @Parent() { row }: StoryVersion,
+    @CurrentViewer() viewer: Viewer | undefined,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<VersionContent | null> {
+    const version = await this.#inspected(row, viewer, loaders);
+    return version === null ? null : toContent(version);
+  }
+
+  /** The whole version; null for those who do not work on its story. */
+  async #inspected(
+    { storyId, versionId }: VersionHead,
+    viewer: Viewer | undefined,
+    loaders: Loaders,
+  ): Promise<PublishedStory | null> {
+    if (!(await this.#mayInspect(viewer, storyId, loaders))) return null;
+    return (await loaders.over(this.published).load(versionId)) ?? null;
   }
 
   async #mayInspect(

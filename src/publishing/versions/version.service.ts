@@ -8,7 +8,8 @@ import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryService } from '../../stories/story.service.js';
 import { compare, type Difference } from '../comparison/compare.js';
-import { VersionRepository, type VersionSnapshot } from './version.repository.js';
+import { noSuchVersion } from '../publishing.errors.js';
+import { VersionRepository, type VersionHead, type VersionSnapshot } from './version.repository.js';
 
 /** What authors do with the versions of their stories. */
 @Injectable()
@@ -20,6 +21,14 @@ export class VersionService {
     private readonly contents: DraftContentRepository,
     private readonly versions: VersionRepository,
   ) {}
+
+  /** @throws {ApiError} `NOT_FOUND` when there is none; as its story does where the viewer does not work on that */
+  async get(viewer: Viewer, versionId: number): Promise<VersionHead> {
+    const [head] = await this.versions.findHeads([versionId]);
+    if (head === undefined) throw noSuchVersion();
+    await this.stories.getInspectable(viewer, head.storyId);
+    return head;
+  }
 
   /**
    * What differs between two versions, or between one and the draft.
