@@ -24,6 +24,8 @@ import { IndexNodesOfLargeStories1795474800000 } from './1795474800000-IndexNode
 import { CreateStoryTemplates1795482000000 } from './1795482000000-CreateStoryTemplates.js';
 import { RecordBulkEdits1795494000000 } from './1795494000000-RecordBulkEdits.js';
 import { AddErrorsOfMoves1795497600000 } from './1795497600000-AddErrorsOfMoves.js';
+import { AddMediaHashes1795500000000 } from './1795500000000-AddMediaHashes.js';
+import { IndexMediaHashes1795503600000 } from './1795503600000-IndexMediaHashes.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -53,4 +55,6 @@ export const migrations = [
   CreateStoryTemplates1795482000000,
   RecordBulkEdits1795494000000,
   AddErrorsOfMoves1795497600000,
+  AddMediaHashes1795500000000,
+  IndexMediaHashes1795503600000,
 ];

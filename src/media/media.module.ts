@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { Config } from '../config/config.js';
 import { MediaFiles } from './library/media-files.js';
+import { MediaInspector } from './library/media-inspector.js';
 import { MediaUses } from './library/media-uses.js';
 import { MediaById } from './library/media.loaders.js';
 import { MediaRepository } from './library/media.repository.js';
@@ -23,6 +24,7 @@ import { UploadService } from './uploads/upload.service.js';
     ImportUploads,
     MediaById,
     MediaFiles,
+    MediaInspector,
     MediaRepository,
     MediaService,
     MediaUses,
@@ -34,6 +36,7 @@ import { UploadService } from './uploads/upload.service.js';
     ImportUploads,
     MediaById,
     MediaFiles,
+    MediaInspector,
     MediaRepository,
     MediaService,
     MediaUses,

@@ -14,6 +14,7 @@ import { ExportController } from './exports/export.controller.js';
 import { ExportLinks } from './exports/export-links.js';
 import { ExportResolver } from './exports/export.resolver.js';
 import { ExportService } from './exports/export.service.js';
+import { MediaList } from './exports/media-list.js';
 import { PlayerFiles } from './exports/player-files.js';
 import { ImportFiles } from './imports/import-files.js';
 import { ImportRepository } from './imports/import.repository.js';
@@ -23,6 +24,7 @@ import {
   ImportResolver,
 } from './imports/import.resolver.js';
 import { ImportService } from './imports/import.service.js';
+import { MediaImport } from './imports/media-import.js';
 import { StoryImport } from './imports/story-import.js';
 import { MediaDeletionResolver } from './library/media-deletion.resolver.js';
 import { MediaDeletionService } from './library/media-deletion.service.js';
@@ -66,6 +68,8 @@ import { VersionService } from './versions/version.service.js';
     Publications,
     PublishingResolver,
     PublishingService,
+    MediaImport,
+    MediaList,
     StoryImport,
     StorySourceRepository,
     InsertTemplatePayloadResolver,

@@ -117,7 +117,7 @@ export class Factory {
     const made = await this.app.get(MediaRepository).insert({
       ...{ userId, storyId, kind: 'image', status: 'ready', key: `medium-${next()}` },
       ...{ filename: 'a.png', contentType: 'image/png', size: 5, altText: 'A wall.' },
-      ...{ width: 30, height: 20, color: '#204060', durationSeconds: null },
+      ...{ width: 30, height: 20, color: '#204060', durationSeconds: null, sourceHash: null },
     });
     return encodeId('media', made.mediaId);
   }

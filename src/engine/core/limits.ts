@@ -17,6 +17,9 @@ export const LONGEST = {
   /** Of an item, a stat, a protagonist, an artifact or an ending. */
   name: 100,
   about: 1000,
+  /** What an image shows, or a recording says. */
+  altText: 500,
+  filename: 200,
 } as const;
 
 /** The most of what authors declare and write in one place. */
@@ -34,6 +37,8 @@ export const MOST = {
   protagonists: 20,
   artifacts: 200,
   endings: 100,
+  /** Images and recordings in one document. */
+  media: 500,
   carried: 1_000_000,
   seconds: 86_400,
 } as const;

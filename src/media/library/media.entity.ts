@@ -19,6 +19,8 @@ export type MediaStatusValue = 'processing' | 'ready' | 'failed';
 @Index('media_key_key', ['key'], { unique: true })
 @Index(['userId', 'mediaId'])
 @Index(['storyId', 'mediaId'])
+@Index(['sourceHash'])
+@Index(['fileHash'])
 @Index('media_unused_idx', { synchronize: false })
 export class MediaEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -71,6 +73,14 @@ export class MediaEntity {
 
   @Column('text', { default: '' })
   altText: string;
+
+  /** The SHA-256 of the bytes that it was made of, in hexadecimal; null for what was made before these were noted. */
+  @Column('text', { nullable: true })
+  sourceHash: string | null;
+
+  /** That of its largest file, once it is made. */
+  @Column('text', { nullable: true })
+  fileHash: string | null;
 
   /** When a draft first referred to it: since then some draft, version or history does, so it is never swept. */
   @Column('timestamptz', { nullable: true })

@@ -15,9 +15,10 @@ export const couldNotBeProcessed = (path: string): FieldProblem => ({
 
 export const NO_ALT_TEXT = 'an image needs a text that says what it shows';
 
-/** Where a medium is in use. */
+/** Where a medium is in use: in a story, or in a template. */
 export interface MediaUse {
-  readonly storyId: string;
+  readonly storyId: string | null;
+  readonly templateId: string | null;
   readonly title: string;
   /** Null for the cover. */
   readonly nodeKey: string | null;
@@ -25,17 +26,18 @@ export interface MediaUse {
   readonly version: number | null;
 }
 
-/** @param isUsedElsewhere whether stories use it too of which the viewer may not be told */
+/** @param isUsedElsewhere whether stories or templates use it too of which the viewer may not be told */
 export const mediumInUse = (uses: readonly MediaUse[], isUsedElsewhere: boolean) => {
   const places = uses.map(placeOf);
-  if (isUsedElsewhere) places.push('a story that you do not work on');
+  if (isUsedElsewhere) places.push('a story or a template that you do not work on');
   return conflict(
-    `The medium is in use: ${places.join('; ')}. Take it away from drafts first; what a version shows stays.`,
+    `The medium is in use: ${places.join('; ')}. Take it away from drafts and delete templates first; what a version shows stays.`,
     { uses },
   );
 };
 
-function placeOf({ title, nodeKey, version }: MediaUse): string {
+function placeOf({ templateId, title, nodeKey, version }: MediaUse): string {
+  if (templateId !== null) return `the template “${title}”`;
   if (version !== null) return `version ${version} of “${title}”`;
   return nodeKey === null ? `the cover of “${title}”` : `node ${nodeKey} of “${title}”`;
 }

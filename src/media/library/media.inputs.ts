@@ -1,8 +1,7 @@
 import { Field, ID, InputType } from '@nestjs/graphql';
 import { IsOptional, IsString } from 'class-validator';
+import { LONGEST } from '../../engine/core/limits.js';
 import { Text, Trim } from '../../graphql/input-rules.js';
-
-export const LONGEST_ALT_TEXT = 500;
 
 @InputType({ description: 'What to know of an upload.' })
 export class CompleteUploadInput {
@@ -13,7 +12,7 @@ export class CompleteUploadInput {
   })
   @IsOptional()
   @Trim()
-  @Text(0, LONGEST_ALT_TEXT)
+  @Text(0, LONGEST.altText)
   altText?: string | null;
 }
 
@@ -24,7 +23,7 @@ export class UpdateMediaInput {
       'What it shows or says, in at most 500 characters; where it is shown already stays as it is.',
   })
   @Trim()
-  @Text(1, LONGEST_ALT_TEXT)
+  @Text(1, LONGEST.altText)
   altText: string;
 }
 
@@ -41,6 +40,6 @@ export class MediaUseInput {
   })
   @IsOptional()
   @Trim()
-  @Text(0, LONGEST_ALT_TEXT)
+  @Text(0, LONGEST.altText)
   altText?: string | null;
 }

@@ -2,10 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { MediaEntity } from './media.entity.js';
 
-export type NewMedia = Omit<MediaEntity, 'mediaId' | 'attachedAt' | 'createdAt'>;
+export type NewMedia = Omit<MediaEntity, 'mediaId' | 'fileHash' | 'attachedAt' | 'createdAt'>;
 
 /** Whose library is asked for. */
 export type LibraryOwner = { readonly userId: number } | { readonly storyId: number };
+
+/** Among whose media some are looked for by their content. */
+export interface ContentOwner {
+  readonly userId: number;
+  readonly storyId: number | undefined;
+  readonly mediaIds: readonly number[];
+}
 
 @Injectable()
 export class MediaRepository {
@@ -27,6 +34,26 @@ export class MediaRepository {
     return this.#media
       .createQueryBuilder('media')
       .where('media.mediaId = ANY(:mediaIds)', { mediaIds })
+      .getMany();
+  }
+
+  /**
+   * The media that were made of, or are, bytes with these hashes: those of a user, those of a story, and those named; the
+   * oldest first.
+   */
+  findByContent(
+    hashes: readonly string[],
+    { userId, storyId, mediaIds }: ContentOwner,
+  ): Promise<MediaEntity[]> {
+    return this.#media
+      .createQueryBuilder('media')
+      .where('(media.sourceHash = ANY(:hashes) OR media.fileHash = ANY(:hashes))', { hashes })
+      .andWhere(`media.status = 'ready'`)
+      .andWhere(
+        '(media.userId = :userId OR media.storyId = :storyId OR media.mediaId = ANY(:mediaIds))',
+        { userId, storyId: storyId ?? null, mediaIds },
+      )
+      .orderBy('media.mediaId')
       .getMany();
   }
 
@@ -56,7 +83,8 @@ export class MediaRepository {
   /** Says what came of processing it, unless that is said already. */
   async finish(
     mediaId: number,
-    outcome: Pick<MediaEntity, 'status'> & Partial<Pick<MediaEntity, 'width' | 'height'>>,
+    outcome: Pick<MediaEntity, 'status'> &
+      Partial<Pick<MediaEntity, 'width' | 'height' | 'fileHash'>>,
   ): Promise<void> {
     await this.#media.update({ mediaId, status: 'processing' }, outcome);
   }

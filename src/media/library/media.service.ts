@@ -1,31 +1,33 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import pLimit from 'p-limit';
 import { Database } from '../../database/database.js';
 import { badField } from '../../graphql/errors.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { Jobs } from '../../jobs/jobs.js';
-import { inspectAudio } from '../audio/audio.js';
-import { drawVariant, IMAGE_VARIANTS, inspectImage } from '../images/image.js';
+import { drawVariant, IMAGE_VARIANTS } from '../images/image.js';
 import { Storage } from '../storage/storage.js';
 import type { UploadEntity } from '../uploads/upload.entity.js';
 import { noSuchUpload, onlyForImport } from '../uploads/upload.errors.js';
 import { UploadRepository } from '../uploads/upload.repository.js';
 import { bytesOf, newKey, UploadService } from '../uploads/upload.service.js';
-import { contentTypeOf, HEAD_BYTES } from './content-type.js';
 import { MediaFiles } from './media-files.js';
+import { MediaInspector, sha256, type MediaFacts } from './media-inspector.js';
 import type { MediaEntity, MediaKindValue } from './media.entity.js';
-import { MediaRepository, type NewMedia } from './media.repository.js';
+import { MediaRepository } from './media.repository.js';
 import { UnfitContent } from './unfit-content.js';
 
 const QUEUE = 'process-media';
 
-type Facts = Pick<NewMedia, 'contentType' | 'width' | 'height' | 'color' | 'durationSeconds'>;
+/** A medium that the server itself was given, as a part of something else. */
+export interface NewMedium {
+  readonly kind: MediaKindValue;
+  readonly filename: string;
+  readonly bytes: Buffer;
+  readonly altText: string;
+}
 
 /** Makes media of uploads. */
 @Injectable()
 export class MediaService implements OnModuleInit {
-  /** A decoded image can take 200 MB: one at a time. */
-  readonly #decoding = pLimit(1);
-
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -34,6 +36,7 @@ export class MediaService implements OnModuleInit {
     private readonly uploadRows: UploadRepository,
     private readonly media: MediaRepository,
     private readonly files: MediaFiles,
+    private readonly inspector: MediaInspector,
   ) {}
 
   onModuleInit(): void {
@@ -55,14 +58,48 @@ export class MediaService implements OnModuleInit {
       const now = await this.uploadRows.lock(uploadId);
       if (now === null) throw noSuchUpload();
       if (now.mediaId !== null) return this.#made(now.mediaId);
-      const { userId, storyId, filename, size } = upload;
-      const kind = upload.kind as MediaKindValue;
-      const media = { userId, storyId, filename, size, kind, altText, ...facts, key: newKey() };
-      const row = await this.media.insert({ ...media, status: 'processing' });
-      await this.uploadRows.becomes(uploadId, row.mediaId);
+      const row = await this.#insert(upload, facts, altText);
       await this.jobs.send(QUEUE, { mediaId: row.mediaId });
       return row;
     });
+  }
+
+  /**
+   * Makes a medium of bytes that are here already, as of an upload of the viewer's, and at once rather than in a job.
+   * @throws {ApiError} `BAD_USER_INPUT` when it is not what its kind may be; nothing is left then
+   */
+  async take(viewer: Viewer, { altText, ...given }: NewMedium): Promise<MediaEntity> {
+    const upload = await this.uploads.keep(viewer, given);
+    const facts = await this.#inspect(upload, given.kind);
+    const media = await this.database.transaction(() => this.#insert(upload, facts, altText));
+    try {
+      await this.#process(media.mediaId);
+      return media;
+    } catch (error) {
+      await this.discard(media.mediaId);
+      throw error;
+    }
+  }
+
+  /** Deletes a medium that nothing has come to use, and all that it was made of. */
+  async discard(mediaId: number): Promise<void> {
+    const media = await this.media.findById(mediaId);
+    if (media === null) return;
+    for (const upload of await this.uploadRows.findByMedia(mediaId)) {
+      await this.uploads.discard(upload);
+    }
+    // The files go first: a medium whose files are gone is swept, files without a medium are not.
+    await this.files.delete(media);
+    await this.media.delete(mediaId);
+  }
+
+  async #insert(upload: UploadEntity, facts: MediaFacts, altText: string): Promise<MediaEntity> {
+    const { userId, storyId, filename, size } = upload;
+    const kind = upload.kind as MediaKindValue;
+    const media = { userId, storyId, filename, size, kind, altText, ...facts, key: newKey() };
+    const row = await this.media.insert({ ...media, status: 'processing' });
+    await this.uploadRows.becomes(upload.uploadId, row.mediaId);
+    return row;
   }
 
   async #made(mediaId: number): Promise<MediaEntity> {
@@ -71,9 +108,13 @@ export class MediaService implements OnModuleInit {
     return row;
   }
 
-  async #inspect(upload: UploadEntity, kind: MediaKindValue): Promise<Facts> {
+  async #inspect(upload: UploadEntity, kind: MediaKindValue): Promise<MediaFacts> {
     try {
-      return await (kind === 'image' ? this.#inspectImage(upload) : this.#inspectAudio(upload));
+      return await this.inspector.inspect(kind, {
+        size: upload.size,
+        bytes: () => this.uploads.bytes(upload),
+        stream: (range) => this.storage.stream(bytesOf(upload), range),
+      });
     } catch (error) {
       if (!(error instanceof UnfitContent)) throw error;
       await this.uploads.drop(upload);
@@ -81,27 +122,8 @@ export class MediaService implements OnModuleInit {
     }
   }
 
-  #inspectImage(upload: UploadEntity): Promise<Facts> {
-    return this.#decoding(async () => {
-      const bytes = await this.uploads.bytes(upload);
-      const contentType = await contentTypeOf('image', bytes.subarray(0, HEAD_BYTES));
-      return { contentType, ...(await inspectImage(bytes)), durationSeconds: null };
-    });
-  }
-
-  async #inspectAudio(upload: UploadEntity): Promise<Facts> {
-    const { size } = upload;
-    const end = Math.min(size, HEAD_BYTES) - 1;
-    const head = await this.storage.stream(bytesOf(upload), { start: 0, end });
-    const chunks = await head.toArray();
-    const contentType = await contentTypeOf('audio', Buffer.concat(chunks as Buffer[]));
-    const whole = await this.storage.stream(bytesOf(upload));
-    const { durationSeconds } = await inspectAudio(whole, { contentType, size });
-    return { contentType, durationSeconds, width: null, height: null, color: null };
-  }
-
   /** The job: may run again after a server died over it, at any place. */
-  async #process(mediaId: number, signal: AbortSignal): Promise<void> {
+  async #process(mediaId: number, signal?: AbortSignal): Promise<void> {
     const media = await this.media.findById(mediaId);
     const [upload] = await this.uploadRows.findByMedia(mediaId);
     if (media === null || upload === undefined) return;
@@ -114,20 +136,21 @@ export class MediaService implements OnModuleInit {
     await this.uploads.discard(upload);
   }
 
-  async #make(media: MediaEntity, upload: UploadEntity, signal: AbortSignal) {
+  async #make(media: MediaEntity, upload: UploadEntity, signal?: AbortSignal) {
     if (media.kind === 'audio') {
       await this.files.copy(bytesOf(upload), media.key, 'audio');
-      return { status: 'ready' as const };
+      return { status: 'ready' as const, fileHash: media.sourceHash };
     }
-    const size = { width: 0, height: 0 };
+    const facts = { width: 0, height: 0, fileHash: '' };
     const bytes = await this.uploads.bytes(upload);
     for (const variant of IMAGE_VARIANTS) {
-      signal.throwIfAborted();
-      const drawn = await this.#decoding(() => drawVariant(bytes, variant));
+      signal?.throwIfAborted();
+      const drawn = await this.inspector.decoding(() => drawVariant(bytes, variant));
       await this.files.write(media.key, variant, drawn.data);
-      Object.assign(size, { width: drawn.width, height: drawn.height });
+      const { data, width, height } = drawn;
+      Object.assign(facts, { width, height, fileHash: sha256(data) });
     }
     // The largest comes last: its size is the one that readers are told.
-    return { status: 'ready' as const, ...size };
+    return { status: 'ready' as const, ...facts };
   }
 }

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, registerEnumType } from '@nestjs/graphql';
 import { IsIn, IsInt, IsOptional, IsString } from 'class-validator';
+import { LONGEST } from '../../engine/core/limits.js';
 import { Text } from '../../graphql/input-rules.js';
 
 export enum UploadKind {
@@ -25,7 +26,7 @@ export class RequestUploadInput {
   kind: UploadKind;
 
   @Field({ description: 'Its name, without a path: at most 200 characters.' })
-  @Text(1, 200)
+  @Text(1, LONGEST.filename)
   filename: string;
 
   @Field(() => Int, { description: 'How many bytes it has, exactly.' })

@@ -20,7 +20,7 @@ import {
   usedAddress,
   wrongSize,
 } from './upload.errors.js';
-import type { UploadEntity } from './upload.entity.js';
+import type { UploadEntity, UploadKindValue } from './upload.entity.js';
 import type { RequestUploadInput } from './upload.inputs.js';
 import { UploadRepository } from './upload.repository.js';
 import { MEGABYTE, MOST_WAITING, UPLOAD_MINUTES, uploadProblems } from './upload.rules.js';
@@ -53,6 +53,18 @@ export class UploadService {
     private readonly uploads: UploadRepository,
     private readonly users: UserRepository,
   ) {}
+
+  /** Keeps bytes that are here already as an upload of the viewer's; they are swept unless they become something else. */
+  async keep(
+    { userId }: Viewer,
+    { kind, filename, bytes }: { kind: UploadKindValue; filename: string; bytes: Buffer },
+  ): Promise<UploadEntity> {
+    const upload = { userId, storyId: null, kind, key: newKey(), filename, size: bytes.length };
+    const row = await this.uploads.insert({ ...upload, expiresAt: new Date(Date.now() + LONGEST) });
+    await this.storage.put(bytesOf(row), bytes);
+    await this.uploads.receive(row.uploadId);
+    return row;
+  }
 
   /** @param storyId of a story that the viewer may edit */
   async request(

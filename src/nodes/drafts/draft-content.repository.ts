@@ -12,7 +12,8 @@ export interface NodeMarks {
   readonly y: number | null;
 }
 
-/** A whole draft. Nodes that come without marks keep those that they have. */
+/** A whole draft. Nodes that come without marks keep those that they have. With
+ * marks they keep their media where none are given; empty ones take them away. */
 export interface DraftContent extends StoryDefinition {
   readonly nodes: readonly (NodeDefinition & Partial<NodeMarks>)[];
 }
@@ -102,7 +103,8 @@ const WRITE_NODES = `
     is_starting_node, ending_kind, ending, effects, media, tags, chapter, position_x, position_y)
   OVERRIDING SYSTEM VALUE
   SELECT id, $1, key, title, given.content, type, type = 'ending', "isStart", "endingKind", given.ending,
-    given.effects, CASE WHEN given.tags IS NULL THEN given.media ELSE coalesce(given.media, before.media) END,
+    given.effects, CASE WHEN given.tags IS NULL THEN given.media
+      ELSE nullif(coalesce(given.media, before.media), '{}') END,
     coalesce(given.tags, before.tags, '{}'),
     CASE WHEN given.tags IS NULL THEN before.chapter ELSE given.chapter END,
     coalesce(x, before.position_x), coalesce(y, before.position_y)

@@ -3,7 +3,13 @@ import type { DraftContent } from '../../nodes/drafts/draft-content.repository.j
 import { letterOf } from '../../nodes/choices/letters.js';
 import type { CreateStoryInput } from '../../stories/story.inputs.js';
 import { StoryDifficulty } from '../../stories/story.type.js';
-import type { DocumentChoice, DocumentSchema, StoryDocument } from '../formats/story-document.js';
+import type {
+  DocumentChoice,
+  DocumentNode,
+  DocumentSchema,
+  StoryDocument,
+} from '../formats/story-document.js';
+import { nodeMediaAfter, type MediaIds } from './document-media.js';
 
 /** The ids that the nodes and the choices of a document have, each in the document’s order. */
 export interface DocumentIds {
@@ -20,10 +26,16 @@ export function numberedIds({ nodes }: StoryDocument): DocumentIds {
   };
 }
 
-/** A document as drafts hold it. A key that no node has is no target, as is that of a node deleted since. */
+const NO_MEDIA: MediaIds = new Map();
+
+/**
+ * A document as drafts hold it. A key that no node has is no target, as is that of a node deleted since; nor is there a
+ * medium that `media` does not have.
+ */
 export function toDraftContent(
   document: StoryDocument,
   ids: DocumentIds = numberedIds(document),
+  media: MediaIds = NO_MEDIA,
 ): DraftContent {
   const { schema, nodes } = document;
   const idOf = new Map(nodes.map(({ key }, i) => [key, ids.nodes[i]!]));
@@ -39,6 +51,7 @@ export function toDraftContent(
       endingKind: node.endingKind ?? null,
       ...(node.ending && { ending: node.ending }),
       ...(node.effects?.length && { effects: node.effects }),
+      ...mediaOf(node, media),
       choices: (node.choices ?? []).map((choice, place) => ({
         id: ids.choices[i]![place]!,
         letter: letterOf(place),
@@ -50,6 +63,11 @@ export function toDraftContent(
       y: node.position?.y ?? null,
     })),
   };
+}
+
+function mediaOf(node: DocumentNode, ids: MediaIds) {
+  const media = nodeMediaAfter(node, ids);
+  return Object.keys(media).length > 0 ? { media } : {};
 }
 
 const choiceOf = (

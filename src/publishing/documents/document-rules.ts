@@ -12,10 +12,11 @@ import {
   ENDING_KIND_NEEDS_ENDING,
   PUZZLE_WITHOUT_TIME,
 } from '../../nodes/node.errors.js';
-import type { DocumentProblem } from '../formats/document-check.js';
+import { problemAt, type DocumentProblem } from '../formats/document-check.js';
 import type { Path, PlaceInText } from '../formats/place.js';
 import type { DocumentNode, StoryDocument } from '../formats/story-document.js';
 import { toDraftContent } from './document-mapper.js';
+import { mediaProblems } from './media-rules.js';
 
 /** What is wrong with a document that fits the schema. */
 export interface DocumentRuleProblem extends DocumentProblem {
@@ -29,8 +30,10 @@ export interface DocumentRuleProblem extends DocumentProblem {
  */
 export function ruleProblems(document: StoryDocument): DocumentRuleProblem[] {
   const story = compile(toDraftContent(document));
-  const lost = lostTargets(document);
+  const ofMedia = mediaProblems(document);
+  const lost = [...lostTargets(document), ...ofMedia.filter((each) => !isError(each))];
   const errors = [
+    ...ofMedia.filter(isError),
     ...repeatedNodes(document),
     ...document.nodes.flatMap((node, i) => ofNode(document, node, i)),
     ...ofDeclarations(document, story),
@@ -150,13 +153,7 @@ const ofFinding = ({ node, choice, message, fix }: Finding): DocumentRuleProblem
   message: `${message} ${fix}`,
 });
 
-const problem =
-  (severity: DocumentProblem['severity']) =>
-  (path: Path, message: string): DocumentRuleProblem => ({
-    severity,
-    path,
-    message: `${path.join('.')}: ${message}`,
-  });
+const isError = ({ severity }: DocumentProblem) => severity === 'error';
 
-const error = problem('error');
-const warning = problem('warning');
+const error = (path: Path, message: string) => problemAt('error', path, message);
+const warning = (path: Path, message: string) => problemAt('warning', path, message);

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Effect, PuzzleDefinition, StorySchema } from '../../engine/core/definition.js';
 import { Database } from '../../database/database.js';
+import type { MediaRef } from '../../media/library/media-uses.js';
+import type { NodeMediaRefs } from '../../nodes/nodes/node.entity.js';
 import type { StoryDetails } from '../../stories/story.repository.js';
 import type { DocumentNode, StoryDocument } from '../formats/story-document.js';
 
@@ -15,6 +17,7 @@ export interface DraftNodeRow {
   readonly endingKind: NonNullable<DocumentNode['endingKind']> | null;
   readonly ending: string | null;
   readonly effects: readonly Effect[] | null;
+  readonly media: NodeMediaRefs | null;
   readonly x: number | null;
   readonly y: number | null;
   readonly tags: readonly string[];
@@ -37,7 +40,8 @@ export interface DraftChoiceRow {
 }
 
 export interface DraftRow {
-  readonly details: Required<Omit<StoryDocument, 'schema' | 'nodes' | 'twine'>>;
+  readonly details: Required<Omit<StoryDocument, 'schema' | 'cover' | 'media' | 'nodes' | 'twine'>>;
+  readonly cover: MediaRef | null;
   readonly schema: StorySchema;
   readonly nodes: readonly DraftNodeRow[];
 }
@@ -46,6 +50,7 @@ export interface DraftRow {
 export interface KnownNode {
   readonly id: number;
   readonly key: string;
+  readonly media: NodeMediaRefs | null;
   readonly isDeleted: boolean;
 }
 
@@ -82,7 +87,8 @@ export class DraftDocumentRepository {
   /** Nodes are as old as their ids; of those with the same key, a live one is the last. */
   knownNodes(storyId: number): Promise<KnownNode[]> {
     return this.database.query(
-      `SELECT DISTINCT ON (node_key) node_id AS id, node_key AS key, deleted_at IS NOT NULL AS "isDeleted"
+      `SELECT DISTINCT ON (node_key) node_id AS id, node_key AS key, media,
+         deleted_at IS NOT NULL AS "isDeleted"
        FROM story_nodes WHERE story_id = $1
        ORDER BY node_key, deleted_at DESC NULLS FIRST, node_id DESC`,
       [storyId],
@@ -133,6 +139,29 @@ export class DraftDocumentRepository {
     );
   }
 
+  /** The media that a draft shows and plays. */
+  async mediaIds(storyId: number): Promise<number[]> {
+    const rows = await this.database.query<{ id: number }>(
+      `SELECT DISTINCT (ref ->> 'id')::bigint AS id FROM (
+         SELECT cover AS ref FROM stories WHERE story_id = $1 AND cover IS NOT NULL
+         UNION ALL
+         SELECT value FROM story_nodes CROSS JOIN jsonb_each(media)
+         WHERE story_id = $1 AND media IS NOT NULL AND deleted_at IS NULL
+       ) AS used`,
+      [storyId],
+    );
+    return rows.map(({ id }) => id);
+  }
+
+  /** @param cover none when left out */
+  async writeCover(storyId: number, cover: MediaRef | undefined): Promise<void> {
+    await this.database.query(
+      `UPDATE stories SET cover = $2, revision = revision + 1, updated_at = now()
+       WHERE story_id = $1 AND cover IS DISTINCT FROM $2::jsonb`,
+      [storyId, cover === undefined ? null : JSON.stringify(cover)],
+    );
+  }
+
   /** Whether a change, which has begun, has changed anything yet. */
   async hasEdits(changeId: number): Promise<boolean> {
     const [row] = await this.database.query<{ hasEdits: boolean }>(
@@ -144,13 +173,13 @@ export class DraftDocumentRepository {
 }
 
 const LOAD = `
-  SELECT schema, json_build_object('slug', slug, 'title', title, 'description', description,
+  SELECT schema, cover, json_build_object('slug', slug, 'title', title, 'description', description,
       'category', category, 'difficulty', difficulty_level, 'tags', tags, 'language', language,
       'spoilerGuard', spoiler_guard) AS details,
     coalesce((
       SELECT json_agg(json_build_object('id', node_id, 'key', node_key, 'title', node_title,
         'content', content, 'type', node_type, 'start', is_starting_node, 'endingKind', ending_kind,
-        'ending', ending, 'effects', effects, 'x', position_x, 'y', position_y, 'tags', tags,
+        'ending', ending, 'effects', effects, 'media', media, 'x', position_x, 'y', position_y, 'tags', tags,
         'chapter', chapter, 'choices', coalesce((
           SELECT json_agg(json_build_object('text', choice_text, 'to', to_node_id,
             'consequences', consequences, 'condition', condition, 'lockedText', locked_text,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { MediaRepository } from '../../media/library/media.repository.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { noSuchStory } from '../../stories/story.errors.js';
@@ -12,6 +13,7 @@ import {
   type DraftRow,
   type KnownChoice,
 } from './draft-document.repository.js';
+import { mediaAfter, nodeMediaAfter, type MediaIds } from './document-media.js';
 import { documentOf, hashOfNode, type DocumentTexts } from './draft-reading.js';
 import { match, type Matches } from './match.js';
 import type { PassageNode } from './story-source.entity.js';
@@ -25,6 +27,8 @@ export interface WrittenDocument {
 export interface WriteTarget {
   /** The story that becomes what the document says; a new one when left out. */
   readonly storyId?: number;
+  /** The media that the document goes by; what is not among them stays as it is. */
+  readonly media?: MediaIds;
   /** What the draft history says of it. */
   readonly note?: string;
 }
@@ -39,10 +43,11 @@ export class DraftDocuments {
     private readonly contents: DraftContentRepository,
     private readonly drafts: DraftDocumentRepository,
     private readonly sources: StorySourceRepository,
+    private readonly media: MediaRepository,
   ) {}
 
   /**
-   * Everything that the author wrote.
+   * Everything that the author wrote. Media are called by their ids, and not listed.
    * @throws {ApiError} `NOT_FOUND` when there is no such story
    */
   async read(storyId: number): Promise<StoryDocument> {
@@ -62,7 +67,8 @@ export class DraftDocuments {
   /**
    * Makes a new story of a document, or makes a draft what the document says, as one change that can be taken back. The
    * document is taken to be sound: `DocumentRules` says whether it is. Nodes and choices that the draft has keep their
-   * ids. Details of the story, places on the map and the Twine source stay as they are where the document has none.
+   * ids. Details of the story, its media, places on the map and the Twine source stay as they are where the document has
+   * none.
    */
   write(viewer: Viewer, document: StoryDocument, target: WriteTarget): Promise<WrittenDocument> {
     return this.database.transaction(async () => {
@@ -72,8 +78,10 @@ export class DraftDocuments {
         storyId,
         async (changeId) => {
           await this.contents.lock(storyId);
-          await this.#writeContent(storyId, document);
+          const media = await this.#held(target.media);
+          await this.#writeContent(storyId, document, media);
           await this.drafts.writeDetails(storyId, detailsOf(document));
+          await this.#writeCover(storyId, document, media);
           const isNewSource = await this.#writeSource(storyId, document);
           return (await this.drafts.hasEdits(changeId)) || isNewSource;
         },
@@ -88,7 +96,22 @@ export class DraftDocuments {
     return (await this.stories.create(viewer, newDetailsOf(document))).storyId;
   }
 
-  async #writeContent(storyId: number, document: StoryDocument): Promise<void> {
+  /** Those media that are there still; they stay until the transaction ends. */
+  async #held(media: MediaIds = new Map()): Promise<MediaIds> {
+    const ids = [...media.values()];
+    if (ids.length === 0) return media;
+    await this.media.lock(ids, 'KEY SHARE');
+    const there = new Set((await this.media.findByIds(ids)).map(({ mediaId }) => mediaId));
+    return new Map([...media].filter(([, id]) => there.has(id)));
+  }
+
+  async #writeCover(storyId: number, { cover }: StoryDocument, media: MediaIds): Promise<void> {
+    if (cover === undefined) return;
+    const after = mediaAfter(cover, media, undefined);
+    if (cover === null || after !== undefined) await this.drafts.writeCover(storyId, after);
+  }
+
+  async #writeContent(storyId: number, document: StoryDocument, media: MediaIds): Promise<void> {
     const known = await this.drafts.knownNodes(storyId);
     const matches = match(document, known, await this.drafts.knownChoices(storyId));
     const content = toDraftContent(document, await this.#ids(matches));
@@ -97,6 +120,7 @@ export class DraftDocuments {
       ...content,
       nodes: content.nodes.map((node, i) => ({
         ...node,
+        media: nodeMediaAfter(document.nodes[i]!, media, matches.nodes[i]?.media),
         choices: node.choices.map((choice, place) => ({
           ...choice,
           ...lostTargets(matches.choices[i]![place], choice, live),

@@ -9,6 +9,7 @@ import type {
 } from '../formats/story-document.js';
 import type { TwinePassage } from '../formats/twine/twine-story.js';
 import type { DraftChoiceRow, DraftNodeRow, DraftRow } from './draft-document.repository.js';
+import { toMediaUse } from './document-media.js';
 import type { StorySource } from './story-source.repository.js';
 
 type KeyOf = ReadonlyMap<number, string>;
@@ -25,15 +26,19 @@ export const documentOf = ({ draft, source }: DocumentTexts): StoryDocument =>
     source === null ? null : (JSON.parse(source) as StorySource),
   );
 
-/** A draft as a document. What is not set is left out; a target that was deleted is none. */
+/**
+ * A draft as a document. What is not set is left out; a target that was deleted is none. Media are called by their ids, and
+ * not listed.
+ */
 function toDocument(
-  { details, schema, nodes }: DraftRow,
+  { details, schema, cover, nodes }: DraftRow,
   source: StorySource | null,
 ): StoryDocument {
   const keyOf: KeyOf = new Map(nodes.map(({ id, key }) => [id, key]));
   return {
     ...details,
     ...(Object.keys(schema).length > 0 && { schema: toDocumentSchema(schema, keyOf) }),
+    ...present({ cover: toMediaUse(cover) }),
     nodes: nodes.map((node) => toDocumentNode(node, keyOf)),
     ...(source !== null && { twine: toDocumentTwine(source, nodes) }),
   };
@@ -67,6 +72,7 @@ const toDocumentNode = (
     ending,
     endingKind,
     effects,
+    media,
     chapter,
     ...node
   }: DraftNodeRow,
@@ -75,6 +81,7 @@ const toDocumentNode = (
   ...node,
   ...(start && { start }),
   ...present({ endingKind, ending, effects, chapter }),
+  ...present({ image: toMediaUse(media?.image), audio: toMediaUse(media?.audio) }),
   ...(x !== null && y !== null && { position: { x, y } }),
   ...(tags.length > 0 && { tags }),
   ...(choices.length > 0 && { choices: choices.map((choice) => toDocumentChoice(choice, keyOf)) }),

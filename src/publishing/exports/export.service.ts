@@ -16,11 +16,17 @@ import { ExportLinks } from './export-links.js';
 import { ExportFormat, type StoryExport } from './export.type.js';
 import { EXPORT_TASKS } from './export.task-file.js';
 import type { DocumentFormat } from './export.writers.js';
+import { MediaList } from './media-list.js';
 import { PlayerFiles } from './player-files.js';
 import { ifidOf } from './story-ifid.js';
 
 /** The most bytes that an answer holds of a file. */
 const MOST_IN_ANSWER = 1024 * 1024;
+
+interface Content {
+  readonly pieces: readonly Piece[];
+  readonly mediaLeftOut: number;
+}
 
 /** Stories as files, for those who work on them. */
 @Injectable()
@@ -32,6 +38,7 @@ export class ExportService {
     private readonly drafts: DraftDefinitionRepository,
     private readonly versions: VersionRepository,
     private readonly embedder: Embedder,
+    private readonly mediaList: MediaList,
     private readonly player: PlayerFiles,
     private readonly links: ExportLinks,
     private readonly threads: Threads,
@@ -82,7 +89,7 @@ export class ExportService {
     const content =
       format === ExportFormat.HTML
         ? await this.#page(story, version)
-        : { pieces: [await this.#document(story, format, version)], mediaLeftOut: 0 };
+        : await this.#document(story, format, version);
     const { slug } = story;
     return exportFile(format, { slug, ...(version && { version: version.number }) }, content);
   }
@@ -91,19 +98,24 @@ export class ExportService {
     row: StoryEntity,
     format: DocumentFormat,
     version: SnapshotText | undefined,
-  ): Promise<Buffer> {
-    const bytes = await this.threads.run(EXPORT_TASKS, 'writeDocument', {
+  ): Promise<Content> {
+    const source = {
       draft: await this.documents.texts(row.storyId),
       ...(version && { snapshot: version.snapshot }),
-      ...{ format, ifid: ifidOf(row) },
+    };
+    const mediaIds = await this.threads.run(EXPORT_TASKS, 'mediaOfDocument', source);
+    const isWithMedia = format === ExportFormat.TALEGRAPH_JSON;
+    const { listed, embedded } = await this.mediaList.of(isWithMedia ? mediaIds : []);
+    const bytes = await this.threads.run(EXPORT_TASKS, 'writeDocument', {
+      ...{ source, format, media: listed, ifid: ifidOf(row) },
     });
-    return asBuffer(bytes);
+    return {
+      pieces: embedded.pieces(asBuffer(bytes)),
+      mediaLeftOut: isWithMedia ? embedded.leftOut : mediaIds.length,
+    };
   }
 
-  async #page(
-    row: StoryEntity,
-    version: SnapshotText | undefined,
-  ): Promise<{ pieces: readonly Piece[]; mediaLeftOut: number }> {
+  async #page(row: StoryEntity, version: SnapshotText | undefined): Promise<Content> {
     const from = version ?? { draft: await this.drafts.text(row.storyId) };
     const page = await this.threads.run(EXPORT_TASKS, 'toPageStory', from);
     const { files, leftOut, pieces } = await this.embedder.embed(page.media);

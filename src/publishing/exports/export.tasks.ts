@@ -2,26 +2,41 @@
 import { hashOfStory } from '../../engine/content-hash.js';
 import type { StoryDefinition } from '../../engine/core/definition.js';
 import { readDraft } from '../../engine/draft-definition.js';
+import { mediaIdsIn, withMedia, type ListedMedium } from '../documents/document-media.js';
 import { documentOf, type DocumentTexts } from '../documents/draft-reading.js';
 import type { OfflineStory } from '../formats/html/offline-story.js';
 import { writeHtml, type Player } from '../formats/html/write-html.js';
+import type { StoryDocument } from '../formats/story-document.js';
 import type { WantedFile } from './embedder.js';
 import { WRITERS, type DocumentFormat } from './export.writers.js';
 import { versionDocument } from './version-document.js';
 
-export interface DocumentTask {
+/** A draft, or a version of its story. */
+export interface DocumentSource {
   readonly draft: DocumentTexts;
   /** The snapshot of the version that is exported, as JSON; the draft when left out. */
   readonly snapshot?: string;
+}
+
+/** @returns the ids of the media that a document shows and plays, each once, in its order */
+export const mediaOfDocument = (source: DocumentSource): readonly number[] =>
+  mediaIdsIn(read(source));
+
+export interface DocumentTask {
+  readonly source: DocumentSource;
   readonly format: DocumentFormat;
+  readonly media: readonly ListedMedium[];
   /** Names the story, where its source has no name for it. */
   readonly ifid: string;
 }
 
-export function writeDocument({ draft, snapshot, format, ifid }: DocumentTask): Uint8Array {
-  const read = documentOf(draft);
-  const document = snapshot === undefined ? read : versionDocument(read, parse(snapshot));
-  return Buffer.from(WRITERS[format](document, ifid));
+export function writeDocument({ source, format, media, ifid }: DocumentTask): Uint8Array {
+  return Buffer.from(WRITERS[format](withMedia(read(source), media), ifid));
+}
+
+function read({ draft, snapshot }: DocumentSource): StoryDocument {
+  const document = documentOf(draft);
+  return snapshot === undefined ? document : versionDocument(document, parse(snapshot));
 }
 
 /** What a page is written from, as JSON. */

@@ -48,7 +48,7 @@ export class StoryExport {
 
   @Field(() => Int, {
     description:
-      'How many images and recordings of the story are not in an HTML file: those that do not fit, as it has at most 40 MB of them, and those that are not ready. Zero for other formats, which hold none.',
+      'How many images and recordings of the story are not in it. Talegraph JSON and HTML leave out those that do not fit, as a file has at most 40 MB of them, and those that are not ready; the other formats hold none.',
   })
   mediaLeftOut: number;
 

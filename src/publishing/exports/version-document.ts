@@ -4,6 +4,7 @@ import type {
   NodeDefinition,
   StoryDefinition,
 } from '../../engine/core/definition.js';
+import { toMediaUse } from '../documents/document-media.js';
 import type {
   DocumentChoice,
   DocumentNode,
@@ -49,7 +50,7 @@ const documentSchema = (
 });
 
 function documentNode(
-  { id: _, isStart, endingKind, choices, ...node }: NodeDefinition,
+  { id: _, isStart, endingKind, media, choices, ...node }: NodeDefinition,
   keyOf: KeyOf,
   drafted: DocumentNode | undefined,
 ): DocumentNode {
@@ -58,6 +59,7 @@ function documentNode(
     ...node,
     ...(isStart && { start: true }),
     ...present({ endingKind: endingKind ?? undefined, position, tags, chapter }),
+    ...present({ image: toMediaUse(media?.image), audio: toMediaUse(media?.audio) }),
     ...(choices.length > 0 && { choices: choices.map((choice) => documentChoice(choice, keyOf)) }),
   };
 }

@@ -26,12 +26,17 @@ export function checkDocument(value: unknown): CheckedDocument {
 const problemsOf = (issue: z.core.$ZodIssue): DocumentProblem[] => {
   const path = issue.path as Path;
   return issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => problem([...path, key], 'is no field that belongs here'))
-    : [problem(path, issue.message)];
+    ? issue.keys.map((key) => problemAt('error', [...path, key], 'is no field that belongs here'))
+    : [problemAt('error', path, issue.message)];
 };
 
-const problem = (path: Path, message: string): DocumentProblem => ({
-  severity: 'error',
+/** A problem whose message begins with the name of its field. */
+export const problemAt = (
+  severity: DocumentProblem['severity'],
+  path: Path,
+  message: string,
+): DocumentProblem => ({
+  severity,
   path,
   message: path.length === 0 ? message : `${path.join('.')}: ${message}`,
 });
@@ -71,7 +76,7 @@ function describe(issue: z.core.$ZodRawIssue): string | undefined {
 function unstorableTexts(value: unknown, path: Path = []): DocumentProblem[] {
   if (typeof value === 'string') {
     return value.includes('\0') || !value.isWellFormed()
-      ? [problem(path, 'has a NUL character, or half of a surrogate pair; take it out')]
+      ? [problemAt('error', path, 'has a NUL character, or half of a surrogate pair; take it out')]
       : [];
   }
   if (Array.isArray(value)) {

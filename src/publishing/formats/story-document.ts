@@ -71,6 +71,42 @@ const puzzle = z
   })
   .meta({ id: 'Puzzle', description: 'A question that the reader must answer.' });
 
+const mediaUse = z
+  .strictObject({
+    media: nodeKey.describe('The key of one of the media of the story.'),
+    alt: trimmed(0, LONGEST.altText)
+      .optional()
+      .describe('What it shows or says here, for those who do not see or hear it.'),
+  })
+  .meta({ id: 'MediaUse', description: 'An image to show or a recording to play.' });
+
+const image = mediaUse
+  .nullable()
+  .optional()
+  .describe('What is shown with it. Left out, it stays as it is; null takes it away.');
+
+const audio = mediaUse
+  .nullable()
+  .optional()
+  .describe('What is played with it. Left out, it stays as it is; null takes it away.');
+
+const medium = z
+  .strictObject({
+    key: nodeKey.describe('Unique among the media of the story.'),
+    kind: z.enum(['image', 'audio']),
+    filename: text(1, LONGEST.filename).describe('Such as map.png: its ending fits its kind.'),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, { error: 'must have 64 hexadecimal digits in lower case' })
+      .optional()
+      .describe('Of its bytes: a medium that is there already is found by it.'),
+    data: z
+      .string()
+      .optional()
+      .describe('Its bytes in base64, with padding and without line breaks.'),
+  })
+  .meta({ id: 'Medium', description: 'An image or a recording that the story goes by.' });
+
 const choice = z
   .strictObject({
     text: trimmed(1, LONGEST.text),
@@ -101,6 +137,8 @@ const node = z
       .optional()
       .describe('The key of the declared ending that is collected here.'),
     effects: effects.optional(),
+    image,
+    audio,
     position: z.strictObject({ x: z.number(), y: z.number() }).optional(),
     tags: z.array(text(1, LONGEST.tag)).max(MOST.nodeTags).optional(),
     chapter: trimmed(0, LONGEST.chapter).optional(),
@@ -225,6 +263,8 @@ export const storySchema = z
       .optional(),
     language: shaped(SHAPES.language).optional().describe('A BCP 47 tag, such as en.'),
     spoilerGuard: z.boolean().optional(),
+    cover: image,
+    media: z.array(medium).max(MOST.media).optional(),
     schema: declarations.optional(),
     nodes: z.array(node),
     twine: twine.optional(),
@@ -250,6 +290,12 @@ export type StoryDocument = Frozen<z.infer<typeof storySchema>>;
 export type DocumentSchema = NonNullable<StoryDocument['schema']>;
 
 export type DocumentNode = StoryDocument['nodes'][number];
+
+/** One of the images and recordings of a story. */
+export type DocumentMedium = NonNullable<StoryDocument['media']>[number];
+
+/** A medium where it is shown or played. */
+export type DocumentMediaUse = NonNullable<DocumentNode['image']>;
 
 /** The rules are the engine’s; the nodes that a choice leads to go by their keys. */
 export type DocumentChoice = NonNullable<DocumentNode['choices']>[number];

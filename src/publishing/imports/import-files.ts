@@ -49,7 +49,10 @@ export class ImportFiles {
     for (const [place, story] of withoutTwins(stories).entries()) {
       signal?.throwIfAborted();
       if (done?.has(place) === true) continue;
-      await this.stories.run(viewer, story, request, (result) => onStory(place, result));
+      await this.stories.run(viewer, story, request, {
+        keep: (result) => onStory(place, result),
+        ...(signal && { signal }),
+      });
       await setImmediate();
     }
     return problems;

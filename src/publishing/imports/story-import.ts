@@ -2,17 +2,26 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRepository } from '../../stories/story.repository.js';
-import { ruleProblems } from '../documents/document-rules.js';
-import { DraftDocuments } from '../documents/draft-documents.js';
+import type { MediaIds } from '../documents/document-media.js';
+import { ruleProblems, type DocumentRuleProblem } from '../documents/document-rules.js';
+import { DraftDocuments, type WrittenDocument } from '../documents/draft-documents.js';
 import { StorySourceRepository } from '../documents/story-source.repository.js';
 import type { FileProblem } from '../formats/place.js';
 import type { SourceStory } from '../formats/read-stories.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import type { ImportRequest } from './import-job.entity.js';
 import type { StoryResult } from './import.repository.js';
+import { MediaImport } from './media-import.js';
 
 /** The most problems that are kept of one story. */
 const MOST_PROBLEMS = 500;
+
+/** Who is told what becomes of a story. */
+export interface StoryProgress {
+  readonly signal?: AbortSignal;
+  /** Notes the result; called in the transaction that writes the story. */
+  readonly keep: (result: StoryResult) => Promise<void>;
+}
 
 /** What ends a dry run: all that it wrote is undone. */
 class DryRun extends Error {}
@@ -30,17 +39,15 @@ export class StoryImport {
     private readonly stories: StoryRepository,
     private readonly drafts: DraftDocuments,
     private readonly sources: StorySourceRepository,
+    private readonly media: MediaImport,
   ) {}
 
-  /**
-   * Checks a story and, where nothing is wrong with it, writes it.
-   * @param keep notes the result, in the transaction that writes the story
-   */
+  /** Checks a story and, where nothing is wrong with it, writes it. */
   async run(
     viewer: Viewer,
     source: SourceStory,
     request: ImportRequest,
-    keep: (result: StoryResult) => Promise<void>,
+    { keep, signal }: StoryProgress,
   ): Promise<StoryResult> {
     const problems = problemsOf(source);
     if (source.story === undefined || problems.some(isError)) {
@@ -55,10 +62,32 @@ export class StoryImport {
         keep,
       );
     }
-    const write = () => this.#write(viewer, source, target, problems);
-    const result = await (request.isDryRun ? this.#tried(write) : this.#kept(write, keep));
-    if (request.isDryRun) await keep(result);
-    return result;
+    const media = await this.media.plan(viewer, target.storyId, target.document);
+    problems.push(...media.problems.map((problem) => toFileProblem(source, problem)));
+    if (problems.some(isError)) return this.#refuse(source, problems, keep);
+    if (request.isDryRun) {
+      const tried = await this.#tried(() => this.#write(viewer, target, media.known));
+      const isChanged = tried.action === 'unchanged' && media.toMake.length > 0;
+      const result = resultOf(
+        source,
+        problems,
+        isChanged ? { ...tried, action: 'updated' } : tried,
+      );
+      await keep(result);
+      return result;
+    }
+    const made = await this.media.make(viewer, media.toMake, signal);
+    try {
+      return await this.database.transaction(async () => {
+        const ids = new Map([...media.known, ...made]);
+        const result = resultOf(source, problems, await this.#write(viewer, target, ids));
+        await keep(result);
+        return result;
+      });
+    } catch (error) {
+      await this.media.discard(made);
+      throw error;
+    }
   }
 
   /** What names a story among its author’s; two stories of a file must not have the same. */
@@ -73,7 +102,7 @@ export class StoryImport {
     problems: readonly FileProblem[],
     keep: (result: StoryResult) => Promise<void>,
   ): Promise<StoryResult> {
-    const result = resultOf(source, problems, 'refused', null);
+    const result = resultOf(source, problems, { action: 'refused', storyId: null });
     await keep(result);
     return result;
   }
@@ -99,59 +128,53 @@ export class StoryImport {
     return { storyId: known, document };
   }
 
-  async #write(
+  /** @param media what the document's media are */
+  #write(
     viewer: Viewer,
-    source: SourceStory,
     { storyId, document }: Exclude<Target, { refusal: string }>,
-    problems: readonly FileProblem[],
-  ): Promise<StoryResult> {
-    const written = await this.drafts.write(viewer, document, { storyId });
-    return resultOf(source, problems, written.action, written.storyId);
-  }
-
-  #kept(
-    write: () => Promise<StoryResult>,
-    keep: (result: StoryResult) => Promise<void>,
-  ): Promise<StoryResult> {
-    return this.database.transaction(async () => {
-      const result = await write();
-      await keep(result);
-      return result;
-    });
+    media: MediaIds,
+  ): Promise<WrittenDocument> {
+    return this.drafts.write(viewer, document, { media, storyId });
   }
 
   /** What writing would do. A story that would be new has no id. */
-  async #tried(write: () => Promise<StoryResult>): Promise<StoryResult> {
-    let result: StoryResult | undefined;
+  async #tried(write: () => Promise<WrittenDocument>): Promise<Written> {
+    let written: WrittenDocument | undefined;
     await this.database
       .transaction(async () => {
-        result = await write();
+        written = await write();
         throw new DryRun();
       })
       .catch((error: unknown) => {
         if (!(error instanceof DryRun)) throw error;
       });
-    return { ...result!, ...(result!.action === 'created' && { storyId: null }) };
+    return { ...written!, ...(written!.action === 'created' && { storyId: null }) };
   }
 }
+
+type Written = Pick<StoryResult, 'action' | 'storyId'>;
 
 const isError = ({ severity }: FileProblem) => severity === 'error';
 
 /** What is wrong with the story by itself, and by the rules of the API. */
-function problemsOf({ story, problems, placeOf }: SourceStory): FileProblem[] {
+function problemsOf(source: SourceStory): FileProblem[] {
+  const { story, problems } = source;
   if (story === undefined || problems.some(isError)) return [...problems];
-  const ofRules = ruleProblems(story).map(({ severity, path, message, within }): FileProblem => {
-    const place = placeOf(path, within);
-    return { severity, ...(place && { place }), message };
-  });
-  return [...problems, ...ofRules];
+  return [...problems, ...ruleProblems(story).map((problem) => toFileProblem(source, problem))];
+}
+
+function toFileProblem(
+  { placeOf }: SourceStory,
+  { severity, path, message, within }: DocumentRuleProblem,
+): FileProblem {
+  const place = placeOf(path, within);
+  return { severity, ...(place && { place }), message };
 }
 
 const resultOf = (
   { title, story, report }: SourceStory,
   problems: readonly FileProblem[],
-  action: StoryResult['action'],
-  storyId: number | null,
+  { action, storyId }: Written,
 ): StoryResult => ({
   title,
   action,

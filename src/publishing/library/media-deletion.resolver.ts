@@ -11,7 +11,7 @@ export class MediaDeletionResolver {
 
   @Mutation(() => Boolean, {
     description:
-      'Deletes a medium and its files. Refused while a draft or a version uses it; the error says where.',
+      'Deletes a medium and its files. Refused while a draft, a version or a template uses it; the error says where.',
   })
   @AccessFor(Access.Registered)
   async deleteMedia(

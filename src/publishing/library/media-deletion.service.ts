@@ -24,7 +24,7 @@ export class MediaDeletionService {
 
   /**
    * Deletes a medium for good. A change that is taken back later may still name it, and then shows nothing.
-   * @throws {ApiError} `CONFLICT` naming where a draft or a version uses it, of stories that the viewer works on
+   * @throws {ApiError} `CONFLICT` naming where a draft, a version or a template uses it, of those that the viewer works on
    */
   async delete(viewer: Viewer, mediaId: number): Promise<void> {
     const medium = await this.library.getEditable(viewer, mediaId);
@@ -40,13 +40,18 @@ export class MediaDeletionService {
 
   async #inUse(viewer: Viewer, uses: readonly MediaUseRow[]): Promise<ApiError> {
     const roles = new Map<number, StoryRole | undefined>();
-    for (const story of uses) {
-      if (!roles.has(story.storyId)) roles.set(story.storyId, await this.roles.find(viewer, story));
+    for (const { storyId, authorId } of uses) {
+      if (storyId === null || roles.has(storyId)) continue;
+      roles.set(storyId, await this.roles.find(viewer, { storyId, authorId }));
     }
-    const told = uses.filter(({ storyId }) => mayInspect(roles.get(storyId)));
+    const told = uses.filter(({ storyId, authorId }) =>
+      storyId === null ? authorId === viewer.userId : mayInspect(roles.get(storyId)),
+    );
     return mediumInUse(
-      told.map(({ storyId, title, nodeKey, version }) => ({
-        ...{ storyId: encodeId('story', storyId), title, nodeKey, version },
+      told.map(({ storyId, templateId, title, nodeKey, version }) => ({
+        storyId: storyId === null ? null : encodeId('story', storyId),
+        templateId: templateId === null ? null : encodeId('template', templateId),
+        ...{ title, nodeKey, version },
       })),
       told.length < uses.length,
     );

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 
 export interface MediaUseRow {
-  readonly storyId: number;
+  /** Null where it is a template. */
+  readonly storyId: number | null;
+  readonly templateId: number | null;
   readonly authorId: number;
   readonly title: string;
   readonly nodeKey: string | null;
@@ -17,10 +19,11 @@ const MOST_TOLD = 20;
 export class MediaUseRepository {
   constructor(private readonly database: Database) {}
 
-  /** The covers, the nodes of drafts and the versions that have a medium. */
+  /** The covers, the nodes of drafts, the versions and the templates that have a medium. */
   find(mediaId: number): Promise<MediaUseRow[]> {
     return this.database.query(
-      `SELECT story_id AS "storyId", author_id AS "authorId", title, use.node_key AS "nodeKey", use.version
+      `SELECT story_id AS "storyId", NULL::bigint AS "templateId", author_id AS "authorId", title,
+         use.node_key AS "nodeKey", use.version
        FROM (
          SELECT story_id, NULL AS node_key, NULL::integer AS version FROM stories
          WHERE cover IS NOT NULL AND (cover ->> 'id')::bigint = $1 AND deleted_at IS NULL
@@ -33,7 +36,10 @@ export class MediaUseRepository {
          SELECT story_id, NULL, number FROM story_versions
          WHERE jsonb_path_query_array(snapshot, '$.nodes[*].media.*.id') @> to_jsonb($1::bigint)
        ) AS use JOIN stories USING (story_id)
-       ORDER BY story_id, version NULLS FIRST, node_key NULLS FIRST LIMIT $2`,
+       UNION ALL
+       SELECT NULL, template_id, owner_id, title, NULL, NULL FROM story_templates
+       WHERE media_ids @> ARRAY[$1::bigint]
+       ORDER BY "storyId", version NULLS FIRST, "nodeKey" NULLS FIRST, "templateId" LIMIT $2`,
       [mediaId, MOST_TOLD],
     );
   }

@@ -15,6 +15,7 @@ import type { StoryDocument } from '../formats/story-document.js';
 @Check('story_templates_owner_check', '(slug IS NULL) = (owner_id IS NOT NULL)')
 @Index('story_templates_slug_key', ['slug'], { unique: true })
 @Index(['ownerId', 'templateId'])
+@Index('story_templates_media_idx', { synchronize: false })
 @Index('story_templates_shared_idx', { synchronize: false })
 export class TemplateEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -41,6 +42,10 @@ export class TemplateEntity {
 
   @Column('jsonb')
   document: StoryDocument;
+
+  /** The media that the document shows and plays; it calls them by these ids. */
+  @Column('bigint', { array: true, default: () => `'{}'` })
+  mediaIds: number[];
 
   @Column('integer')
   nodeCount: number;

@@ -4,7 +4,7 @@ import type { StoryDocument } from '../formats/story-document.js';
 import { TemplateEntity } from './template.entity.js';
 
 /** A template without its story. */
-export type TemplateHead = Omit<TemplateEntity, 'document'>;
+export type TemplateHead = Omit<TemplateEntity, 'document' | 'mediaIds'>;
 
 /** Which templates: those that come with Talegraph, one’s own, those that others share, or all of these. */
 export type TemplateSource = 'built-in' | 'mine' | 'shared' | 'all';
@@ -39,9 +39,11 @@ export class TemplateRepository {
   /** The stories of some templates. */
   findDocuments(
     templateIds: readonly number[],
-  ): Promise<Pick<TemplateEntity, 'templateId' | 'document'>[]> {
+  ): Promise<Pick<TemplateEntity, 'templateId' | 'document' | 'mediaIds'>[]> {
     return this.database.query(
-      'SELECT template_id AS "templateId", document FROM story_templates WHERE template_id = ANY($1)',
+      `SELECT template_id AS "templateId", document, to_jsonb(media_ids) AS "mediaIds"
+       FROM story_templates
+       WHERE template_id = ANY($1)`,
       [templateIds],
     );
   }
@@ -71,7 +73,7 @@ export class TemplateRepository {
   insert(
     template: Pick<
       TemplateEntity,
-      'ownerId' | 'title' | 'description' | 'isShared' | 'document' | 'nodeCount'
+      'ownerId' | 'title' | 'description' | 'isShared' | 'document' | 'mediaIds' | 'nodeCount'
     >,
   ): Promise<TemplateEntity> {
     return this.#templates.save(this.#templates.create(template));

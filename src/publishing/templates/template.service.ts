@@ -11,6 +11,7 @@ import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryService } from '../../stories/story.service.js';
 import { numberedIds, toDraftContent } from '../documents/document-mapper.js';
+import { mediaByName, mediaIdsIn } from '../documents/document-media.js';
 import { DraftDocuments } from '../documents/draft-documents.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import { fragmentOf } from './fragment.js';
@@ -74,6 +75,7 @@ export class TemplateService {
       return this.templates.insert({
         ownerId: viewer.userId,
         ...{ title, description, isShared, document },
+        mediaIds: mediaIdsIn(document),
         nodeCount: document.nodes.length,
       });
     });
@@ -101,14 +103,12 @@ export class TemplateService {
     { difficultyLevel, ...details }: CreateFromTemplateInput,
   ): Promise<StoryEntity> {
     const template = await this.get(viewer, templateId);
+    const { document, media } = await this.#contentOf(template);
+    const difficulty = difficultyLevel ?? document.difficulty;
     const { storyId } = await this.documents.write(
       viewer,
-      {
-        ...(await this.#documentOf(template)),
-        ...details,
-        ...(difficultyLevel !== undefined && { difficulty: difficultyLevel }),
-      },
-      { note: template.title },
+      { ...document, ...details, ...(difficulty !== undefined && { difficulty }) },
+      { media, note: template.title },
     );
     return this.stories.getEditable(viewer, storyId);
   }
@@ -125,14 +125,14 @@ export class TemplateService {
   ): Promise<{ readonly story: StoryEntity; readonly nodes: readonly InsertedNode[] }> {
     await this.stories.getEditable(viewer, storyId);
     const template = await this.get(viewer, templateId);
-    const document = await this.#documentOf(template);
+    const { document, media } = await this.#contentOf(template);
     return this.changes.by(
       viewer,
       storyId,
       async () => {
         await this.contents.lock(storyId);
         const draft = await this.drafts.load(storyId);
-        const part = toDraftContent(document, await this.#newIds(document));
+        const part = toDraftContent(document, await this.#newIds(document), media);
         const { content, nodes, problems } = inserted(draft, part, placing);
         refuseWith([...problems, ...problemsOfChange(draft, content, 'templateId')]);
         await this.contents.write(storyId, content);
@@ -142,10 +142,10 @@ export class TemplateService {
     );
   }
 
-  async #documentOf({ templateId }: TemplateHead): Promise<StoryDocument> {
+  async #contentOf({ templateId }: TemplateHead) {
     const [template] = await this.templates.findDocuments([templateId]);
     if (template === undefined) throw noSuchTemplate();
-    return template.document;
+    return { document: template.document, media: mediaByName(template.mediaIds) };
   }
 
   /** What a template keeps of a draft: not where it was imported from, nor the name that is the story’s own. */

@@ -157,7 +157,7 @@ describe('a library of media', () => {
       'SELECT title FROM stories WHERE story_id = $1',
       [story.storyId],
     );
-    const use = { storyId: story.id, title, nodeKey: null, version: null };
+    const use = { storyId: story.id, templateId: null, title, nodeKey: null, version: null };
     const error = await refused();
     expect(error.extensions.uses).toEqual([
       use,
@@ -187,13 +187,13 @@ describe('a library of media', () => {
     await talegraph.factory.share(author.person, story, other.person, 'editor');
     const seen = await other.client.fail(DELETE, { id });
     expect(seen.extensions).toMatchObject({ code: 'CONFLICT', uses: [{ storyId: story.id }] });
-    expect(seen.message).toContain('; a story that you do not work on.');
+    expect(seen.message).toContain('; a story or a template that you do not work on.');
     await author.client.get(
       `mutation { updateNode(id: "${story.node('start')}", input: { revision: 2, image: null }) { id } }`,
     );
     const unseen = await other.client.fail(DELETE, { id });
     expect(unseen.extensions).toEqual({ code: 'CONFLICT', uses: [] });
-    expect(unseen.message).toContain('in use: a story that you do not work on.');
+    expect(unseen.message).toContain('in use: a story or a template that you do not work on.');
     expect(JSON.stringify([seen, unseen])).not.toMatch(/secret/i);
     expect((await author.client.fail(DELETE, { id })).message).toContain('“The secret sequel”');
   });

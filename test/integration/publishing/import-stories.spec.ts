@@ -285,9 +285,9 @@ describe('importStories', () => {
     const source = { title: 'Torn', story: cave(), problems: [], placeOf: () => undefined };
     const request = { isDryRun: false, onExisting: 'update' as const };
     await expect(
-      talegraph.app
-        .get(StoryImport)
-        .run(author.viewer, source, request, () => Promise.reject(new Error('killed'))),
+      talegraph.app.get(StoryImport).run(author.viewer, source, request, {
+        keep: () => Promise.reject(new Error('killed')),
+      }),
     ).rejects.toThrow('killed');
     expect(await fingerprint(talegraph.database)).toEqual(before);
   });

@@ -1,0 +1,41 @@
+import { NO_ALT_TEXT } from '../../media/library/media.errors.js';
+import { problemAt, type DocumentProblem } from '../formats/document-check.js';
+import type { StoryDocument } from '../formats/story-document.js';
+import { mediaPlaces, type MediaPlace } from './document-media.js';
+
+/** What is wrong with the media of a document by what it says of them. Their bytes are looked at when it is imported. */
+export function mediaProblems(document: StoryDocument): DocumentProblem[] {
+  const places = mediaPlaces(document);
+  const kindOf = new Map(document.media?.map(({ key, kind }) => [key, kind]));
+  return [
+    ...listProblems(document, new Set(places.map(({ use }) => use.media))),
+    ...places.flatMap((place) => placeProblems(place, kindOf.get(place.use.media))),
+  ];
+}
+
+function listProblems({ media = [] }: StoryDocument, used: ReadonlySet<string>): DocumentProblem[] {
+  const seen = new Set<string>();
+  return media.flatMap(({ key }, i) => {
+    const path = ['media', i, 'key'];
+    if (seen.has(key)) return [problemAt('error', path, `${key} is there twice`)];
+    seen.add(key);
+    return used.has(key) ? [] : [problemAt('warning', path, `nothing shows or plays ${key}`)];
+  });
+}
+
+/** @param known the kind of the medium; undefined where there is none */
+function placeProblems(
+  { path, kind, use: { media, alt = '' } }: MediaPlace,
+  known: string | undefined,
+): DocumentProblem[] {
+  const wrong =
+    known === undefined
+      ? `there is no ${media} among the media of the story`
+      : `${media} is of kind ${known}, and must be of kind ${kind}`;
+  // Readers see a cover at once, and the image of a node once it is published.
+  const severity = path[0] === 'cover' ? 'error' : 'warning';
+  return [
+    ...(known === kind ? [] : [problemAt('error', [...path, 'media'], wrong)]),
+    ...(kind === 'image' && alt === '' ? [problemAt(severity, path, NO_ALT_TEXT)] : []),
+  ];
+}
