@@ -16,6 +16,14 @@ export enum PlayEventType {
   CHANGED = 'changed',
 }
 
+export enum ChangedThing {
+  VARIABLE = 'variable',
+  STAT = 'stat',
+  ITEM = 'item',
+  ARTIFACT = 'artifact',
+  ENDING = 'ending',
+}
+
 registerEnumType(PlayEventType, {
   name: 'PlayEventType',
   description: 'What a choice brought about.',
@@ -25,8 +33,22 @@ registerEnumType(PlayEventType, {
     ENDING_REACHED: { description: 'The playthrough has ended; `nodeId` is the ending.' },
     DICE_ROLLED: { description: 'Dice decided: see `dice`, `total` and `success`.' },
     ANSWER_JUDGED: { description: 'An answer was judged: see `success`, `attemptsLeft`, `text`.' },
-    TIME_EXPIRED: { description: 'Time was out, so that another choice made itself.' },
-    CHANGED: { description: 'Something the reader sees has changed: see `name` and `value`.' },
+    TIME_EXPIRED: { description: 'Time was out, so that a choice made itself; `choiceId` is it.' },
+    CHANGED: {
+      description: 'Something the reader sees has changed: see `kind`, `name` and `value`.',
+    },
+  },
+});
+
+registerEnumType(ChangedThing, {
+  name: 'ChangedThing',
+  description: 'What has changed.',
+  valuesMap: {
+    VARIABLE: { description: 'A variable.' },
+    STAT: { description: 'A trait of the character.' },
+    ITEM: { description: 'How many of an item the reader carries.' },
+    ARTIFACT: { description: 'An artifact has been collected: the value is true.' },
+    ENDING: { description: 'An ending has been collected: the value is true.' },
   },
 });
 
@@ -68,6 +90,15 @@ export class PlayEvent {
     description: 'How many more answers the puzzle takes; null where there is no limit.',
   })
   attemptsLeft: number | null = null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The choice that made itself, for TIME_EXPIRED.',
+  })
+  choiceId: string | null = null;
+
+  @Field(() => ChangedThing, { nullable: true, description: 'What has changed, for CHANGED.' })
+  kind: ChangedThing | null = null;
 
   @Field(() => String, { nullable: true, description: 'The name or key of what has changed.' })
   name: string | null = null;
@@ -113,8 +144,13 @@ function toEvent(story: CompiledStory, event: EngineEvent, showsAll: boolean): P
         text: event.hint ?? null,
       });
     case 'changed':
-      return new PlayEvent({ type, name: event.slot.name, value: event.to });
+      return new PlayEvent({
+        type,
+        kind: event.slot.kind as ChangedThing,
+        name: event.slot.name,
+        value: event.to,
+      });
     case 'expired':
-      return new PlayEvent({ type });
+      return new PlayEvent({ type, choiceId: encodeId('choice', event.choice) });
   }
 }

@@ -1,5 +1,6 @@
 import type { PuzzleDefinition } from '../engine/core/definition.js';
 import { diceIn, type OfferedChoice } from '../engine/core/offer.js';
+import { isAnswer } from '../engine/core/puzzle.js';
 import { element } from './dom.js';
 import { attemptsText } from './told.js';
 
@@ -55,15 +56,19 @@ const HOW_TO_ANSWER: Readonly<Record<PuzzleDefinition['kind'], string>> = {
 
 function puzzleForm(
   { choice, attemptsLeft }: OfferedChoice,
-  { kind }: PuzzleDefinition,
+  puzzle: PuzzleDefinition,
   choose: Choosing,
 ): HTMLElement {
+  const { kind } = puzzle;
   const answer = element('input', {
     id: `answer-${choice.id}`,
     type: 'text',
     required: true,
     autocomplete: 'off',
     inputMode: kind === 'number' ? 'decimal' : 'text',
+    oninput: () => {
+      answer.setCustomValidity('');
+    },
   });
   const left = attemptsLeft === undefined ? '' : ` ${attemptsText(attemptsLeft)}`;
   return element(
@@ -71,7 +76,11 @@ function puzzleForm(
     {
       onsubmit: (event) => {
         event.preventDefault();
-        choose(choice.id, answer.value);
+        if (isAnswer(puzzle, answer.value)) choose(choice.id, answer.value);
+        else {
+          answer.setCustomValidity(HOW_TO_ANSWER[kind]);
+          answer.reportValidity();
+        }
       },
     },
     element('label', { htmlFor: answer.id }, choice.text),

@@ -82,6 +82,9 @@ export const savedWayIsWrong = () =>
 export const answerNeeded = () =>
   badField('input.answer', 'this choice is a puzzle: give an answer');
 
+export const numberNeeded = () =>
+  badField('input.answer', 'must be a number, such as 7 or 2.5; no attempt was used up');
+
 export const needsServer = (path: string) =>
   badField(
     path,

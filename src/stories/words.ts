@@ -46,11 +46,26 @@ export async function countAllWords(texts: Iterable<string>): Promise<number> {
 /** How long reading takes, in minutes: one at least, where there is anything to read. */
 export const minutesFor = (words: number): number => Math.ceil(words / A_MINUTE);
 
-/** A tag ends where it is closed; what is never closed is text. Linear in the length of the text. */
+/** Where a comment begins and ends, as far as the tag goes on behind its `{%`. */
+const COMMENT = /^-?\s*comment\b/;
+const END_OF_COMMENT = /^-?\s*endcomment\b/;
+
+/**
+ * The words that readers can come to: no tags, and nothing within comments. A tag ends where it is closed; what is never
+ * closed is text. Linear in the length of the text.
+ */
 function withoutTags(text: string): string {
   if (!text.includes('{')) return text;
-  const [first, ...pieces] = text.split(/\{[{%]/);
-  return [first, ...pieces.map((piece) => piece.slice(endOfTag(piece)))].join(' ');
+  const [first, ...tags] = text.split(/\{([{%])/);
+  const told = [first];
+  let isComment = false;
+  for (let i = 0; i < tags.length; i += 2) {
+    const piece = tags[i + 1]!;
+    const turns = isComment ? END_OF_COMMENT : COMMENT;
+    if (tags[i] === '%' && turns.test(piece)) isComment = !isComment;
+    if (!isComment) told.push(piece.slice(endOfTag(piece)));
+  }
+  return told.join(' ');
 }
 
 const endOfTag = (piece: string): number => {

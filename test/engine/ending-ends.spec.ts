@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { compile } from '../../src/engine/core/story.js';
-import { choose, isRejection, start, type Step } from '../../src/engine/core/play.js';
+import { offersAt } from '../../src/engine/core/offer.js';
+import { choose, deadlineOf, isRejection, start, type Step } from '../../src/engine/core/play.js';
+import { readMemory } from '../../src/engine/core/state.js';
 import { choiceOf, nodeOf, storyOf, withNode } from '../support/definitions.js';
 
 const story = storyOf({ start: ['left', 'end'], left: ['end'], end: [] });
@@ -45,6 +47,15 @@ describe('an ending', () => {
     expect(played([['start', 'left']]).events).not.toContainEqual(
       expect.objectContaining({ type: 'ended' }),
     );
+  });
+
+  it('offers nothing, whatever choices it has left over, and waits for none', () => {
+    const [again] = nodeOf(story, 'left').choices;
+    const left = compile(withNode(story, 'end', { choices: [{ ...again!, after: 5 }] }));
+    const { state } = played([['start', 'end']], left);
+    const index = left.indexOfNode.get(state.node)!;
+    expect(offersAt(left, readMemory(left, state), index)).toEqual([]);
+    expect(deadlineOf(left, { ...state, enteredAt: 1 })).toBeUndefined();
   });
 
   it('is so by its type, not by having no choices', () => {

@@ -21,7 +21,7 @@ const OPERATIONS = {
   replay: `query ($progressId: ID!) { replay(progressId: $progressId) {
     isGenuine steps(first: 50) { totalCount nodes { step kind choiceId nodeId events { type total } } } } }`,
   makeChoice: `mutation ($input: MakeChoiceInput!) { makeChoice(input: $input) {
-    consequences isEnding events { type text dice total success attemptsLeft name value } nextNode { key } } }`,
+    consequences isEnding events { type text choiceId dice total success attemptsLeft name value } nextNode { key } } }`,
 } as const;
 
 type Operation = keyof typeof OPERATIONS;

@@ -16,10 +16,11 @@ export interface OfferedChoice {
 
 /**
  * What a reader who stands at a node with a memory is offered there, in order. What the author hides while it is closed
- * is left out.
+ * is left out, and at an ending there is nothing to choose.
  * @param node the index of the node
  */
 export function offersAt(story: CompiledStory, memory: Memory, node: number): OfferedChoice[] {
+  if (story.isEnding[node] === 1) return [];
   const first = story.firstChoice[node]!;
   return story.nodes[node]!.choices.flatMap((_, place): OfferedChoice[] => {
     const number = first + place;

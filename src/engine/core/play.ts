@@ -15,7 +15,7 @@ import {
   type MachineEvent,
   type Resolution,
 } from './machine.js';
-import { isRight } from './puzzle.js';
+import { isAnswer, isRight } from './puzzle.js';
 import { rollDice, sumOf, type Random } from './random.js';
 import { readMemory, writeState, type PlayState } from './state.js';
 import { hasProtagonist, startOf, type CompiledStory } from './story.js';
@@ -70,6 +70,8 @@ export type Rejection =
   | { readonly rejected: 'locked'; readonly why: Exclude<Closed, 'no-target'> }
   /** The choice is a puzzle, and no answer was given. */
   | { readonly rejected: 'answer-needed' }
+  /** The choice is a puzzle that asks for a number, and the answer is none. */
+  | { readonly rejected: 'number-needed' }
   /** The choice rolls dice, and no source of chance was given. */
   | { readonly rejected: 'random-needed' };
 
@@ -83,6 +85,8 @@ export interface Circumstances {
   readonly random?: Random;
   /** The reader's answer to a puzzle. */
   readonly answer?: string;
+  /** Judges what is no number as a wrong one: playthroughs hold such answers from when they were taken. */
+  readonly takesAnyAnswer?: boolean;
 }
 
 /** How much later than its time a choice still counts: for what the network takes. */
@@ -159,8 +163,10 @@ export const deadlineOf = (story: CompiledStory, state: PlayState): number | und
   dueAt(story, state, readMemory(story, state));
 
 function dueAt(story: CompiledStory, state: PlayState, memory: Memory): number | undefined {
-  const timed = story.timed[story.indexOfNode.get(state.node)!]!;
-  if (timed === NONE || state.enteredAt === undefined) return undefined;
+  const node = story.indexOfNode.get(state.node)!;
+  const timed = story.timed[node]!;
+  if (timed === NONE || story.isEnding[node] === 1 || state.enteredAt === undefined)
+    return undefined;
   if (closed(story, memory, timed) !== undefined) return undefined;
   return state.enteredAt + story.choices[timed]!.after! * 1000;
 }
@@ -186,7 +192,7 @@ interface Settled {
 function settle(
   story: CompiledStory,
   choice: number,
-  { random, answer }: Circumstances,
+  { random, answer, takesAnyAnswer = false }: Circumstances,
 ): Settled | Rejection {
   const { check } = story.rules[choice]!;
   if (check !== undefined) {
@@ -197,6 +203,7 @@ function settle(
   const { puzzle } = story.choices[choice]!;
   if (puzzle === undefined) return { resolution: 0 };
   if (answer === undefined) return { rejected: 'answer-needed' };
+  if (!takesAnyAnswer && !isAnswer(puzzle, answer)) return { rejected: 'number-needed' };
   return { resolution: isRight(puzzle, answer) ? SOLVED : WRONG };
 }
 

@@ -146,6 +146,8 @@ function refusal(rejection: Rejection): ApiError {
   switch (rejection.rejected) {
     case 'answer-needed':
       return badField('input.choice.answer', 'this choice is a puzzle: give an answer');
+    case 'number-needed':
+      return badField('input.choice.answer', 'must be a number, such as 7 or 2.5');
     case 'ended':
       return badField('input.choice', 'the play has ended: go back to an earlier state');
     case 'locked':

@@ -139,12 +139,22 @@ export class DraftChoiceFieldResolver {
     nullable: true,
     description: 'The node it leads to; null while that is open, or when that node was deleted.',
   })
-  async toNode(
+  toNode(
     @Parent() choice: DraftChoice,
     @RequestLoaders() loaders: Loaders,
   ): Promise<DraftNode | null> {
-    const nodeId = choice.row.toNodeId;
-    return nodeId === null ? null : this.#node(choice, nodeId, loaders);
+    return this.#node(choice, choice.row.toNodeId, loaders);
+  }
+
+  @ResolveField(() => DraftNode, {
+    nullable: true,
+    description: 'The node that failing leads to; null without one, or when that was deleted.',
+  })
+  failToNode(
+    @Parent() choice: DraftChoice,
+    @RequestLoaders() loaders: Loaders,
+  ): Promise<DraftNode | null> {
+    return this.#node(choice, choice.row.failToNodeId, loaders);
   }
 
   @ResolveField(() => DraftNode, { description: 'The node it leads away from.' })
@@ -157,9 +167,10 @@ export class DraftChoiceFieldResolver {
 
   async #node(
     { storyId }: DraftChoice,
-    nodeId: number,
+    nodeId: number | null,
     loaders: Loaders,
   ): Promise<DraftNode | null> {
+    if (nodeId === null) return null;
     const node = await this.traversal.walk(loaders).node.load({ storyId, nodeId });
     return node === undefined ? null : toDraftNode(node);
   }

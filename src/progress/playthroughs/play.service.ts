@@ -34,6 +34,7 @@ import {
   noSuchProtagonist,
   notAChoiceHere,
   nothingInProgress,
+  numberNeeded,
   ofOtherStory,
   otherChoiceMade,
   playthroughEnded,
@@ -235,6 +236,8 @@ function refusal(rejection: Rejection, choice: ChoiceDefinition | undefined): Ap
         : choiceLocked(closedReason(rejection.why, choice));
     case 'answer-needed':
       return answerNeeded();
+    case 'number-needed':
+      return numberNeeded();
     default:
       return notAChoiceHere('input.choiceId');
   }

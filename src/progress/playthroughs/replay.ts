@@ -77,6 +77,7 @@ function again(
   if (moved !== undefined) return movedAgain(stories, progress, step, done.at(-1)!);
   const result = choose(story.graph, state, asked ?? choiceId!, {
     random: randomAt(progress.seed, state.turn),
+    takesAnyAnswer: true,
     ...(now !== undefined && { now }),
     ...(answer !== undefined && { answer }),
   });

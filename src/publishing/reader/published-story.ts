@@ -73,7 +73,9 @@ function readerNodes(story: CompiledStory, indices: Iterable<number>, url: Media
   const links: { choice: Choice; target: number }[] = [];
   for (const index of indices) {
     const definition = nodes[index]!;
-    const choices = definition.choices.flatMap((written, place) => {
+    // Nobody chooses at an ending, even where the draft has choices left over.
+    const offered = story.isEnding[index] === 1 ? [] : definition.choices;
+    const choices = offered.flatMap((written, place) => {
       // What the author hides while it is closed is shown only to those for whom it is open.
       if (written.condition !== undefined && written.lockedText === undefined) return [];
       const number = firstChoice[index]! + place;

@@ -17,7 +17,7 @@ const gate = (puzzle: PuzzleDefinition, failTo?: string) =>
 describe('a puzzle', () => {
   it.each([
     ['text', ['The Moon', 'Luna'], ['the moon', '  THE  MOON ', 'luna'], ['sun', '', 'the moons']],
-    ['number', ['7', '0.5'], ['7', '07', '7.0', ' 7 ', '.5'], ['seven', '', '77', '7a']],
+    ['number', ['7', '0.5'], ['7', '07', '7.0', ' 7 ', '.5'], ['77', '-7', '7,5']],
     [
       'sequence',
       ['red, green, blue'],
@@ -42,6 +42,13 @@ describe('a puzzle', () => {
       }
     },
   );
+
+  it('that asks for a number refuses what is none, unless its author wrote just that', () => {
+    const play = gate({ kind: 'number', answers: ['7', 'seven'], attempts: 1 });
+    for (const answer of ['fourty-two', '', '7a'])
+      expect(play.refusal('A', { answer })).toEqual({ rejected: 'number-needed' });
+    expect(play.choose('A', { answer: 'Seven' }).node).toBe('garden');
+  });
 
   it('tells its hints one after another, then the last one again, and the consequences when it is solved', () => {
     const play = gate({ kind: 'text', answers: ['moon'], hints: ['Look up.', 'At night.'] });

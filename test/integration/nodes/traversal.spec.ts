@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Person } from '../../support/factory.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
+import { keyOf } from '../../support/player.js';
 
 type Shape = Readonly<Record<string, readonly string[]>>;
 
@@ -121,6 +122,30 @@ describe('the traversal of a draft', () => {
         targets.map((to) => ({ fromNode: told(shape, from, 2), toNode: told(shape, to, 2) })),
       ),
     );
+  });
+
+  it('leads to where failing leads, in as many statements for 100 choices as for 1', async () => {
+    const FAILING = `query ($id: ID!, $first: Int!) { story(id: $id) { draft { choices(first: $first) {
+      nodes { toNode { key } failToNode { key } } } } } }`;
+    const id = await newDraft(ring(50));
+    await talegraph.database.query(
+      `UPDATE choices SET fail_to_node_id = from_node_id
+       WHERE from_node_id IN (SELECT node_id FROM story_nodes WHERE story_id = $1) AND choice_letter = 'A'`,
+      [keyOf(id)],
+    );
+    const told = async (first: number) => {
+      const { story } = await author.get(FAILING, { id, first });
+      return story.draft.choices.nodes;
+    };
+    expect((await told(3)).slice(0, 2)).toEqual([
+      { toNode: { key: 'n1' }, failToNode: { key: 'n0' } },
+      { toNode: { key: 'n4' }, failToNode: null },
+    ]);
+    const [one, all] = [
+      await talegraph.statements.during(() => told(1)),
+      await talegraph.statements.during(() => told(100)),
+    ];
+    expect(all).toHaveLength(one.length);
   });
 
   it('keeps the drafts of several stories in one query apart', async () => {

@@ -10,8 +10,8 @@ const HOLDINGS = `query ($storyId: ID!) { storyProgress(storyId: $storyId) {
   currentNode { key choices { text lockedReason puzzle attempts dice consequences toNode { key } } }
 } }`;
 const MAKE = `mutation ($input: MakeChoiceInput!) { makeChoice(input: $input) {
-  consequences events { type text nodeId dice total success attemptsLeft name value }
-  nextNode { key } progress { step }
+  consequences events { type text nodeId dice total success attemptsLeft kind name value }
+  nextNode { key choices { text } } progress { step }
 } }`;
 
 describe('a story with rules', () => {
@@ -23,12 +23,13 @@ describe('a story with rules', () => {
     const person = await talegraph.factory.newAuthor();
     story = await talegraph.factory.newStory(person, {
       nodes: {
-        hall: ['cellar', 'vault', 'roof', 'riddle', 'lost'],
+        hall: ['cellar', 'vault', 'roof', 'riddle', 'lost', 'dial'],
         cellar: ['hall'],
         vault: [],
         roof: [],
         riddle: [],
         lost: [],
+        dial: [],
       },
       published: false,
     });
@@ -64,6 +65,11 @@ describe('a story with rules', () => {
     await author.updateChoice('hall', 'riddle', {
       puzzle: { kind: 'TEXT', answers: ['The Moon'], attempts: 2, hints: ['Look up.'] },
     });
+    await author.updateChoice('hall', 'dial', {
+      condition: 'stats.agility > 9',
+      puzzle: { kind: 'NUMBER', answers: ['42'], attempts: 1 },
+    });
+    await author.addChoice('lost', { text: 'Again', toNodeId: story.node('hall') });
     await author.updateChoice('hall', 'lost', { condition: 'secret > 99', lockedText: 'No.' });
     await author.publish();
   });
@@ -104,10 +110,10 @@ describe('a story with rules', () => {
     const { events } = await make(0, 'cellar');
     expect(events.filter(({ type }: any) => type === 'CHANGED')).toEqual(
       [
-        ['lamp', 1],
-        ['gold', 7],
-        ['crown', true],
-      ].map(([name, value]) => expect.objectContaining({ name, value })),
+        ['ITEM', 'lamp', 1],
+        ['VARIABLE', 'gold', 7],
+        ['ARTIFACT', 'crown', true],
+      ].map(([kind, name, value]) => expect.objectContaining({ kind, name, value })),
     );
     await make(1, 'hall', undefined, 'cellar');
     const seen = await see();
@@ -203,6 +209,48 @@ describe('a story with rules', () => {
     expect(choices.find(({ puzzle }: any) => puzzle).lockedReason).toBe(
       'All attempts at this puzzle are used up.',
     );
+  });
+
+  it('refuses what is no number where one is asked for, and takes no step', async () => {
+    const { make, player, id, see } = await play('cat');
+    const input = { ...player.input(id, 0, ['hall', 'dial']), answer: 'fourty-two' };
+    const { extensions } = await player.client.fail(MAKE, { input });
+    expect(extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [
+        {
+          path: 'input.answer',
+          message: 'must be a number, such as 7 or 2.5; no attempt was used up',
+        },
+      ],
+    });
+    expect((await see()).step).toBe(0);
+    expect((await make(0, 'dial', '42,0')).nextNode.key).toBe('dial');
+  });
+
+  it('replays playthroughs that took such an answer before it was refused', async () => {
+    const { make, id, player } = await play('cat');
+    await make(0, 'dial', '41');
+    await talegraph.database.query(
+      `UPDATE progress_steps SET outcome = '{"answer":"fourty-two"}' WHERE progress_id = $1`,
+      [keyOf(id)],
+    );
+    const { replay } = await player.client.get(
+      'query ($id: ID!) { replay(progressId: $id) { isGenuine } }',
+      { id },
+    );
+    expect(replay.isGenuine).toBe(true);
+  });
+
+  it('offers no choices at an ending, even where the author has left some', async () => {
+    const { make, player } = await play('cat');
+    const riddle = await make(0, 'riddle', 'the moon');
+    expect(riddle.nextNode.choices).toEqual([]);
+    const { storyNode } = await player.client.get(
+      'query ($id: ID!) { storyNode(id: $id) { isEnding choices { text } } }',
+      { id: story.node('lost') },
+    );
+    expect(storyNode).toEqual({ isEnding: true, choices: [] });
   });
 
   it('never tells readers answers, hints, seeds, hidden variables or what dice lead to', async () => {

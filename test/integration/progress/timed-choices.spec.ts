@@ -63,7 +63,10 @@ describe('a timed choice', () => {
     const play = await atBridge(LIMIT_MS + GRACE_MS + 1000);
     const late = await play.choose(1, 'bridge', 'far');
     expect(late.nextNode.key).toBe('river');
-    expect(late.events[0]).toMatchObject({ type: 'TIME_EXPIRED' });
+    expect(late.events[0]).toMatchObject({
+      type: 'TIME_EXPIRED',
+      choiceId: story.choice('bridge', 'river'),
+    });
     expect(await play.choose(1, 'bridge', 'far')).toEqual(late);
     expect(await play.do('replay')).toMatchObject({ isGenuine: true });
     const other = play.player.input(play.id, 1, ['bridge', 'river']);

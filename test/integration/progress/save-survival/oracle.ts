@@ -73,12 +73,10 @@ export class Edition {
       only !== undefined && id !== only
         ? []
         : (check === undefined ? [0] : [0, 0.999]).flatMap((chance) =>
-            (puzzle === undefined ? [''] : [puzzle.answers[0]!, 'a wrong answer']).flatMap(
-              (answer) => {
-                const step = choose(this.#story, state, id, { random: () => chance, answer });
-                return isRejection(step) ? [] : [step.state];
-              },
-            ),
+            (puzzle === undefined ? [''] : [puzzle.answers[0]!, '-1']).flatMap((answer) => {
+              const step = choose(this.#story, state, id, { random: () => chance, answer });
+              return isRejection(step) ? [] : [step.state];
+            }),
           ),
     );
   }

@@ -89,7 +89,7 @@ export class RandomReader {
       currentNodeId: encodeId('node', progress.state.node),
       choiceId: encodeId('choice', choice.id),
       step: progress.step,
-      answer: choice.puzzle ? (isRight ? choice.puzzle.answers[0]! : 'no idea') : null,
+      answer: choice.puzzle ? (isRight ? choice.puzzle.answers[0]! : '-1') : null,
     });
     return outcome.progress;
   }
