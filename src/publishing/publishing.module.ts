@@ -16,6 +16,7 @@ import { ExportResolver } from './exports/export.resolver.js';
 import { ExportService } from './exports/export.service.js';
 import { MediaList } from './exports/media-list.js';
 import { PlayerFiles } from './exports/player-files.js';
+import { FileReader } from './imports/file-reader.js';
 import { ImportFiles } from './imports/import-files.js';
 import { ImportRepository } from './imports/import.repository.js';
 import {
@@ -56,6 +57,7 @@ import { VersionService } from './versions/version.service.js';
     ExportService,
     PlayerFiles,
     FidelityReportResolver,
+    FileReader,
     ImportFiles,
     ImportRepository,
     ImportResolver,

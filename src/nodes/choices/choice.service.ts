@@ -6,14 +6,13 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { LaterChanges } from '../../stories/changes/later-changes.js';
 import {
-  CHECK_OR_PUZZLE,
   noSuchChoice,
   noSuchNode,
-  PUZZLE_WITHOUT_TIME,
   tooManyChoices,
   staleChoice,
   targetOfOtherStory,
 } from '../node.errors.js';
+import { CHECK_OR_PUZZLE, PUZZLE_WITHOUT_TIME } from '../node.rules.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
 import { NodeRepository } from '../nodes/node.repository.js';
 import { NodeService } from '../nodes/node.service.js';

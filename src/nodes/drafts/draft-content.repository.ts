@@ -18,7 +18,7 @@ export interface DraftContent extends StoryDefinition {
   readonly nodes: readonly (NodeDefinition & Partial<NodeMarks>)[];
 }
 
-/** Writes whole drafts, in as many statements for a large story as for a small one. */
+/** Writes whole drafts, many rows with a statement. */
 @Injectable()
 export class DraftContentRepository {
   constructor(
@@ -55,18 +55,34 @@ export class DraftContentRepository {
        WHERE story_id = $1 AND schema IS DISTINCT FROM $2`,
       [storyId, JSON.stringify(schema)],
     );
-    const choices = nodes.flatMap(({ id, choices }) =>
-      choices.map((choice, place) => ({ ...choice, from: id, order: place + 1 })),
+    const ids = [nodes, nodes.flatMap(({ choices }) => choices)].map((rows) =>
+      rows.map(({ id }) => id),
     );
-    const ids = [nodes, choices].map((rows) => rows.map(({ id }) => id));
     await this.database.query(DELETE_CHOICES, [storyId, ids[1]]);
     await this.database.query(DELETE_NODES, [storyId, ids[0]]);
-    const rows = JSON.stringify(nodes.map(nodeRow));
-    await this.database.query(MAKE_WAY, [storyId, rows]);
-    await this.database.query(WRITE_NODES, [storyId, rows]);
-    await this.database.query(WRITE_CHOICES, [storyId, JSON.stringify(choices)]);
+    const keys = nodes.map(({ id, key, isStart }) => ({ id, key, isStart }));
+    await this.database.query(MAKE_WAY, [storyId, JSON.stringify(keys)]);
+    for (const batch of batches(nodes)) {
+      await this.database.query(WRITE_NODES, [storyId, JSON.stringify(batch.map(nodeRow))]);
+    }
+    for (const batch of batches(nodes)) {
+      await this.database.query(WRITE_CHOICES, [
+        storyId,
+        JSON.stringify(batch.flatMap(choiceRows)),
+      ]);
+    }
   }
 }
+
+/** How many nodes are written at a time: others are served in between. */
+const BATCH = 1000;
+
+function* batches<Row>(rows: readonly Row[]): Generator<readonly Row[]> {
+  for (let from = 0; from < rows.length; from += BATCH) yield rows.slice(from, from + BATCH);
+}
+
+const choiceRows = ({ id, choices }: NodeDefinition): object[] =>
+  choices.map((choice, place) => ({ ...choice, from: id, order: place + 1 }));
 
 /** A node without its choices, and of its media what a draft keeps of them. */
 function nodeRow({ choices: _, media, ...node }: NodeDefinition): object {

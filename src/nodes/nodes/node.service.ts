@@ -5,13 +5,8 @@ import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { LaterChanges } from '../../stories/changes/later-changes.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
-import {
-  DECLARED_ENDING_NEEDS_ENDING,
-  ENDING_KIND_NEEDS_ENDING,
-  noSuchNode,
-  rethrowTakenKey,
-  staleNode,
-} from '../node.errors.js';
+import { noSuchNode, rethrowTakenKey, staleNode } from '../node.errors.js';
+import { DECLARED_ENDING_NEEDS_ENDING, ENDING_KIND_NEEDS_ENDING } from '../node.rules.js';
 import type { NodeEntity } from './node.entity.js';
 import type { AddNodeInput, UpdateNodeInput } from './node.inputs.js';
 import { NodeMedia } from './node.media.js';

@@ -2,7 +2,7 @@ import type { StorySchema } from '../../engine/core/definition.js';
 import type { DraftContent } from '../../nodes/drafts/draft-content.repository.js';
 import { letterOf } from '../../nodes/choices/letters.js';
 import type { CreateStoryInput } from '../../stories/story.inputs.js';
-import { StoryDifficulty } from '../../stories/story.type.js';
+import type { StoryDifficulty } from '../../stories/story.type.js';
 import type {
   DocumentChoice,
   DocumentNode,
@@ -128,7 +128,7 @@ export const detailsOf = ({
 export const newDetailsOf = (document: StoryDocument): CreateStoryInput => ({
   description: document.title,
   category: 'other',
-  difficultyLevel: StoryDifficulty.MEDIUM,
+  difficultyLevel: 'medium' as StoryDifficulty,
   ...detailsOf(document),
   ...(document.slug !== undefined && { slug: document.slug }),
 });

@@ -11,7 +11,7 @@ import {
   DECLARED_ENDING_NEEDS_ENDING,
   ENDING_KIND_NEEDS_ENDING,
   PUZZLE_WITHOUT_TIME,
-} from '../../nodes/node.errors.js';
+} from '../../nodes/node.rules.js';
 import { problemAt, type DocumentProblem } from '../formats/document-check.js';
 import type { Path, PlaceInText } from '../formats/place.js';
 import type { DocumentNode, StoryDocument } from '../formats/story-document.js';

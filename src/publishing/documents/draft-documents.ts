@@ -134,9 +134,10 @@ export class DraftDocuments {
     const isNew = (each: unknown) => each === undefined;
     const newNodes = await this.contents.newIds('story_nodes', nodes.filter(isNew).length);
     const newChoices = await this.contents.newIds('choices', choices.flat().filter(isNew).length);
+    const [nextNode, nextChoice] = [newNodes.values(), newChoices.values()];
     return {
-      nodes: nodes.map((node) => node?.id ?? newNodes.shift()!),
-      choices: choices.map((each) => each.map((choice) => choice?.id ?? newChoices.shift()!)),
+      nodes: nodes.map((node) => node?.id ?? nextNode.next().value!),
+      choices: choices.map((each) => each.map((choice) => choice?.id ?? nextChoice.next().value!)),
     };
   }
 

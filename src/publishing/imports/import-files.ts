@@ -2,12 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../../graphql/viewer.js';
 import type { FileProblem } from '../formats/place.js';
-import {
-  readStories,
-  type SourceFile,
-  type SourceStory,
-  type StoryFormat,
-} from '../formats/read-stories.js';
+import type { StoryFormat } from '../formats/read-stories.js';
+import { FileReader, type FileStory, type ReadFile } from './file-reader.js';
 import type { ImportRequest } from './import-job.entity.js';
 import type { StoryResult } from './import.repository.js';
 import { StoryImport } from './story-import.js';
@@ -32,16 +28,23 @@ export interface ImportProgress {
 /** Imports whole files, story by story. */
 @Injectable()
 export class ImportFiles {
-  constructor(private readonly stories: StoryImport) {}
+  constructor(
+    private readonly reader: FileReader,
+    private readonly stories: StoryImport,
+  ) {}
 
   /** @returns what is wrong with the file as a whole */
   async run(
     viewer: Viewer,
-    { content, choices }: ImportedFile,
+    imported: ImportedFile,
     request: ImportRequest,
     { signal, done, onRead, onStory }: ImportProgress,
   ): Promise<readonly FileProblem[]> {
-    const file = readStories(content, request.format as StoryFormat | undefined, choices);
+    const { format } = request;
+    const file = await this.reader.read(
+      { ...imported, ...(format !== undefined && { format: format as StoryFormat }) },
+      signal,
+    );
     const ofTarget = ofRequest(file, request);
     const problems = [...file.problems, ...ofTarget];
     const stories = ofTarget.length > 0 ? [] : file.stories;
@@ -59,7 +62,7 @@ export class ImportFiles {
   }
 }
 
-const ofRequest = ({ stories }: SourceFile, { storyId }: ImportRequest): FileProblem[] =>
+const ofRequest = ({ stories }: ReadFile, { storyId }: ImportRequest): FileProblem[] =>
   storyId === undefined || stories.length <= 1
     ? []
     : [
@@ -70,7 +73,7 @@ const ofRequest = ({ stories }: SourceFile, { storyId }: ImportRequest): FilePro
       ];
 
 /** Of stories that say they are the same, only the first can be imported. */
-function withoutTwins(stories: readonly SourceStory[]): SourceStory[] {
+function withoutTwins(stories: readonly FileStory[]): FileStory[] {
   const seen = new Set<string>();
   return stories.map((story) => {
     const identity = StoryImport.identityOf(story);

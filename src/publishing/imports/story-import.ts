@@ -3,12 +3,12 @@ import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import type { MediaIds } from '../documents/document-media.js';
-import { ruleProblems, type DocumentRuleProblem } from '../documents/document-rules.js';
 import { DraftDocuments, type WrittenDocument } from '../documents/draft-documents.js';
 import { StorySourceRepository } from '../documents/story-source.repository.js';
+import type { DocumentProblem } from '../formats/document-check.js';
 import type { FileProblem } from '../formats/place.js';
-import type { SourceStory } from '../formats/read-stories.js';
 import type { StoryDocument } from '../formats/story-document.js';
+import type { FileStory } from './file-reader.js';
 import type { ImportRequest } from './import-job.entity.js';
 import type { StoryResult } from './import.repository.js';
 import { MediaImport } from './media-import.js';
@@ -42,14 +42,14 @@ export class StoryImport {
     private readonly media: MediaImport,
   ) {}
 
-  /** Checks a story and, where nothing is wrong with it, writes it. */
+  /** Writes a story, where nothing is wrong with it. */
   async run(
     viewer: Viewer,
-    source: SourceStory,
+    source: FileStory,
     request: ImportRequest,
     { keep, signal }: StoryProgress,
   ): Promise<StoryResult> {
-    const problems = problemsOf(source);
+    const problems = [...source.problems];
     if (source.story === undefined || problems.some(isError)) {
       return this.#refuse(source, problems, keep);
     }
@@ -91,14 +91,14 @@ export class StoryImport {
   }
 
   /** What names a story among its author’s; two stories of a file must not have the same. */
-  static identityOf({ story }: SourceStory): string | undefined {
+  static identityOf({ story }: FileStory): string | undefined {
     const ifid = story?.twine?.story.ifid;
     if (story?.slug !== undefined) return `slug ${story.slug}`;
     return ifid === undefined ? undefined : `IFID ${ifid}`;
   }
 
   async #refuse(
-    source: SourceStory,
+    source: FileStory,
     problems: readonly FileProblem[],
     keep: (result: StoryResult) => Promise<void>,
   ): Promise<StoryResult> {
@@ -156,23 +156,16 @@ type Written = Pick<StoryResult, 'action' | 'storyId'>;
 
 const isError = ({ severity }: FileProblem) => severity === 'error';
 
-/** What is wrong with the story by itself, and by the rules of the API. */
-function problemsOf(source: SourceStory): FileProblem[] {
-  const { story, problems } = source;
-  if (story === undefined || problems.some(isError)) return [...problems];
-  return [...problems, ...ruleProblems(story).map((problem) => toFileProblem(source, problem))];
-}
-
 function toFileProblem(
-  { placeOf }: SourceStory,
-  { severity, path, message, within }: DocumentRuleProblem,
+  { placeOf }: FileStory,
+  { severity, path, message }: DocumentProblem,
 ): FileProblem {
-  const place = placeOf(path, within);
+  const place = placeOf(path);
   return { severity, ...(place && { place }), message };
 }
 
 const resultOf = (
-  { title, story, report }: SourceStory,
+  { title, story, report }: FileStory,
   problems: readonly FileProblem[],
   { action, storyId }: Written,
 ): StoryResult => ({
