@@ -2,6 +2,12 @@ import { setTimeout } from 'node:timers/promises';
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 
+/** A statement as it reached the database. */
+export interface SentStatement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /** Counts the SQL statements that reach the database. */
 export class StatementCounter {
   readonly #pool: pg.Pool;
@@ -12,15 +18,23 @@ export class StatementCounter {
 
   /** Runs `work`. @returns the statements that it sent, in order; transaction brackets are left out */
   async during(work: () => Promise<unknown>): Promise<string[]> {
+    return (await this.sentDuring(work)).map(({ text }) => text);
+  }
+
+  /** The same, with the values of their parameters. */
+  async sentDuring(work: () => Promise<unknown>): Promise<SentStatement[]> {
     await this.#jobsAreDone();
-    const statements: string[] = [];
+    const statements: SentStatement[] = [];
     const record = (client: pg.PoolClient) => {
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
       (client as { query: unknown }).query = (...args: unknown[]) => {
-        const [first] = args;
-        const text = typeof first === 'string' ? first : (first as { text?: string }).text;
+        const [first, second] = args;
+        const { text, values = [] } =
+          typeof first === 'string'
+            ? { text: first, values: second as unknown[] | undefined }
+            : (first as Partial<SentStatement>);
         if (text !== undefined && !/^(START|BEGIN|COMMIT|ROLLBACK)/.test(text))
-          statements.push(text);
+          statements.push({ text, values });
         return query(...args);
       };
     };

@@ -13,8 +13,6 @@ export const couldNotBeProcessed = (path: string): FieldProblem => ({
   message: 'could not be processed: upload it again',
 });
 
-export const NO_ALT_TEXT = 'an image needs a text that says what it shows';
-
 /** Where a medium is in use: in a story, or in a template. */
 export interface MediaUse {
   readonly storyId: string | null;

@@ -1,4 +1,4 @@
-import { NO_ALT_TEXT } from '../../media/library/media.errors.js';
+import { NO_ALT_TEXT } from '../../media/library/media.rules.js';
 import { problemAt, type DocumentProblem } from '../formats/document-check.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import { mediaPlaces, type MediaPlace } from './document-media.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { badField, badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { NO_ALT_TEXT } from '../../media/library/media.errors.js';
+import { NO_ALT_TEXT } from '../../media/library/media.rules.js';
 import type { MediaUseInput } from '../../media/library/media.inputs.js';
 import { isProblem, MediaUses, type MediaRef } from '../../media/library/media-uses.js';
 import type { StoryEntity } from '../story.entity.js';
