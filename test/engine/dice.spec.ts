@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { parseCheck, parseDice } from '../../src/engine/core/expressions/dice.js';
+import { isFaulty } from '../../src/engine/core/expressions/problem.js';
 import { rollDice, seededRandom } from '../../src/engine/core/random.js';
 import { stateProblems } from '../../src/engine/core/state.js';
 import { compile } from '../../src/engine/core/story.js';
@@ -21,7 +22,7 @@ describe('parseDice', () => {
     ['2d1', 1, 'Dice have 2 to 1000 sides.'],
     ['2d6 + luck', 4, 'After the dice only + or - and a number may stand.'],
   ])('refuses %j', (source, column, message) => {
-    expect(parseDice(source)).toEqual({ message, line: 1, column });
+    expect(parseDice(source)).toEqual([{ message, line: 1, column }]);
   });
 });
 
@@ -49,10 +50,22 @@ describe('parseCheck', () => {
     ['2d6 >= 9 && luck > 0', 4, 'It must be one comparison, as in 2d6 >= 9.'],
     ['2d6 * 2 >= 9', 4, 'After the dice + or - or a comparison must stand.'],
     ['2d6 + look >= 9', 7, 'There is no variable look. Did you mean luck?'],
-    ['2d6 >=\n\n9 + ', 5, 'Unexpected token: EOF.', 3],
+    ['2d6 >=\n\n9 + ', 5, 'Something is missing at the end.', 3],
+    ['2d6+', 5, 'Something is missing at the end.'],
+    ['2d6 = 9', 5, 'Write == to compare.'],
   ])('refuses %j', (source, column, message, line = 1) => {
-    expect(parseCheck(source, layout)).toEqual({ message, line, column });
+    expect(parseCheck(source, layout)).toEqual([{ message, line, column }]);
   });
+});
+
+it('tells all that is wrong with a check', () => {
+  const { layout } = compile(storyOf({ hall: [] }));
+  const faults = parseCheck('2d6 * look = (lick', layout);
+  expect(isFaulty(faults) && faults.map(({ column, message }) => [column, message])).toEqual([
+    [4, 'After the dice + or - or a comparison must stand.'],
+    [12, 'Write == to compare.'],
+    [19, 'A ) is missing at the end.'],
+  ]);
 });
 
 describe('seededRandom', () => {

@@ -1,9 +1,10 @@
 import type { ChoiceDefinition, Effect, NodeDefinition, StorySchema, Value } from './definition.js';
 import { parseCheck, type DiceCheck } from './expressions/dice.js';
 import { evaluator, type Evaluator, type Memory } from './expressions/evaluate.js';
-import { a, parseExpression, type Expression } from './expressions/expression.js';
+import { a, type Expression } from './expressions/expression.js';
 import { didYouMean } from './expressions/nearest.js';
-import { isProblem, type ExpressionProblem } from './expressions/problem.js';
+import { parseExpression } from './expressions/parse.js';
+import { isFaulty, type ExpressionProblem, type Faults } from './expressions/problem.js';
 import { fitted, LONGEST_TEXT, type Layout, type Slot, type SlotKind } from './layout.js';
 
 /** An effect ready to run on a memory. */
@@ -51,7 +52,7 @@ export function compileEffects(
   return effects.flatMap((effect, i) => {
     const compiled = compileEffect(effect, layout);
     if (!('field' in compiled)) return [compiled];
-    report(`effects.${i}.${compiled.field}`, compiled.problem);
+    for (const problem of compiled.problems) report(`effects.${i}.${compiled.field}`, problem);
     return [];
   });
 }
@@ -141,11 +142,11 @@ export function valueProblem(slot: Slot, value: Value): string | undefined {
 function compiled<T extends object>(
   field: string,
   report: Report,
-  work: () => T | ExpressionProblem | undefined,
+  work: () => T | Faults | undefined,
 ): T | undefined {
   const result = work();
-  if (result === undefined || !isProblem(result)) return result;
-  report(field, result);
+  if (result === undefined || !isFaulty(result)) return result;
+  for (const problem of result) report(field, problem);
   return undefined;
 }
 
@@ -190,7 +191,7 @@ function compileCheck(check: DiceCheck): CompiledCheck {
 
 interface EffectFault {
   readonly field: 'target' | 'value';
-  readonly problem: ExpressionProblem;
+  readonly problems: Faults;
 }
 
 const KINDS: Readonly<Record<Effect['op'], readonly SlotKind[]>> = {
@@ -227,7 +228,7 @@ function compileEffect(effect: Effect, layout: Layout): CompiledEffect | EffectF
     return valueFault(`${op} needs a value, such as ${slot.type === 'bool' ? 'true' : '1'}.`);
   }
   const value = parseExpression(written ?? '1', layout, numberForSure(slot));
-  if (isProblem(value)) return { field: 'value', problem: value };
+  if (isFaulty(value)) return { field: 'value', problems: value };
   const amount = evaluator(value) as (memory: Memory) => number;
   if (op === 'set') return { effect, slot, value, next: amount };
   const sign = op === 'add' || op === 'give' ? 1 : -1;
@@ -244,12 +245,12 @@ const numberForSure = ({ type }: Slot) => (type === 'int' ? 'number' : type);
 
 const targetFault = (message: string): EffectFault => ({
   field: 'target',
-  problem: { message, line: 1, column: 1 },
+  problems: [{ message, line: 1, column: 1 }],
 });
 
 const valueFault = (message: string): EffectFault => ({
   field: 'value',
-  problem: { message, line: 1, column: 1 },
+  problems: [{ message, line: 1, column: 1 }],
 });
 
 function unknown(

@@ -1,7 +1,7 @@
 import { escapeMarkup, renderMarkdown } from '../../stories/markdown.js';
 import { countWords, minutesFor } from '../../stories/words.js';
 import type { Memory } from '../core/expressions/evaluate.js';
-import { isProblem, type ExpressionProblem } from '../core/expressions/problem.js';
+import { isFaulty, type ExpressionProblem } from '../core/expressions/problem.js';
 import { brokenLinks, faultOf } from '../core/links.js';
 import type { CompiledStory } from '../core/story.js';
 import { isTemplate, parseTemplate, render } from '../core/templates/template.js';
@@ -25,8 +25,8 @@ export interface Preview {
 /** Shows a text as readers with a memory get it: with faulty Liquid, as it is written. */
 export function preview(story: CompiledStory, { text, kind }: Written, memory: Memory): Preview {
   const template = isTemplate(text) ? parseTemplate(text, kind, story.layout) : undefined;
-  const faults = template !== undefined && isProblem(template) ? [template] : [];
-  const told = template === undefined || isProblem(template) ? text : render(template, memory);
+  const faults = template !== undefined && isFaulty(template) ? template : [];
+  const told = template === undefined || isFaulty(template) ? text : render(template, memory);
   const words = countWords(told);
   return {
     text: told,

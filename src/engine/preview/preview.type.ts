@@ -67,7 +67,7 @@ export class TextPreview {
   readingMinutes: number;
 
   @Field(() => [TextProblem], {
-    description: 'What is wrong with the text: its first fault of Liquid, and all broken links.',
+    description: 'What is wrong with the text: the faults of its Liquid, and broken links.',
   })
   problems: readonly TextProblem[];
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Args, Field, ID, InputType, Int, Mutation, ObjectType, Resolver } from '@nestjs/graphql';
 import { IsString, MaxLength } from 'class-validator';
 import { parseDice } from '../../engine/core/expressions/dice.js';
-import { isProblem } from '../../engine/core/expressions/problem.js';
+import { isFaulty } from '../../engine/core/expressions/problem.js';
 import { rollDice, seededRandom, sumOf } from '../../engine/core/random.js';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { badUserInput } from '../../graphql/errors.js';
@@ -50,7 +50,8 @@ export class DiceResolver {
   ): Promise<DiceRoll> {
     await this.playthroughs.get(viewer, decodeId('progress', progressId, 'input.progressId'));
     const parsed = parseDice(source);
-    if (isProblem(parsed)) throw badUserInput([{ path: 'input.dice', ...parsed }]);
+    if (isFaulty(parsed))
+      throw badUserInput(parsed.map((fault) => ({ path: 'input.dice', ...fault })));
     const dice = rollDice(parsed.dice, seededRandom(randomUUID()));
     return { dice, bonus: parsed.bonus, total: sumOf(dice) + parsed.bonus };
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { StorySchema } from '../../../src/engine/core/definition.js';
-import { isProblem } from '../../../src/engine/core/expressions/problem.js';
+import { isFaulty } from '../../../src/engine/core/expressions/problem.js';
 import { compile } from '../../../src/engine/core/story.js';
 import { parseTemplate, render } from '../../../src/engine/core/templates/template.js';
 import { storyOf } from '../../support/definitions.js';
@@ -27,8 +27,8 @@ const SOON = 1000;
 function tried(text: string): { refused: string } | { told: string } {
   const since = performance.now();
   const template = parseTemplate(text, 'markdown', story.layout);
-  const outcome = isProblem(template)
-    ? { refused: template.message }
+  const outcome = isFaulty(template)
+    ? { refused: template[0]!.message }
     : { told: render(template, memory) };
   expect(performance.now() - since).toBeLessThan(SOON);
   return outcome;
@@ -137,7 +137,7 @@ describe('hostile Liquid', () => {
       `{% assign a = (1..30000) %}${'{{ a }}'.repeat(900)}`,
     ]) {
       const template = parseTemplate(text, kind, story.layout);
-      if (isProblem(template)) throw new Error(template.message);
+      if (isFaulty(template)) throw new Error(template[0]!.message);
       expect(render(template, memory)).toBe('');
     }
   });

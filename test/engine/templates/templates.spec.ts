@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StorySchema } from '../../../src/engine/core/definition.js';
-import { isProblem } from '../../../src/engine/core/expressions/problem.js';
+import { isFaulty } from '../../../src/engine/core/expressions/problem.js';
 import { choose, isRejection, start } from '../../../src/engine/core/play.js';
 import { slice } from '../../../src/engine/core/prover/slice.js';
 import { readMemory } from '../../../src/engine/core/state.js';
@@ -28,7 +28,7 @@ const parsed = (text: string, kind: 'markdown' | 'plain' = 'plain') =>
 
 function told(text: string, kind: 'markdown' | 'plain' = 'plain'): string {
   const template = parsed(text, kind);
-  if (isProblem(template)) throw new Error(template.message);
+  if (isFaulty(template)) throw new Error(template[0]!.message);
   const memory = story.layout.slots.map(({ initial }) => initial);
   return render(template, memory);
 }
@@ -106,7 +106,71 @@ describe('a text', () => {
     ['a tag without its end', '{% if gold %}', 1, 1, 'Tag {% if gold %} not closed.'],
     ['an output without its end', 'a {{ gold', 1, 3, 'Output "{{ gold" not closed.'],
   ])('is refused for %s, with its place', (_, text, line, column, message) => {
-    expect(parsed(text)).toEqual({ message, line, column });
+    expect(parsed(text)).toEqual([{ message, line, column }]);
+  });
+});
+
+/** All that is wrong with a text, each with its place. */
+function faults(text: string): string[] {
+  const template = parsed(text);
+  if (!isFaulty(template)) throw new Error('It is sound.');
+  return template.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+
+describe('a faulty text', () => {
+  it('tells of every unknown name', () => {
+    expect(faults('{{ golf }} and\n{% if golld %}{{ inventory.lmap }}{% endif %}')).toEqual([
+      '1:4 There is no variable golf. Did you mean gold?',
+      '2:7 There is no variable golld. Did you mean gold?',
+      '2:18 There is no item lmap. Did you mean lamp?',
+    ]);
+  });
+
+  it('tells of broken markup, and of every name beside it', () => {
+    expect(faults('{{ golf }} {{ gild }}\n {% if golld > %} {{ gold | upcas }}')).toEqual([
+      '1:4 There is no variable golf. Did you mean gold?',
+      '1:15 There is no variable gild. Did you mean gold?',
+      '2:2 Tag {% if golld > %} not closed.',
+      '2:8 There is no variable golld. Did you mean gold?',
+      '2:19 Undefined filter: upcas. Did you mean upcase?',
+    ]);
+  });
+
+  it('leaves out what the text itself assigns, comments and raw text', () => {
+    const own = '{% assign half = gold | divided_by: 2 %}{{ half }}';
+    const hidden = '{% comment %}{{ a }}{% endcomment %}{% raw %}{{ b }}{% endraw %}';
+    expect(faults(`${own}${hidden}{{ golf }}{{`)).toEqual([
+      `1:${own.length + hidden.length + 4} There is no variable golf. Did you mean gold?`,
+      `1:${own.length + hidden.length + 11} Output "{{" not closed.`,
+    ]);
+  });
+
+  it.each([
+    ['{% if gold >= 2 && brave %}x{% endif %}', ['1:17 In texts: Write and instead of &&.']],
+    [
+      '{% if !brave||gold=3 %}x{% endif %}',
+      [
+        '1:7 In texts: Write not instead of !.',
+        '1:13 In texts: Write or instead of ||.',
+        '1:19 In texts: Write == to compare.',
+      ],
+    ],
+    [
+      '{{ $gold }} {{ golf }}',
+      ['1:4 Names have no $.', '1:16 There is no variable golf. Did you mean gold?'],
+    ],
+    ['{% if gold is 5 %}x{% endif %}', ['1:12 In texts: Write == instead of is.']],
+    ['{% if gold gte 5 %}x{% endif %}', ['1:12 In texts: Write >= instead of gte.']],
+    [
+      '{% if hero == “Ada” %}x{% endif %}',
+      ['1:15 Write straight quotation marks: ".', '1:19 Write straight quotation marks: ".'],
+    ],
+    [
+      '{% if hero == "&& or is" && brave %}x{% endif %}',
+      ['1:26 In texts: Write and instead of &&.'],
+    ],
+  ])('says what to write in %s', (text, expected) => {
+    expect(faults(text)).toEqual(expected);
   });
 });
 

@@ -269,7 +269,7 @@ describe('the rules of a draft', () => {
         'broken syntax',
         { condition: 'gold > ' },
         'input.condition',
-        'line 1, column 8: Unexpected token: EOF.',
+        'line 1, column 8: Something is missing at the end.',
       ],
       [
         'bad dice',

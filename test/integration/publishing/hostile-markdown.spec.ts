@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseFragment, type DefaultTreeAdapterTypes } from 'parse5';
 import type { StorySchema } from '../../../src/engine/core/definition.js';
-import { isProblem } from '../../../src/engine/core/expressions/problem.js';
+import { isFaulty } from '../../../src/engine/core/expressions/problem.js';
 import { compile } from '../../../src/engine/core/story.js';
 import { parseTemplate, render } from '../../../src/engine/core/templates/template.js';
 import { renderMarkdown } from '../../../src/stories/markdown.js';
@@ -17,7 +17,7 @@ function shown(text: string, hero = ''): string {
   const template = parseTemplate(text, 'markdown', story.layout);
   const memory = story.layout.slots.map(({ initial }) => initial);
   memory[index] = hero;
-  return renderMarkdown(isProblem(template) ? text : render(template, memory));
+  return renderMarkdown(isFaulty(template) ? text : render(template, memory));
 }
 
 const ELEMENTS = new Set(

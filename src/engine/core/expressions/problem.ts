@@ -1,4 +1,4 @@
-/** What is wrong with an author's expression, and where in it. */
+/** What is wrong with what an author wrote, and where in it. */
 export interface ExpressionProblem {
   readonly message: string;
   /** Counted from 1. */
@@ -7,27 +7,30 @@ export interface ExpressionProblem {
   readonly column: number;
 }
 
-/** Thrown and caught within `expressions/` alone: callers get an {@link ExpressionProblem}. */
-export class ExpressionError extends Error {
-  constructor(
-    message: string,
-    /** Counted from 0, in UTF-16 units. */
-    readonly position: number,
-  ) {
-    super(message);
-  }
+/** All that is wrong with one text or rule, in the order of the places; never empty. */
+export type Faults = readonly ExpressionProblem[];
+
+/** Takes a fault at a position that is counted from 0, in UTF-16 units. */
+export type ReportFault = (message: string, position: number) => void;
+
+/** Runs `work`. @returns what it makes, or all faults that it reports, with their places in `source` */
+export function reporting<T extends object>(
+  source: string,
+  work: (report: ReportFault) => T | undefined,
+): T | Faults {
+  const found: { message: string; position: number }[] = [];
+  const result = work((message, position) => found.push({ message, position }));
+  if (result !== undefined && found.length === 0) return result;
+  return found
+    .sort((one, other) => one.position - other.position)
+    .map(({ message, position }) => ({ message, ...placeIn(source, position) }));
 }
 
-/** Runs `work`; an {@link ExpressionError} of its becomes a problem with its place in `source`. */
-export function reporting<T>(source: string, work: () => T): T | ExpressionProblem {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const before = source.slice(0, error.position).split('\n');
-    return { message: error.message, line: before.length, column: before.at(-1)!.length + 1 };
-  }
+/** The line and column of a position. */
+export function placeIn(source: string, position: number): Omit<ExpressionProblem, 'message'> {
+  const before = source.slice(0, position).split('\n');
+  return { line: before.length, column: before.at(-1)!.length + 1 };
 }
 
-export const isProblem = (result: object): result is ExpressionProblem =>
-  'message' in result && 'line' in result;
+export const isFaulty = <T extends object>(result: T | Faults): result is Faults =>
+  Array.isArray(result);

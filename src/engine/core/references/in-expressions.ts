@@ -1,15 +1,14 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { syntaxTree } from '../expressions/expression.js';
 import { BUILT_IN, isNamespace, type Namespace } from '../expressions/names.js';
+import { syntaxTree } from '../expressions/syntax.js';
 import { kindIn, memberMention, quotedMention, type Mention, type Mentions } from './mention.js';
 
-/**
- * What a CEL expression goes by, whether or not it is declared.
- * @throws {ExpressionError} when it is no CEL
- */
-export function mentionsInExpression(source: string): Mentions {
+/** What a CEL expression goes by, whether or not it is declared; undefined when it is no CEL. */
+export function mentionsInExpression(source: string): Mentions | undefined {
+  const tree = syntaxTree(source);
+  if (tree === undefined) return undefined;
   const found: Mentions = { mentions: [], opaque: [] };
-  visit(syntaxTree(source), source, found);
+  visit(tree, source, found);
   found.mentions.sort((one, other) => one.at - other.at);
   return found;
 }

@@ -1,7 +1,6 @@
 import type { ChoiceDefinition, Effect, NodeDefinition, StoryDefinition } from '../definition.js';
 import { placesIn } from '../edits.js';
 import { withoutDice } from '../expressions/dice.js';
-import { ExpressionError } from '../expressions/problem.js';
 import { sitesOf, type Site, type TextField } from '../sites.js';
 import { isTemplate } from '../templates/template.js';
 import { mentionsInExpression } from './in-expressions.js';
@@ -32,12 +31,10 @@ const NOTHING: Mentions = { mentions: [], opaque: [] };
 
 /** What a text goes by; undefined when it cannot be read. */
 export function mentionsIn({ syntax, text }: Pick<Site, 'syntax' | 'text'>): Mentions | undefined {
-  try {
-    if (syntax === 'expression') return mentionsInExpression(text);
-    if (syntax === 'check') return mentionsInExpression(withoutDice(text));
-  } catch (error) {
-    if (error instanceof ExpressionError) return undefined;
-    throw error;
+  if (syntax === 'expression') return mentionsInExpression(text);
+  if (syntax === 'check') {
+    const rest = withoutDice(text);
+    return rest === undefined ? undefined : mentionsInExpression(rest);
   }
   if (syntax === 'none' || !isTemplate(text)) return NOTHING;
   try {

@@ -1,6 +1,6 @@
 import type { ChoiceDefinition, NodeDefinition } from '../definition.js';
 import type { Memory } from '../expressions/evaluate.js';
-import { isProblem, type ExpressionProblem } from '../expressions/problem.js';
+import { isFaulty, type ExpressionProblem } from '../expressions/problem.js';
 import type { Layout, Slot } from '../layout.js';
 import type { CompiledStory } from '../story.js';
 import { isTemplate, parseTemplate, render, type TextTemplate } from './template.js';
@@ -58,8 +58,8 @@ function compiled(
 ): TextTemplate | undefined {
   if (!text || !isTemplate(text)) return undefined;
   const template = parseTemplate(text, kind, layout);
-  if (!isProblem(template)) return template;
-  report(field, template);
+  if (!isFaulty(template)) return template;
+  for (const problem of template) report(field, problem);
   return undefined;
 }
 

@@ -1,9 +1,7 @@
 import type { Effect, Value } from '../../../../engine/core/definition.js';
-import {
-  parseExpression,
-  type Expression,
-} from '../../../../engine/core/expressions/expression.js';
-import { isProblem } from '../../../../engine/core/expressions/problem.js';
+import type { Expression } from '../../../../engine/core/expressions/expression.js';
+import { parseExpression } from '../../../../engine/core/expressions/parse.js';
+import { isFaulty } from '../../../../engine/core/expressions/problem.js';
 import { numbered } from '../../../../engine/core/graph.js';
 import { Layout, type Slot } from '../../../../engine/core/layout.js';
 import { compileEffects, type CompiledEffect } from '../../../../engine/core/rules.js';
@@ -30,19 +28,19 @@ export class RulesWriter {
 
   condition(source: string): string | undefined {
     const parsed = parseExpression(source, this.#layout, 'bool');
-    return isProblem(parsed) ? undefined : this.#write(parsed);
+    return isFaulty(parsed) ? undefined : this.#write(parsed);
   }
 
   /** One name of a text, such as `coins` or `inventory.rope`. */
   name(source: string): string | undefined {
     const parsed = parseExpression(source, this.#layout);
-    return isProblem(parsed) ? undefined : this.#write(parsed);
+    return isFaulty(parsed) ? undefined : this.#write(parsed);
   }
 
   /** A value as a condition of Liquid takes it: zero and empty texts are false. */
   truth(source: string): string | undefined {
     const parsed = parseExpression(source, this.#layout);
-    if (isProblem(parsed)) return undefined;
+    if (isFaulty(parsed)) return undefined;
     if (parsed.type === 'bool') return this.#write(parsed);
     return this.condition(`${source} != ${parsed.type === 'string' ? '""' : '0'}`);
   }

@@ -1,6 +1,6 @@
 import type { ValueType, VariableDefinition } from '../../../../../engine/core/definition.js';
-import { parseExpression } from '../../../../../engine/core/expressions/expression.js';
-import { isProblem } from '../../../../../engine/core/expressions/problem.js';
+import { parseExpression } from '../../../../../engine/core/expressions/parse.js';
+import { isFaulty } from '../../../../../engine/core/expressions/problem.js';
 import { numbered } from '../../../../../engine/core/graph.js';
 import { Layout } from '../../../../../engine/core/layout.js';
 import { isTemplate, parseTemplate } from '../../../../../engine/core/templates/template.js';
@@ -82,7 +82,7 @@ export class ScopeOfStory {
     const key = `${type} ${written}`;
     if (this.#faults.has(key)) return this.#faults.get(key);
     const parsed = parseExpression(written, this.#layout, type);
-    const fault = isProblem(parsed) ? parsed.message : undefined;
+    const fault = isFaulty(parsed) ? parsed[0]!.message : undefined;
     this.#faults.set(key, fault);
     return fault;
   }
@@ -92,7 +92,7 @@ export class ScopeOfStory {
     const key = `${kind} ${text}`;
     const known = this.#templates.get(key);
     if (known !== undefined) return known;
-    const isSound = !isProblem(parseTemplate(text, kind, this.#layout));
+    const isSound = !isFaulty(parseTemplate(text, kind, this.#layout));
     if (text.length <= REMEMBERED) this.#templates.set(key, isSound);
     return isSound;
   }
