@@ -7,7 +7,9 @@ export const storyInvalid = (findings: readonly FindingRecord[]) => {
   const errors = findings.filter(({ severity }) => severity === 'error').length;
   return new ApiError(
     ErrorCode.STORY_INVALID,
-    `The story has ${errors} structural error${errors === 1 ? '' : 's'}. Mend them, then publish; extensions.findings lists all.`,
+    errors === 1
+      ? 'The story has 1 structural error. Mend it, then publish; extensions.findings tells where it is.'
+      : `The story has ${errors} structural errors. Mend them, then publish; extensions.findings lists all.`,
     { findings: findings.map(toPlainFinding) },
   );
 };
@@ -16,7 +18,7 @@ export const readersGetStuck = (findings: readonly FindingRecord[]) => {
   const places = findings.filter(({ severity }) => severity === 'error').length;
   return new ApiError(
     ErrorCode.STORY_INVALID,
-    `Readers can get stuck at ${places} place${places === 1 ? '' : 's'}. Mend them, or set input.publishAnyway; extensions.findings shows how to come there.`,
+    `Readers can get stuck at ${places === 1 ? '1 place. Mend it' : `${places} places. Mend them`}, or set input.publishAnyway; extensions.findings shows how to come there.`,
     { findings: findings.map(toPlainFinding) },
   );
 };

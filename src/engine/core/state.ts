@@ -137,7 +137,7 @@ function ofValues(
   what: string,
   find: (name: string) => Slot | undefined,
 ): string[] {
-  if (!isRecord(values)) return [`Each ${what} needs its name and its value.`];
+  if (!isRecord(values)) return [`Each ${what} is a field of an object, with its value.`];
   return Object.entries(values).flatMap(([name, value]) => {
     const slot = find(name);
     if (slot === undefined) return [`There is no ${what} ${name}.`];

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { badField, badUserInput, type ApiError, type FieldProblem } from '../../graphql/errors.js';
+import { badField, badUserInput, type ApiError } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import type { Value } from '../core/definition.js';
 import { NONE } from '../core/graph.js';
-import type { Slot } from '../core/layout.js';
 import { diceThatShow } from '../core/odds.js';
 import {
   choose,
@@ -17,13 +15,12 @@ import {
   type Step,
 } from '../core/play.js';
 import { seededRandom, type Random } from '../core/random.js';
-import { valueProblem } from '../core/rules.js';
-import { namedSlots, noSuchName } from '../core/slot-names.js';
 import { readMemory, stateProblems, writeState } from '../core/state.js';
-import { hasProtagonist, type CompiledStory } from '../core/story.js';
+import type { CompiledStory } from '../core/story.js';
 import { DraftStories } from '../draft-stories.js';
 import type { DebugChoiceInput, DebugInput, DebugValueInput } from './debug.inputs.js';
 import { toDebugView, type DebugView } from './debug.type.js';
+import { memoryWith } from './debug-values.js';
 
 /** How much later than everything else a late choice is made, in milliseconds: longer than any limit. */
 const LATE = 1e9;
@@ -87,26 +84,9 @@ function withValues(
   values: readonly DebugValueInput[],
 ): PlayState {
   if (values.length === 0) return state;
-  const slots = namedSlots(story);
-  const memory = readMemory(story, state);
-  const problems = values.flatMap(({ name, value }, i): FieldProblem[] => {
-    const path = `input.set.${i}`;
-    const slot = slots.get(name);
-    if (slot === undefined)
-      return [{ path: `${path}.name`, message: noSuchName(name, slots.keys()) }];
-    const message = valueProblem(slot, value) ?? protagonistProblem(story, slot, value);
-    if (message !== undefined) return [{ path: `${path}.value`, message }];
-    memory[slot.index] = value;
-    return [];
-  });
-  if (problems.length > 0) throw badUserInput(problems);
+  const memory = memoryWith(story, readMemory(story, state), values);
   return writeState(story, memory, story.indexOfNode.get(state.node)!, state.enteredAt);
 }
-
-const protagonistProblem = (story: CompiledStory, { kind }: Slot, value: Value) =>
-  kind === 'protagonist' && !hasProtagonist(story, value)
-    ? `there is no protagonist ${value}`
-    : undefined;
 
 function made(story: CompiledStory, before: PlayState, input: DebugChoiceInput): Step {
   const choiceId = decodeId('choice', input.choiceId, 'input.choice.choiceId');

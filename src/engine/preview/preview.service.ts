@@ -7,6 +7,7 @@ import type { Memory } from '../core/expressions/evaluate.js';
 import { initialMemory } from '../core/machine.js';
 import { readMemory, stateProblems, type PlayState } from '../core/state.js';
 import type { CompiledStory } from '../core/story.js';
+import { memoryWith } from '../debugger/debug-values.js';
 import { preview, type Preview, type Written } from './preview.js';
 import type { PreviewInput } from './preview.type.js';
 
@@ -18,7 +19,8 @@ export class PreviewService {
   /** @throws {ApiError} `BAD_USER_INPUT` naming what is wrong with the input; a fault of the text is none */
   async preview(viewer: Viewer, storyId: number, input: PreviewInput): Promise<Preview> {
     const story = await this.drafts.compiled(viewer, storyId);
-    return preview(story, written(story, input), memoryOf(story, input.state));
+    const memory = memoryWith(story, memoryOf(story, input.state), input.set);
+    return preview(story, written(story, input), memory);
   }
 }
 

@@ -1,7 +1,10 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import { IsOptional, IsString } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsOptional, IsString, ValidateNested } from 'class-validator';
 import { MayBeOmitted, Text } from '../../graphql/input-rules.js';
+import { AtMost } from '../../nodes/declarations/declaration.rules.js';
 import { LONGEST } from '../core/limits.js';
+import { DebugValueInput } from '../debugger/debug.inputs.js';
 import { DebugStateScalar } from '../debugger/debug-state.scalar.js';
 
 @InputType({ description: 'What to show: a text, a node or a choice, one of them.' })
@@ -26,10 +29,20 @@ export class PreviewInput {
 
   @Field(() => DebugStateScalar, {
     nullable: true,
-    description: 'Where the reader stands, as debugStory told it; at the beginning if null.',
+    description:
+      'Where the reader stands: the `state` of a view of debugStory, as it is; at the beginning if null.',
   })
   @IsOptional()
   state?: unknown;
+
+  @Field(() => [DebugValueInput], {
+    defaultValue: [],
+    description: 'What to set then, as in debugStory: at most 200.',
+  })
+  @AtMost(200, 'values')
+  @ValidateNested({ each: true })
+  @Type(() => DebugValueInput)
+  set: DebugValueInput[];
 }
 
 @ObjectType({ description: 'A fault of a text.' })

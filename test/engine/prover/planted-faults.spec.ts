@@ -70,3 +70,21 @@ describe.each(plantedFaults)('$name', ({ schema, repairedSchema, faulty, repaire
       expect(follow(story, witness)?.node).toBe(node);
   });
 });
+
+it.each([
+  [0, 'start', /^Readers stand there from the start: add a choice/],
+  [1, 'one', /^Play the step that leads there, and add a choice/],
+  [2, 'two', /^Play the 2 steps that lead there, and add a choice/],
+])('tells how to come to a reader who is stuck after %i steps', (_, at, fix) => {
+  const closed = (key: string) => (key === at ? { condition: 'false' } : {});
+  const story = compile(
+    writtenStory({
+      start: { choices: [{ to: 'one', ...closed('start') }] },
+      one: { choices: [{ to: 'two', ...closed('one') }] },
+      two: { choices: [{ to: 'end', ...closed('two') }] },
+      end: 'ending',
+    }),
+  );
+  const lock = proofFindings(story, prove(story)).find(({ code }) => code === 'SOFT_LOCK');
+  expect(lock).toMatchObject({ node: { key: at }, fix: expect.stringMatching(fix) });
+});

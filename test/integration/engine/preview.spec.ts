@@ -58,6 +58,32 @@ describe('texts', () => {
     expect(html).toBe('<p>A*da has <strong>12</strong> &lt;b&gt;coins&lt;/b&gt;. Rich!</p>\n');
   });
 
+  it('shows a text as it is with values that are set, on a state or at the beginning', async () => {
+    const set = [{ name: 'gold', value: 7 }];
+    expect((await preview({ text: '{{ gold }}', set })).text).toBe('7');
+    const { state } = (
+      await author.client.get(DEBUG, { id: story.id, input: { set: [{ name: 'turn', value: 5 }] } })
+    ).debugStory;
+    expect((await preview({ text: '{{ gold }} {{ turn }}', state, set })).text).toBe('7 5');
+  });
+
+  it('refuses all values that cannot be set', async () => {
+    const { extensions } = await author.client.fail(PREVIEW, {
+      id: story.id,
+      input: {
+        text: '',
+        set: [
+          { name: 'golf', value: 1 },
+          { name: 'gold', value: 'x' },
+        ],
+      },
+    });
+    expect(extensions.fields).toEqual([
+      { path: 'input.set.0.name', message: 'there is nothing called golf. Did you mean gold?' },
+      { path: 'input.set.1.value', message: 'must be a whole number' },
+    ]);
+  });
+
   it('shows a choice, which has no Markdown', async () => {
     const choiceId = await choiceOfHall();
     expect(await preview({ choiceId })).toMatchObject({

@@ -116,7 +116,7 @@ describe('a proof', () => {
       code: 'STORY_INVALID',
       findings: [{ code: 'SOFT_LOCK', severity: 'ERROR', nodeKey: 'door' }],
     });
-    expect(message).toMatch(/^Readers can get stuck at 1 place\. .*input\.publishAnyway/);
+    expect(message).toMatch(/^Readers can get stuck at 1 place\. Mend it, .*input\.publishAnyway/);
     const input = { publishAnyway: true };
     const { publishStory } = await author.client.get(PUBLISH, { id, input });
     expect(publishStory.publishedVersion.number).toBe(1);

@@ -117,6 +117,13 @@ describe('publishing', () => {
     expect(await fingerprint(talegraph.database)).toEqual(before);
   });
 
+  it('speaks of one error as of one', async () => {
+    const { id } = await newDraft({ start: ['nowhere', 'end'], end: [] });
+    expect((await author.fail(PUBLISH, { id })).message).toBe(
+      'The story has 1 structural error. Mend it, then publish; extensions.findings tells where it is.',
+    );
+  });
+
   it('tells the findings just as validateStory does', async () => {
     const { id } = await newDraft({ start: ['nowhere'], lost: [] });
     const { extensions } = await author.fail(PUBLISH, { id });

@@ -37,7 +37,7 @@ export function proofFindings(story: CompiledStory, proof: Proof): ProofFinding[
 function ofSoftLock({ nodes, choices }: CompiledStory, lock: SoftLock): ProofFinding {
   const node = nodes[lock.node]!;
   const { witness } = lock;
-  const steps = witness.steps.length;
+  const { length } = witness.steps;
   if (lock.kind === 'trapped') {
     return {
       code: 'TRAP',
@@ -45,7 +45,7 @@ function ofSoftLock({ nodes, choices }: CompiledStory, lock: SoftLock): ProofFin
       node,
       witness,
       message: `At node ${node.key} a reader can be past all endings: there are ways on, but none leads to one any more.`,
-      fix: `Play the ${steps} steps that lead there, and add a way out that needs nothing the reader may lack.`,
+      fix: fixAfter(length, 'add a way out that needs nothing the reader may lack'),
     };
   }
   const closed = lock.closed.map(({ choice }) => choices[choice]!.letter).join(', ');
@@ -55,8 +55,14 @@ function ofSoftLock({ nodes, choices }: CompiledStory, lock: SoftLock): ProofFin
     node,
     witness,
     message: `At node ${node.key} a reader can be stuck: ${closed === '' ? 'there is no choice' : `all choices (${closed}) are closed`}.`,
-    fix: `Play the ${steps} steps that lead there, and add a choice that is open then.`,
+    fix: fixAfter(length, 'add a choice that is open then'),
   };
+}
+
+/** What to do about a fault that a play shows. */
+function fixAfter(steps: number, what: string): string {
+  if (steps === 0) return `Readers stand there from the start: ${what}.`;
+  return `Play the ${steps === 1 ? 'step' : `${steps} steps`} that lead${steps === 1 ? 's' : ''} there, and ${what}.`;
 }
 
 /** Nodes to which choices lead, though none of those can ever be made. */
