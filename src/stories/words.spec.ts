@@ -41,18 +41,18 @@ describe('countWords', () => {
 });
 
 describe('countAllWords', () => {
-  it.each(['The door opens. ', '我喜欢读书。'])(
-    'counts thousands of texts such as %j, and lets others have a turn',
-    async (piece) => {
-      const text = piece.repeat(60);
-      let turns = 0;
-      const timer = setInterval(() => turns++, 1);
-      const count = await countAllWords(Array.from({ length: 2000 }, () => text));
-      clearInterval(timer);
-      expect(count).toBe(2000 * 60 * 3);
-      expect(turns).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    ['The door opens. ', 20_000],
+    ['我喜欢读书。', 2000],
+  ])('counts thousands of texts such as %j, and lets others have a turn', async (piece, texts) => {
+    const text = piece.repeat(60);
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    const count = await countAllWords(Array.from({ length: texts }, () => text));
+    clearInterval(timer);
+    expect(count).toBe(texts * 60 * 3);
+    expect(turns).toBeGreaterThan(0);
+  });
 });
 
 describe('minutesFor', () => {

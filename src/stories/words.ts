@@ -30,18 +30,22 @@ export function countWords(text: string): number {
   return count;
 }
 
-/** How many words many texts have together. Others get a turn meanwhile. */
-export async function countAllWords(texts: Iterable<string>): Promise<number> {
-  let count = 0;
+/** How many words each of some texts has. Others get a turn meanwhile. */
+export async function countEach(texts: Iterable<string>): Promise<number[]> {
+  const counts: number[] = [];
   let since = performance.now();
   for (const text of texts) {
-    count += countWords(text);
+    counts.push(countWords(text));
     if (performance.now() - since < A_TURN) continue;
     await setImmediate();
     since = performance.now();
   }
-  return count;
+  return counts;
 }
+
+/** How many words many texts have together. Others get a turn meanwhile. */
+export const countAllWords = async (texts: Iterable<string>): Promise<number> =>
+  (await countEach(texts)).reduce((sum, count) => sum + count, 0);
 
 /** How long reading takes, in minutes: one at least, where there is anything to read. */
 export const minutesFor = (words: number): number => Math.ceil(words / A_MINUTE);

@@ -1,7 +1,8 @@
+import DataLoader from 'dataloader';
 import { Injectable } from '@nestjs/common';
 import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
 import type { Loaders } from '../../graphql/loaders.js';
-import { countAllWords } from '../../stories/words.js';
+import { countAllWords, countEach } from '../../stories/words.js';
 import { ChoiceRepository } from '../choices/choice.repository.js';
 import { toDraftChoice, type DraftChoice } from '../choices/choice.type.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
@@ -102,10 +103,24 @@ export class DraftLists {
 
   /** How many words the texts of all nodes of a draft have. */
   words(loaders: Loaders, storyId: number): Promise<number> {
-    return loaders.about(this, 'words', (ids) => this.#wordsOf(ids), 0).load(storyId);
+    return loaders.about(this, 'words', (ids) => this.#storyWords(ids), 0).load(storyId);
   }
 
-  async #wordsOf(storyIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  /** How many words the text of a node has: counted a node at a time, so that others get a turn between those of a page. */
+  wordsOf(loaders: Loaders, node: NodeEntity): Promise<number> {
+    return loaders
+      .once(
+        this,
+        'words of nodes',
+        () =>
+          new DataLoader((nodes: readonly NodeEntity[]) =>
+            countEach(nodes.map(({ content }) => content)),
+          ),
+      )
+      .load(node);
+  }
+
+  async #storyWords(storyIds: readonly number[]): Promise<ReadonlyMap<number, number>> {
     const nodes = await this.nodeRepository.findContents(storyIds);
     const counts = new Map<number, number>();
     for (const [storyId, own] of Map.groupBy(nodes, (node) => node.storyId)) {

@@ -6,7 +6,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRoles } from '../../stories/collaborators/story-roles.js';
 import { mayInspect } from '../../stories/story.policy.js';
 import { Story } from '../../stories/story.type.js';
-import { countWords, minutesFor } from '../../stories/words.js';
+import { minutesFor } from '../../stories/words.js';
 import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/choice.type.js';
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
 import { DraftLists } from './draft-lists.js';
@@ -112,7 +112,10 @@ export class DraftResolver {
 
 @Resolver(() => DraftNode)
 export class DraftNodeFieldResolver {
-  constructor(private readonly traversal: DraftTraversal) {}
+  constructor(
+    private readonly traversal: DraftTraversal,
+    private readonly lists: DraftLists,
+  ) {}
 
   @ResolveField(() => [DraftChoice], { description: 'The ways on, in order.' })
   async choices(
@@ -126,8 +129,8 @@ export class DraftNodeFieldResolver {
   @ResolveField(() => Int, {
     description: 'How many words its text has, without Liquid and marks; every branch counts.',
   })
-  wordCount(@Parent() { row }: DraftNode): number {
-    return countWords(row.content);
+  wordCount(@Parent() { row }: DraftNode, @RequestLoaders() loaders: Loaders): Promise<number> {
+    return this.lists.wordsOf(loaders, row);
   }
 }
 
