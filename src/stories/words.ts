@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { withoutLiquid } from '../engine/core/templates/pieces.js';
 
 /** How many words a reader reads in a minute. */
 const A_MINUTE = 200;
@@ -21,9 +22,9 @@ const ESCAPES = /\\(?=[!-/:-@[-`{-~])/g;
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** How many words an author’s text has, without its Liquid tags and Markdown marks. Every branch counts. */
+/** How many words an author’s text has, without its Liquid, its comments and its Markdown marks. Every branch counts. */
 export function countWords(text: string): number {
-  const prose = withoutTags(text).replaceAll(LINK_TARGETS, ']').replaceAll(ESCAPES, '');
+  const prose = withoutLiquid(text).replaceAll(LINK_TARGETS, ']').replaceAll(ESCAPES, '');
   if (!UNSPACED.test(prose)) return prose.match(WORD)?.length ?? 0;
   let count = 0;
   for (const { isWordLike } of segmenter.segment(prose)) if (isWordLike === true) count++;
@@ -49,30 +50,3 @@ export const countAllWords = async (texts: Iterable<string>): Promise<number> =>
 
 /** How long reading takes, in minutes: one at least, where there is anything to read. */
 export const minutesFor = (words: number): number => Math.ceil(words / A_MINUTE);
-
-/** Where a comment begins and ends, as far as the tag goes on behind its `{%`. */
-const COMMENT = /^-?\s*comment\b/;
-const END_OF_COMMENT = /^-?\s*endcomment\b/;
-
-/**
- * The words that readers can come to: no tags, and nothing within comments. A tag ends where it is closed; what is never
- * closed is text. Linear in the length of the text.
- */
-function withoutTags(text: string): string {
-  if (!text.includes('{')) return text;
-  const [first, ...tags] = text.split(/\{([{%])/);
-  const told = [first];
-  let isComment = false;
-  for (let i = 0; i < tags.length; i += 2) {
-    const piece = tags[i + 1]!;
-    const turns = isComment ? END_OF_COMMENT : COMMENT;
-    if (tags[i] === '%' && turns.test(piece)) isComment = !isComment;
-    if (!isComment) told.push(piece.slice(endOfTag(piece)));
-  }
-  return told.join(' ');
-}
-
-const endOfTag = (piece: string): number => {
-  const end = /[%}]\}/.exec(piece);
-  return end === null ? 0 : end.index + end[0].length;
-};

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StoryDefinition } from '../../src/engine/core/definition.js';
+import type { StoryDefinition, StorySchema } from '../../src/engine/core/definition.js';
 import { compile } from '../../src/engine/core/story.js';
 import type { Severity } from '../../src/engine/core/finding.js';
 import { validate, type StructureFindingCode } from '../../src/engine/core/validate.js';
@@ -15,6 +15,8 @@ const sound = storyOf({ start: ['left', 'right'], left: ['end'], right: ['end'],
 const backTo = (key: string) => [
   { ...nodeOf(sound, 'left').choices[0]!, id: 900, to: nodeOf(sound, key).id },
 ];
+
+const GOLD: StorySchema = { variables: [{ name: 'gold', type: 'int', initial: 5 }] };
 
 interface Fault {
   readonly fault: string;
@@ -153,6 +155,26 @@ const FAULTS: readonly Fault[] = [
     mended: withNode(sound, 'end', { content: 'Look: `![a crown](a.png)`' }),
     findings: ['BROKEN_LINK warning end'],
   },
+  {
+    fault: 'a link as in Twine',
+    planted: withNode(sound, 'left', { content: 'Go to [[right]].' }),
+    mended: withNode(sound, 'left', {
+      content: 'Go {% comment %}[[right]]{% endcomment %} for $5.',
+    }),
+    findings: ['TWINE_MARKUP warning left'],
+  },
+  {
+    fault: 'a variable as in Twine in a choice',
+    planted: {
+      ...withChoice(sound, 'left', 0, { text: 'Pay $gold', condition: 'gold > 1' }),
+      schema: GOLD,
+    },
+    mended: {
+      ...withChoice(sound, 'left', 0, { text: 'Pay {{ gold }}', condition: 'gold > 1' }),
+      schema: GOLD,
+    },
+    findings: ['TWINE_MARKUP warning left A'],
+  },
 ];
 
 describe('validate', () => {
@@ -259,6 +281,7 @@ describe('validate', () => {
       UNREACHABLE_NODE: 'UNREACHABLE_NODE',
       EMPTY_CONTENT: 'EMPTY_CONTENT',
       BROKEN_LINK: 'BROKEN_LINK',
+      TWINE_MARKUP: 'TWINE_MARKUP',
     };
     expect([...codes].sort()).toEqual(Object.keys(all).sort());
   });

@@ -3,6 +3,7 @@ import type { Finding } from './finding.js';
 import { NONE, type StoryGraph } from './graph.js';
 import { brokenLinks, faultOf, LINK_FIX } from './links.js';
 import { repeated } from './repeated.js';
+import { twineFaultOf, twineFixOf, twineMarks } from './twine-marks.js';
 import { mediaFindings } from './validate-media.js';
 import { ruleFindings } from './validate-rules.js';
 import { startsOf, type CompiledStory } from './story.js';
@@ -22,7 +23,8 @@ export type StructureFindingCode =
   | 'ENDING_WITH_CHOICES'
   | 'UNREACHABLE_NODE'
   | 'EMPTY_CONTENT'
-  | 'BROKEN_LINK';
+  | 'BROKEN_LINK'
+  | 'TWINE_MARKUP';
 
 /** Finds all structural faults at once: the story's own first, then node by node. Linear in nodes and choices. */
 export function validate(graph: CompiledStory): Finding[] {
@@ -39,9 +41,11 @@ export function validate(graph: CompiledStory): Finding[] {
   const reached = reachableFrom(graph, startsOf(graph));
   const ends = reachesEnding(graph);
   const keys = repeated(graph.nodes, ({ key }) => key);
+  const { layout } = graph;
+  const isDeclared = (name: string) => NAMED.some((kind) => layout.find(kind, name) !== undefined);
   const findings = ofStory(graph);
   graph.nodes.forEach((node, index) => {
-    ofNode(node, keys, findings);
+    ofNode(node, keys, isDeclared, findings);
     if (node.media !== undefined) findings.push(...mediaFindings(node));
     for (const finding of ofWaysOn(graph, index, ends)) findings.push(finding);
     if (graph.start !== NONE && reached[index] === 0) findings.push(unreachable(node));
@@ -49,6 +53,9 @@ export function validate(graph: CompiledStory): Finding[] {
   for (const finding of ruleFindings(graph)) findings.push(finding);
   return findings;
 }
+
+/** What Twine has as variables. */
+const NAMED = ['variable', 'stat', 'item'] as const;
 
 function ofStory({ nodes, start }: StoryGraph): Finding[] {
   const findings: Finding[] = [];
@@ -81,7 +88,12 @@ function ofStory({ nodes, start }: StoryGraph): Finding[] {
   return findings;
 }
 
-function ofNode(node: NodeDefinition, keys: ReadonlySet<string>, findings: Finding[]): void {
+function ofNode(
+  node: NodeDefinition,
+  keys: ReadonlySet<string>,
+  isDeclared: (name: string) => boolean,
+  findings: Finding[],
+): void {
   if (keys.has(node.key)) {
     findings.push({
       code: 'DUPLICATE_KEY',
@@ -111,6 +123,7 @@ function ofNode(node: NodeDefinition, keys: ReadonlySet<string>, findings: Findi
       fix: LINK_FIX,
     });
   }
+  for (const choice of [undefined, ...node.choices]) ofTwine(node, choice, isDeclared, findings);
   const letters = repeated(node.choices, ({ letter }) => letter);
   if (letters.size === 0) return;
   for (const choice of node.choices) {
@@ -124,6 +137,27 @@ function ofNode(node: NodeDefinition, keys: ReadonlySet<string>, findings: Findi
       fix: 'Give each choice a letter of its own.',
     });
   }
+}
+
+/** @param choice undefined for the text of the node itself */
+function ofTwine(
+  node: NodeDefinition,
+  choice: ChoiceDefinition | undefined,
+  isDeclared: (name: string) => boolean,
+  findings: Finding[],
+): void {
+  const [mark, ...others] = twineMarks(choice?.text ?? node.content, isDeclared);
+  if (mark === undefined) return;
+  const place = choice === undefined ? `line ${mark.line}` : `choice ${choice.letter}`;
+  const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`;
+  findings.push({
+    code: 'TWINE_MARKUP',
+    severity: 'warning',
+    node,
+    ...(choice !== undefined && { choice }),
+    message: `Node ${node.key}, ${place}: ${twineFaultOf(mark)}${more}`,
+    fix: twineFixOf(mark),
+  });
 }
 
 function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): readonly Finding[] {

@@ -37,6 +37,7 @@ export const FindingCodes: { readonly [Code in FindingCode]: Code } = {
   IMAGE_WITHOUT_ALT_TEXT: 'IMAGE_WITHOUT_ALT_TEXT',
   MEDIA_NOT_READY: 'MEDIA_NOT_READY',
   BROKEN_LINK: 'BROKEN_LINK',
+  TWINE_MARKUP: 'TWINE_MARKUP',
   FAULTY_DECLARATION: 'FAULTY_DECLARATION',
   DUPLICATE_DECLARATION: 'DUPLICATE_DECLARATION',
   UNUSED_DECLARATION: 'UNUSED_DECLARATION',
@@ -82,6 +83,10 @@ registerEnumType(FindingCodes, {
     },
     BROKEN_LINK: {
       description: 'A text has a picture, or a link that leads neither to the web nor to mail.',
+    },
+    TWINE_MARKUP: {
+      description:
+        'A text has a link, a name or code as Twine has them, which readers see as it stands.',
     },
     FAULTY_DECLARATION: {
       description: 'What a protagonist begins with does not fit the declarations.',

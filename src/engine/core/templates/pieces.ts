@@ -1,3 +1,5 @@
+import { blank, withoutComments } from './comments.js';
+
 /** What is worked out somewhere in a text: the inside of an output, or what a tag goes by. */
 export interface Piece {
   /** Where its tag or output is opened. */
@@ -9,36 +11,62 @@ export interface Piece {
   readonly assigns: string | undefined;
 }
 
-const TAG = /^-?\s*(if|elsif|unless|case|assign|comment|raw)\b/;
+const TAG = /^-?\s*(if|elsif|unless|case|assign)\b/;
+
+const HIDDEN = ['comment', 'raw'];
 
 /** All that is worked out in a text, whether or not it is Liquid; comments and raw text are left out. Linear. */
-export function piecesOf(text: string): Piece[] {
-  const found: Piece[] = [];
+export const piecesOf = (text: string): Piece[] =>
+  tagsOf(withoutComments(text, HIDDEN)).flatMap(({ opener, inside, start }) =>
+    opener === '{'
+      ? [at(inside, start, inside.startsWith('-') ? 1 : 0)]
+      : pieceOfTag(inside, start),
+  );
+
+/** A text without its Liquid: spaces stand for it, so that every place stays as it is. Linear. */
+export function withoutLiquid(text: string): string {
+  const shown = withoutComments(text);
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of tagsOf(shown)) {
+    parts.push(shown.slice(from, start), blank(shown.slice(start, end)));
+    from = end;
+  }
+  return parts.join('') + shown.slice(from);
+}
+
+interface Tag {
+  readonly opener: string;
+  readonly inside: string;
+  readonly start: number;
+  /** Behind its last character. */
+  readonly end: number;
+}
+
+/** Every tag and output that is closed. */
+function tagsOf(text: string): Tag[] {
   const [first, ...parts] = text.split(/\{([{%])/);
+  const found: Tag[] = [];
   let start = first!.length;
-  let hidden: string | undefined;
   for (let i = 0; i < parts.length; i += 2) {
-    const [opener, part] = [parts[i], parts[i + 1]!];
-    const inside = /^[^]*?(?=-?[%}]\})/.exec(part)?.[0];
-    const piece = inside === undefined ? undefined : pieceOf(inside, start, opener === '%');
-    if (hidden !== undefined) {
-      if (opener === '%' && new RegExp(`^-?\\s*end${hidden}\\b`).test(part)) hidden = undefined;
-    } else if (typeof piece === 'string') hidden = piece;
-    else if (piece !== undefined) found.push(piece);
+    const [opener, part] = [parts[i]!, parts[i + 1]!];
+    const closed = /-?[%}]\}/.exec(part);
+    if (closed !== null) {
+      const inside = part.slice(0, closed.index);
+      found.push({ opener, inside, start, end: start + 2 + closed.index + closed[0].length });
+    }
     start += 2 + part.length;
   }
   return found;
 }
 
-/** @returns the name of a tag whose content is not Liquid, or undefined where nothing is worked out */
-function pieceOf(inside: string, open: number, isTag: boolean): Piece | string | undefined {
-  if (!isTag) return at(inside, open, /^-?/.exec(inside)![0].length);
+function pieceOfTag(inside: string, start: number): Piece[] {
   const [head = '', tag] = TAG.exec(inside) ?? [];
-  if (tag === undefined || tag === 'comment' || tag === 'raw') return tag;
-  if (tag !== 'assign') return at(inside, open, head.length);
+  if (tag === undefined) return [];
+  if (tag !== 'assign') return [at(inside, start, head.length)];
   const target = /^\s*([\w-]+)\s*=(?!=)/.exec(inside.slice(head.length));
-  if (target === null) return undefined;
-  return at(inside, open, head.length + target[0].length, target[1]);
+  if (target === null) return [];
+  return [at(inside, start, head.length + target[0].length, target[1])];
 }
 
 const at = (inside: string, open: number, length: number, assigns?: string): Piece => ({
