@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Database } from '../../../../src/database/database.js';
-import type { StoryDefinition } from '../../../../src/engine/core/definition.js';
+import type { ChoiceDefinition, StoryDefinition } from '../../../../src/engine/core/definition.js';
 import type { PlayState } from '../../../../src/engine/core/play.js';
 import { encodeId } from '../../../../src/graphql/ids.js';
 import { DraftContentRepository } from '../../../../src/nodes/drafts/draft-content.repository.js';
@@ -26,6 +26,7 @@ import { nodeOf, STORY } from './story.js';
 const READERS = 200;
 const SAMPLES = 4;
 const LONGEST_PLAY = 200;
+const A_DAY = 86_400_000;
 
 const POLICIES = ['stay', 'move', 'move with map'] as const;
 type Policy = (typeof POLICIES)[number];
@@ -63,10 +64,40 @@ describe('saves survive', () => {
       const protagonist = i % 2 === 0 ? 'thief' : 'scholar';
       await reader.wander(story.storyId, { steps: i % 14, protagonist, mayEnd: i % 6 === 0 });
     }
+    await expireClocks();
     before = await standings();
     editions.set(before[0]!.progress.versionId, new Edition(STORY));
   }, 120_000);
   afterAll(() => talegraph.close());
+
+  /** Time has run out for all who are waited for but one: all that they did was that much earlier. */
+  async function expireClocks(): Promise<void> {
+    const database = talegraph.app.get(Database);
+    const waiting = await database.query<{ id: number }>(
+      `UPDATE user_progress
+       SET start_time = start_time - interval '1 day',
+         state = jsonb_set(state, '{enteredAt}', to_jsonb((state ->> 'enteredAt')::bigint - $1::bigint))
+       WHERE state ? 'enteredAt'
+         AND progress_id > (SELECT min(progress_id) FROM user_progress WHERE state ? 'enteredAt')
+       RETURNING progress_id AS id`,
+      [A_DAY],
+    );
+    await database.query(
+      `UPDATE progress_steps SET outcome = jsonb_set(outcome, '{now}', to_jsonb((outcome ->> 'now')::bigint - $2::bigint))
+       WHERE outcome ? 'now' AND progress_id = ANY($1)`,
+      [waiting.map(({ id }) => id), A_DAY],
+    );
+  }
+
+  /** The choice that has made itself by now, if the reader stands where one has. */
+  function expiredChoice({ versionId, state }: ProgressEntity): ChoiceDefinition | undefined {
+    const timed = editions
+      .get(versionId)!
+      .node(state.node)!
+      .choices.find(({ after }) => after !== undefined);
+    const isOver = (state.enteredAt ?? Infinity) + (timed?.after ?? 0) * 1000 < Date.now();
+    return isOver ? timed : undefined;
+  }
 
   async function standings(): Promise<Standing[]> {
     const { manager } = talegraph.app.get(Database);
@@ -159,7 +190,9 @@ describe('saves survive', () => {
       .get(versionId)!
       .node(state.node)!
       .choices.some(({ after }) => after !== undefined);
+    // The clock starts anew for those too whose time was out.
     expect(enteredAt).toEqual(isTimed ? expect.any(Number) : undefined);
+    expect(expiredChoice(now.progress)).toBeUndefined();
     expect(now.progress).toEqual({
       ...was,
       versionId,
@@ -209,10 +242,13 @@ describe('saves survive', () => {
         expect(current.currentNodeId).toBe(slot.nodeId);
         expect(current.state).toMatchObject(stateAt(progress.progressId, slot.step));
       }
-      for (let i = 0; i < LONGEST_PLAY && !current.isCompleted; i++)
+      for (let i = 0; i < LONGEST_PLAY && !current.isCompleted; i++) {
+        const expired = expiredChoice(current);
         current = await reader.choose(current, (id) =>
           editions.get(current.versionId)!.leadsOn(current.state, id),
         );
+        if (expired !== undefined) expect(current.currentNodeId).toBe(expired.to);
+      }
       expect(current.isCompleted).toBe(true);
       const { isGenuine } = await app.get(ReplayService).replay(reader.viewer, progress.progressId);
       expect(isGenuine).toBe(true);
@@ -234,6 +270,7 @@ describe('saves survive', () => {
       completed: count(({ progress }) => progress.isCompleted),
       rolled: count(({ progress }) => progress.state.roll !== undefined),
       timed: count(({ progress }) => progress.state.enteredAt !== undefined),
+      late: count(({ progress }) => expiredChoice(progress) !== undefined),
       puzzled: count(({ progress }) => Object.keys(progress.state.attempts ?? {}).length > 0),
       wentBack: count(({ steps }) => steps.some(({ outcome }) => outcome?.back !== undefined)),
       named: count(({ steps }) => steps.some(({ outcome }) => outcome?.set !== undefined)),
@@ -260,9 +297,10 @@ describe('saves survive', () => {
           draft = published.edited;
         }
         const first = EDITS.findIndex(([, each]) => each === stages) * SAMPLES;
-        await playOn(
-          Array.from({ length: SAMPLES }, (__, i) => earlier[(first + i * 7) % READERS]!),
-        );
+        const late = before.flatMap(({ progress }, i) => (expiredChoice(progress) ? i : []));
+        const places = Array.from({ length: SAMPLES }, (__, i) => (first + i * 7) % READERS);
+        const samples = new Set([...places, late[first % late.length]!]);
+        await playOn(Array.from(samples, (place) => earlier[place]!));
         throw new Rollback();
       };
       const undone = talegraph.app.get(Database).transaction(work);
