@@ -11,7 +11,7 @@ import type { ProgressEntity } from './progress.entity.js';
 import { LONGEST_PATH, type SaveProgressInput } from './progress.inputs.js';
 import { ProgressRepository } from './progress.repository.js';
 import { standingOf } from './record.js';
-import { walk } from './saved-path.js';
+import { isImpasse, walk, type WalkedPath } from './saved-path.js';
 
 /** Takes in paths that were played offline. */
 @Injectable()
@@ -39,9 +39,16 @@ export class SaveService {
       const latest = await this.progress.findLatest(viewer.userId, storyId, { unfinished: false });
       if (latest === undefined) return this.#keepAnew(viewer, storyId, path);
       const made = await this.#pathOf(latest);
-      const parts = firstDifference(made, path);
+      let parts = firstDifference(made, path);
       if (parts === path.length) return latest;
-      if (parts === made.length && !latest.isCompleted) return this.#continue(latest, path, parts);
+      if (parts === made.length && !latest.isCompleted) {
+        const walked = await this.#walk(latest, path, parts);
+        if (!isImpasse(walked)) return this.#extend(latest, walked);
+        const { publishedVersionId } = await this.stories.getVisible(viewer, { storyId });
+        if (publishedVersionId === latest.versionId) throw walked.error;
+        // What was played offline is the version that readers begin with now.
+        parts = walked.at;
+      }
       if (!latest.isCompleted && input.restart !== true) throw pathsPart(latest, parts);
       return this.#keepAnew(viewer, storyId, path);
     });
@@ -55,21 +62,24 @@ export class SaveService {
   async #keepAnew(viewer: Viewer, storyId: number, path: Choices): Promise<ProgressEntity> {
     const row = await this.stories.getVisible(viewer, { storyId });
     const begun = await this.play.begin(viewer, row);
-    return path.length === 0 ? begun : this.#continue(begun, path, 0);
+    if (path.length === 0) return begun;
+    const walked = await this.#walk(begun, path, 0);
+    if (isImpasse(walked)) throw walked.error;
+    return this.#extend(begun, walked);
   }
 
   /** @param from how many choices of the path the playthrough has already */
-  async #continue(progress: ProgressEntity, path: Choices, from: number): Promise<ProgressEntity> {
+  async #walk({ versionId, state }: ProgressEntity, path: Choices, from: number) {
+    const { graph } = await this.published.get(versionId);
+    return walk(graph, state, path, { from, now: Date.now() });
+  }
+
+  async #extend(progress: ProgressEntity, { state, steps }: WalkedPath): Promise<ProgressEntity> {
     const story = await this.published.get(progress.versionId);
-    const walked = walk(story.graph, progress.state, path, { from, now: Date.now() });
     const extended = await this.progress.extend(
-      {
-        progressId: progress.progressId,
-        state: walked.state,
-        ...standingOf(story, walked.state),
-      },
+      { progressId: progress.progressId, state, ...standingOf(story, state) },
       progress.step,
-      walked.steps,
+      steps,
     );
     if (extended === undefined) throw otherChoiceMade(progress, progress.step);
     return extended;

@@ -11,29 +11,39 @@ export interface WalkedPath {
   readonly state: PlayState;
 }
 
+/** A path that could not have been played. */
+export interface Impasse {
+  /** The first choice that could not have been made, counted from 0. */
+  readonly at: number;
+  /** `BAD_USER_INPUT` naming that choice and why. */
+  readonly error: ApiError;
+}
+
+export const isImpasse = (walked: WalkedPath | Impasse): walked is Impasse => 'error' in walked;
+
 /**
  * Plays the rest of a path, choice by choice.
  * @param begun where the playthrough stands after the first `from` choices of the path
  * @param now the server's clock: a timed node that is come to starts its time
- * @throws {ApiError} `BAD_USER_INPUT` naming the first choice that could not have been made there
  */
 export function walk(
   graph: CompiledStory,
   begun: PlayState,
   path: readonly { nodeId: number; choiceId: number }[],
   { from, now }: { from: number; now: number },
-): WalkedPath {
+): WalkedPath | Impasse {
   let state = begun;
-  const steps = path.slice(from).map(({ nodeId, choiceId }, i): PathStep => {
-    const place = from + i;
-    if (nodeId !== state.node) throw notThere(placeOf(place, 'nodeId'), state.node);
-    if (state.enteredAt !== undefined) throw needsServer(placeOf(place, 'choiceId'));
+  const steps: PathStep[] = [];
+  for (const [i, { nodeId, choiceId }] of path.slice(from).entries()) {
+    const at = from + i;
+    if (nodeId !== state.node) return { at, error: notThere(placeOf(at, 'nodeId'), state.node) };
+    if (state.enteredAt !== undefined) return { at, error: needsServer(placeOf(at, 'choiceId')) };
     const step = choose(graph, state, choiceId, { now });
-    if (isRejection(step)) throw refusal(step.rejected, place);
+    if (isRejection(step)) return { at, error: refusal(step.rejected, at) };
     const { outcome } = recorded(state, step, { now, answer: undefined, choiceId });
     state = step.state;
-    return { nodeId, choiceId, toNodeId: state.node, outcome };
-  });
+    steps.push({ nodeId, choiceId, toNodeId: state.node, outcome });
+  }
   return { steps, state };
 }
 

@@ -199,6 +199,25 @@ describe('saveProgress', () => {
       expect(second.id).not.toBe(first.id);
     });
 
+    it('parts where the version that the latest is on does not lead on as the published one does', async () => {
+      const { player, story, author } = await newPlayer();
+      const path = player.path(['start', 'left'], ['right', 'end']);
+      await player.save(path.slice(0, 1));
+      const elsewhere = await player.saveRefusal(path);
+      expect(elsewhere.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [{ path: 'input.choicesMade.1.nodeId' }],
+      });
+      await author.updateChoice('start', 'left', { toNodeId: story.node('right') });
+      await author.publish();
+      const before = await stored();
+      const parting = await player.saveRefusal(path);
+      expect(parting.extensions).toMatchObject({ code: 'CONFLICT', partsAtStep: 1 });
+      expect(await stored()).toEqual(before);
+      const kept = await player.save(path, true);
+      expect(kept).toMatchObject({ step: 2, isCompleted: true, version: { number: 2 } });
+    });
+
     it('keeps it on the new version where that goes on from what was an ending', async () => {
       const { player, story, author } = await newPlayer();
       const finished = await player.save(player.path(...WAY));
