@@ -101,6 +101,13 @@ import { NodeService } from './nodes/node.service.js';
     StoryMapResolver,
     UnplacedNodesResolver,
   ],
-  exports: [DraftContentRepository, ChoiceRepository, ChoiceService, NodeRepository, NodeService],
+  exports: [
+    ChoiceRepository,
+    ChoiceService,
+    DraftContentRepository,
+    MapRepository,
+    NodeRepository,
+    NodeService,
+  ],
 })
 export class NodesModule {}

@@ -49,6 +49,21 @@ export class StoryLists {
     );
   }
 
+  /** The viewer's own stories, published or not. */
+  async own({ userId }: Viewer, page: PageArgs): Promise<Connection<Story>> {
+    return paginate(
+      {
+        page,
+        list: 'myStories',
+        keys: ['id'],
+        fetch: (limit, after) => this.stories.findOwn(userId, limit, after?.[0] as number),
+        keysetOf: ({ storyId }) => [storyId],
+        count: () => this.stories.countOwn(userId),
+      },
+      toStory,
+    );
+  }
+
   /** Stories of others that the viewer works on, published or not. */
   async shared({ userId }: Viewer, page: PageArgs): Promise<Connection<Story>> {
     return paginate(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull } from 'typeorm';
+import { IsNull, LessThan } from 'typeorm';
 import { Database } from '../database/database.js';
 import type { Keyset } from '../graphql/connection.js';
 import type { StoryOrder } from './story.inputs.js';
@@ -86,6 +86,23 @@ export class StoryRepository {
 
   countDrafts(authorId: number | undefined): Promise<number> {
     return this.#drafts(authorId).getCount();
+  }
+
+  /** What a user has written, published or not, newest first. */
+  findOwn(authorId: number, limit: number, before?: number): Promise<StoryEntity[]> {
+    return this.#stories.find({
+      where: {
+        authorId,
+        deletedAt: IsNull(),
+        ...(before !== undefined && { storyId: LessThan(before) }),
+      },
+      order: { storyId: 'DESC' },
+      take: limit,
+    });
+  }
+
+  countOwn(authorId: number): Promise<number> {
+    return this.#stories.countBy({ authorId, deletedAt: IsNull() });
   }
 
   /** Stories of others that a user works on, newest first. */

@@ -61,6 +61,14 @@ export class StoryResolver {
   }
 
   @Query(() => StoryConnection, {
+    description: 'Your own stories, published or not, newest first.',
+  })
+  @AccessFor(Access.Registered)
+  myStories(@CurrentViewer() viewer: Viewer, @Args() page: PageArgs): Promise<Connection<Story>> {
+    return this.lists.own(viewer, page);
+  }
+
+  @Query(() => StoryConnection, {
     description: 'Stories of others that you work on, published or not, newest first.',
   })
   @AccessFor(Access.Registered)

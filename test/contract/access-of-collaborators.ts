@@ -102,6 +102,7 @@ export const OF_COLLABORATORS: readonly TableRow[] = [
       answers: COLLABORATORS_OF_DRAFT,
     },
   ],
+  ['myStories', '', { call: () => '{ myStories { totalCount } }', answers: REGISTERED }],
   ['sharedStories', '', { call: () => '{ sharedStories { totalCount } }', answers: REGISTERED }],
   ['invitations', '', { call: () => '{ invitations { totalCount } }', answers: REGISTERED }],
   [

@@ -44,7 +44,7 @@ export const OF_DRAFTS: readonly TableRow[] = [
   ],
   [
     'compareVersions',
-    'of a draft with itself',
+    'of a draft never published',
     {
       call: (w) => `{ compareVersions(storyId: "${w.draft.id}") { isEqual } }`,
       answers: COLLABORATORS_OF_DRAFT,

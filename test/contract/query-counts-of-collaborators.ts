@@ -3,6 +3,13 @@ import type { Row } from './query-data.js';
 /** The lists of those who work on a story together. */
 export const OF_COLLABORATORS: readonly Row[] = [
   {
+    field: 'Query.myStories',
+    of: 'myRole, author and the draft',
+    query: `{ myStories(first: 100) { totalCount nodes { myRole author { username } draft { isEmpty } } } }`,
+    make: async (data, size) => [await data.drafts(size), {}],
+    items: ({ myStories }) => myStories.nodes,
+  },
+  {
     field: 'Query.sharedStories',
     of: 'myRole, collaborators and the draft',
     query: `{ sharedStories(first: 100) {

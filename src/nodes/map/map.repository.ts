@@ -73,6 +73,16 @@ export class MapRepository {
     return row?.count ?? 0;
   }
 
+  /** The leftmost and the lowest place of the nodes of a draft; null where none has a place. */
+  async lowerLeft(storyId: number): Promise<{ readonly x: number; readonly y: number } | null> {
+    const [row] = await this.database.query<{ x: number | null; y: number | null }>(
+      `SELECT min(position_x) AS x, max(position_y) AS y FROM story_nodes
+       WHERE story_id = $1 AND deleted_at IS NULL AND position_x IS NOT NULL AND position_y IS NOT NULL`,
+      [storyId],
+    );
+    return row?.x == null || row.y === null ? null : { x: row.x, y: row.y };
+  }
+
   /** The nodes that stand nowhere yet, oldest first. */
   unplaced(storyId: number, limit: number, afterId: number): Promise<MapNodeRow[]> {
     return this.database.query(

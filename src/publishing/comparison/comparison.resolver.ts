@@ -29,7 +29,8 @@ export class ComparisonResolver {
     @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,
     @IdArg('from', 'version', {
       nullable: true,
-      description: 'The earlier version; the draft when left out.',
+      description:
+        'The earlier version. When it is left out: the newest version where `to` is left out too, else the draft.',
     })
     from?: number,
     @IdArg('to', 'version', {

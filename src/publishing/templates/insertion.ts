@@ -6,10 +6,20 @@ import type { FieldProblem } from '../../graphql/errors.js';
 import type { DraftContent } from '../../nodes/drafts/draft-content.repository.js';
 import { FreeKeys } from '../formats/free-key.js';
 
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** How far a template keeps from the nodes above it. */
+const GAP = 200;
+
 /** Where a template goes in a draft. */
 export interface Placing {
   /** Where its first node that has a place comes to stand on the map; the others keep their distance from it. */
-  readonly position?: { readonly x: number; readonly y: number } | undefined;
+  readonly position?: Point | undefined;
+  /** Where the lower left of the draft's own nodes is, which the template goes below without a `position`. */
+  readonly below?: Point | undefined;
   /** The chapter of its nodes; as in the template when left out. */
   readonly chapter?: string | undefined;
 }
@@ -116,13 +126,25 @@ const tooMany = (list: (typeof LISTS)[number]): FieldProblem => ({
   message: `the story would declare more than ${MOST[list]} ${list}`,
 });
 
+/** How far the nodes of a template move on the map. */
+function shiftOf({ nodes }: DraftContent, { position, below }: Placing): Point {
+  const places = nodes.flatMap(({ x, y }) =>
+    typeof x === 'number' && typeof y === 'number' ? [{ x, y }] : [],
+  );
+  const [first] = places;
+  if (first === undefined) return { x: 0, y: 0 };
+  if (position !== undefined) return { x: position.x - first.x, y: position.y - first.y };
+  if (below === undefined) return { x: 0, y: 0 };
+  return {
+    x: below.x - Math.min(...places.map(({ x }) => x)),
+    y: below.y + GAP - Math.min(...places.map(({ y }) => y)),
+  };
+}
+
 /** The marks of each node of the template in the draft. */
-function movedBy({ nodes }: DraftContent, { position, chapter }: Placing) {
-  const first = nodes.find(({ x, y }) => typeof x === 'number' && typeof y === 'number');
-  const by =
-    position === undefined || first === undefined
-      ? { x: 0, y: 0 }
-      : { x: position.x - first.x!, y: position.y - first.y! };
+function movedBy(part: DraftContent, placing: Placing) {
+  const by = shiftOf(part, placing);
+  const { chapter } = placing;
   return ({
     x = null,
     y = null,

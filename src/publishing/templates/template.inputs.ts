@@ -51,7 +51,7 @@ export class UpdateTemplateInput extends PartialType(TemplateFields, {
 
 @InputType({
   description:
-    'The details of a story made from a template; what is left out is as in the template.',
+    'The details of a story made from a template; what is left out is as in the template, but the description, which is then the title.',
 })
 export class CreateFromTemplateInput extends PartialType(
   OmitType(CreateStoryInput, ['title', 'cover']),
@@ -70,7 +70,7 @@ export class InsertTemplateInput {
   @Field(() => Position, {
     nullable: true,
     description:
-      'Where its first node comes to stand on your map, the others around it; as in the template when left out.',
+      'Where its first node comes to stand on your map, the others around it; below your own nodes when left out.',
   })
   @MayBeOmitted()
   @ValidateNested()

@@ -6,6 +6,7 @@ import { problemsOfChange, refuseWith, told } from '../../engine/text/text-probl
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
+import { MapRepository } from '../../nodes/map/map.repository.js';
 import { NodeRepository } from '../../nodes/nodes/node.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
@@ -45,6 +46,7 @@ export class TemplateService {
     private readonly database: Database,
     private readonly stories: StoryService,
     private readonly changes: DraftChanges,
+    private readonly map: MapRepository,
     private readonly nodes: NodeRepository,
     private readonly contents: DraftContentRepository,
     private readonly drafts: DraftDefinitionRepository,
@@ -103,11 +105,13 @@ export class TemplateService {
     { difficultyLevel, ...details }: CreateFromTemplateInput,
   ): Promise<StoryEntity> {
     const template = await this.get(viewer, templateId);
+    // What a template is about is told to authors; what the story is about, its author tells.
     const { document, media } = await this.#contentOf(template);
+    const { description: _, ...rest } = document;
     const difficulty = difficultyLevel ?? document.difficulty;
     const { storyId } = await this.documents.write(
       viewer,
-      { ...document, ...details, ...(difficulty !== undefined && { difficulty }) },
+      { ...rest, ...details, ...(difficulty !== undefined && { difficulty }) },
       { media, note: template.title },
     );
     return this.stories.getEditable(viewer, storyId);
@@ -133,7 +137,10 @@ export class TemplateService {
         await this.contents.lock(storyId);
         const draft = await this.drafts.load(storyId);
         const part = toDraftContent(document, await this.#newIds(document), media);
-        const { content, nodes, problems } = inserted(draft, part, placing);
+        const { content, nodes, problems } = inserted(draft, part, {
+          ...placing,
+          below: (await this.map.lowerLeft(storyId)) ?? undefined,
+        });
         refuseWith([...problems, ...problemsOfChange(draft, content, 'templateId')]);
         await this.contents.write(storyId, content);
         return { story: await this.stories.getEditable(viewer, storyId), nodes };

@@ -32,7 +32,7 @@ export class VersionService {
 
   /**
    * What differs between two versions, or between one and the draft.
-   * @param from the earlier one; the draft when left out
+   * @param from the earlier one; when left out, the newest where `to` is left out too, else the draft
    * @param to the later one; the draft when left out
    * @throws {ApiError} `BAD_USER_INPUT` naming which is no version of the story
    */
@@ -44,7 +44,9 @@ export class VersionService {
   ): Promise<Difference[]> {
     await this.stories.getInspectable(viewer, storyId);
     const [before, after] = await Promise.all([
-      this.#content(storyId, from, 'from'),
+      from === undefined && to === undefined
+        ? this.#published(storyId)
+        : this.#content(storyId, from, 'from'),
       this.#content(storyId, to, 'to'),
     ]);
     return compare(before, after);
@@ -67,6 +69,12 @@ export class VersionService {
       },
       { kind: 'restore', note: `Version ${number}` },
     );
+  }
+
+  /** The newest version; without one, a story without nodes. */
+  async #published(storyId: number): Promise<StoryDefinition> {
+    const newest = await this.versions.newest(storyId);
+    return newest === null ? { nodes: [] } : this.#content(storyId, newest.versionId, 'from');
   }
 
   async #content(

@@ -267,6 +267,25 @@ describe('templates', () => {
       expect(await draftOf(story.id)).toEqual(before);
     });
 
+    it('puts a template below the nodes that are there, where no place is named', async () => {
+      const story = await newStory({ here: ['end'], end: [] });
+      const [node] = (await draftOf(story.id)).nodes.nodes;
+      await author.get(
+        `mutation ($id: ID!, $input: UpdateNodeInput!) { updateNode(id: $id, input: $input) { id } }`,
+        { id: node.id, input: { revision: 1, position: { x: -300, y: 900 } } },
+      );
+      await author.get(INSERT, {
+        storyId: story.id,
+        id: await builtIn('Hub and spokes'),
+        input: {},
+      });
+      const places = (await draftOf(story.id)).nodes.nodes
+        .slice(2)
+        .map(({ position }: any) => position);
+      expect(Math.min(...places.map(({ x }: any) => x))).toBe(-300);
+      expect(Math.min(...places.map(({ y }: any) => y))).toBe(1100);
+    });
+
     it('renames keys wherever the template goes by them', async () => {
       const story = await newStory({ boat_done: [] });
       await author.get(INSERT, { storyId: story.id, id: await builtIn('Hub and spokes') });

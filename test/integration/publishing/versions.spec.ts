@@ -68,6 +68,7 @@ describe('the versions of a story', () => {
   });
 
   it('are compared with the draft, and with each other', async () => {
+    expect(await compare()).toMatchObject({ isEqual: false, removed: 0, changed: 0, moved: 0 });
     const { id: one } = await publish();
     expect(await compare(one)).toMatchObject({ isEqual: true, differences: { nodes: [] } });
     await author.define({ variables: [{ name: 'gold', type: 'INT', initial: 3 }] });
@@ -90,8 +91,10 @@ describe('the versions of a story', () => {
       { of: 'NODE', action: 'CHANGED', nodeKey: 'yard', fields: [{ after: 'The Yard' }] },
       { of: 'NODE', action: 'ADDED', nodeKey: 'shed' },
     ]);
+    expect(await compare()).toEqual(withDraft);
     const { id: two } = await publish();
     expect(await compare(one, two)).toEqual(withDraft);
+    expect(await compare()).toMatchObject({ isEqual: true });
     expect(await compare(two, one)).toMatchObject({ added: 0, removed: 2, changed: 2, moved: 2 });
   });
 

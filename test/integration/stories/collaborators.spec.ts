@@ -106,12 +106,14 @@ describe('collaborators', () => {
   it('find the stories of others that they work on, published or not', async () => {
     const { factory, client } = talegraph;
     const newcomer = await factory.newAuthor();
-    const list = `{ sharedStories { totalCount nodes { id myRole isPublished } } draftStories { totalCount } }`;
+    const list = `{ myStories { totalCount nodes { id isPublished } }
+      sharedStories { totalCount nodes { id myRole isPublished } } draftStories { totalCount } }`;
     const draft = await factory.newStory(people.owner, { published: false });
     await factory.share(people.owner, draft, newcomer, 'viewer');
     await factory.share(people.owner, story, newcomer, 'editor');
-    await factory.newStory(newcomer);
+    const own = await factory.newStory(newcomer);
     expect(await client.as(newcomer.token).get(list)).toEqual({
+      myStories: { totalCount: 1, nodes: [{ id: own.id, isPublished: true }] },
       sharedStories: {
         totalCount: 2,
         nodes: [
