@@ -27,7 +27,6 @@ describe('the format of a file', () => {
 });
 
 describe('what is wrong with a Twine story', () => {
-  const twice = 'Another passage is called Hall, too: links lead to the last one.';
   const told = (file: string) =>
     readStories(file).stories[0]!.problems.map(
       ({ place, message }) => `${place?.line}:${place?.column} ${message}`,
@@ -36,15 +35,26 @@ describe('what is wrong with a Twine story', () => {
   const label = 'x'.repeat(501);
   const cut = 'A choice has at most 500 characters: the words of this link are cut.';
 
+  it('tells once where links to one of two passages lead, as the story format has it', () => {
+    const passages = ':: Start\n[[Hall]]\n\n:: Hall\nOne.\n\n:: Hall\nTwo.\n';
+    const problemsIn = (format: string) => {
+      const head = `:: StoryData\n{"ifid":"7E7C1E0A-52B2-4B7B-9C5B-1C0B7C3B7E11","format":"${format}"}\n\n`;
+      const { stories, problems } = readStories(`${head}${passages}`);
+      return [...problems, ...stories[0]!.problems].map(({ message }) => message);
+    };
+    const told =
+      'A passage in line 7 is called “Hall” already; both are kept, and links lead to the';
+    expect(problemsIn('SugarCube')).toContain(`${told} last`);
+    expect(problemsIn('Harlowe')).toContain(`${told} first`);
+    expect(problemsIn('SugarCube').filter((each) => each.includes('Hall'))).toHaveLength(1);
+  });
+
   it.each(['\n', '\r\n'])('has its line and column in Twee', (lineBreak) => {
     const lines = [
       ...[':: StoryData', data, '', ':: Start', 'Words.', `\\::😀 [[${label}->Hall]]`, ''],
       ...[':: Hall', 'One.', '', ':: Hall', 'Two.'],
     ];
-    expect(told(lines.join(lineBreak))).toEqual([
-      `12:1 Passage Hall, line 1, column 1: ${twice}`,
-      `6:7 Passage Start, line 2, column 6: ${cut}`,
-    ]);
+    expect(told(lines.join(lineBreak))).toEqual([`6:7 Passage Start, line 2, column 6: ${cut}`]);
   });
 
   it('has its line and column in JSON', () => {
@@ -54,10 +64,7 @@ describe('what is wrong with a Twine story', () => {
       ...[passage('Hall', 'One'), passage('Hall', 'Two')],
     ];
     const file = `{"name":"A","format":"SugarCube",\n"script":"x",\n"passages":[\n${passages.join(',\n')}]}`;
-    expect(told(file)).toEqual([
-      `6:24 Passage Hall, line 1, column 1: ${twice}`,
-      `4:31 Passage Start, line 2, column 2: ${cut}`,
-    ]);
+    expect(told(file)).toEqual([`4:31 Passage Start, line 2, column 2: ${cut}`]);
   });
 
   it('has the line and column of its passage in HTML', () => {
@@ -66,10 +73,7 @@ describe('what is wrong with a Twine story', () => {
         `  <tw-passagedata pid="${i}" name="${name}">&amp;\n[[${i === 0 ? label : 'x'}->Hall]]</tw-passagedata>\n`,
     );
     const file = `<tw-storydata name="A" startnode="0" format="SugarCube">\n${passages.join('')}</tw-storydata>`;
-    expect(told(file)).toEqual([
-      `6:3 Passage Hall, line 1, column 1: ${twice}`,
-      `2:3 Passage Start, line 2, column 1: ${cut}`,
-    ]);
+    expect(told(file)).toEqual([`2:3 Passage Start, line 2, column 1: ${cut}`]);
   });
 
   it('has the place of the passage that a node was made of', () => {

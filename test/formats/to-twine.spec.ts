@@ -4,6 +4,7 @@ import type { DocumentNode, StoryDocument } from '../../src/publishing/formats/s
 import { writeTwineHtml } from '../../src/publishing/formats/twine/html-writer.js';
 import { writeTwineJson } from '../../src/publishing/formats/twine/json-writer.js';
 import { readTwine } from '../../src/publishing/formats/twine/read-twine.js';
+import { CARRIED } from '../../src/publishing/formats/twine/carried/carried.js';
 import { toTwine } from '../../src/publishing/formats/twine/to-twine.js';
 import { translate } from '../../src/publishing/formats/twine/translate.js';
 import { writeTwee } from '../../src/publishing/formats/twine/twee-writer.js';
@@ -57,11 +58,17 @@ const HARBOUR: StoryDocument = {
   nodes: [DOCK, HALL],
 };
 
+/** Without what is carried beside the passages, which `carried.spec.ts` looks at. */
+const plainly = ({ passages, ...story }: TwineStory): TwineStory => ({
+  ...story,
+  passages: passages.filter(({ name }) => name !== CARRIED),
+});
+
 const textOf = ({ passages }: TwineStory, name: string) =>
   passages.find((passage) => passage.name === name)?.text;
 
 describe('a story that came from nowhere', () => {
-  const twine = toTwine(HARBOUR, IFID);
+  const twine = plainly(toTwine(HARBOUR, IFID));
 
   it('is written for SugarCube, with the name it is given for good', () => {
     const { passages: _, ...details } = twine;
@@ -188,14 +195,16 @@ describe('a story that was imported', () => {
     ],
   };
   const imported = (changes: Partial<StoryDocument> = {}, edited: readonly string[] = []) =>
-    toTwine(
-      {
-        ...HARBOUR,
-        twine: { story: SOURCE, nodes: [null, null, 'dock', 'hall', 'gone'], edited },
-        nodes: [{ ...DOCK, position: { x: 1, y: 2 } }, HALL],
-        ...changes,
-      },
-      IFID,
+    plainly(
+      toTwine(
+        {
+          ...HARBOUR,
+          twine: { story: SOURCE, nodes: [null, null, 'dock', 'hall', 'gone'], edited },
+          nodes: [{ ...DOCK, position: { x: 1, y: 2 } }, HALL],
+          ...changes,
+        },
+        IFID,
+      ),
     );
 
   it('comes out as it came in, without the passages of deleted nodes', () => {
@@ -296,7 +305,7 @@ describe.each([
         const { stories } = readTwine(write(toTwine(document, IFID)));
         const names = stories[0]?.passages.map(({ name }) => name) ?? [];
         const own = names.filter(
-          (name) => !['StoryTitle', 'StoryData', 'Talegraph start'].includes(name),
+          (name) => !['StoryTitle', 'StoryData', 'Talegraph start', CARRIED].includes(name),
         );
         expect(new Set(own).size).toBe(own.length);
         expect(own).toHaveLength(document.nodes.length);
@@ -308,6 +317,24 @@ describe.each([
       { numRuns: 200 },
     );
   });
+});
+
+describe('a link to a passage that there is not', () => {
+  it.each(['[[Missing place]]', '[[Look->Missing place]]', '[[Look|Missing place]]'])(
+    '%s stays when its passage is written anew',
+    (link) => {
+      const source: TwineStory = {
+        ...{ name: 'A', format: 'Harlowe', start: 'Here' },
+        passages: [{ name: 'Here', tags: [], text: `Words.\n${link}` }],
+      };
+      const { document } = translate(source);
+      const nodes = [{ ...document.nodes[0]!, content: 'Other words.' }];
+      const twine = { ...document.twine!, edited: ['Here'] };
+      expect(textOf(toTwine({ ...document, nodes, twine }, IFID), 'Here')).toBe(
+        `Other words.\n\n${link}\n\n<!-- talegraph: {"type":"story"} -->`,
+      );
+    },
+  );
 });
 
 describe('a link to a passage that brackets cannot name', () => {

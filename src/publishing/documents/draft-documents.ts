@@ -6,6 +6,9 @@ import { DraftContentRepository } from '../../nodes/drafts/draft-content.reposit
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { noSuchStory } from '../../stories/story.errors.js';
 import { StoryService } from '../../stories/story.service.js';
+import { CARRIED } from '../formats/twine/carried/carried.js';
+import { toTwine } from '../formats/twine/to-twine.js';
+import { writeTwee } from '../formats/twine/twee-writer.js';
 import type { DocumentTwine, StoryDocument } from '../formats/story-document.js';
 import { detailsOf, newDetailsOf, toDraftContent, type DocumentIds } from './document-mapper.js';
 import {
@@ -82,7 +85,9 @@ export class DraftDocuments {
           await this.#writeContent(storyId, document, media);
           await this.drafts.writeDetails(storyId, detailsOf(document));
           await this.#writeCover(storyId, document, media);
-          const isNewSource = await this.#writeSource(storyId, document);
+          const isOwn =
+            target.storyId !== undefined && (await this.#isOwnExport(storyId, document));
+          const isNewSource = !isOwn && (await this.#writeSource(storyId, document));
           return (await this.drafts.hasEdits(changeId)) || isNewSource;
         },
         { kind: 'import', ...(note !== undefined && { note }) },
@@ -149,6 +154,15 @@ export class DraftDocuments {
       twine: twine.story,
       passages: passagesOf(twine, await this.#load(storyId)),
     });
+  }
+
+  /** Whether a file is what the draft goes out as: there is nothing in it to keep. */
+  async #isOwnExport(storyId: number, { twine }: StoryDocument): Promise<boolean> {
+    const story = twine?.story;
+    if (!story?.passages.some(({ name }) => name === CARRIED)) return false;
+    const texts = await this.texts(storyId);
+    if (texts.source !== null || story.ifid === undefined) return false;
+    return writeTwee(toTwine(documentOf(texts), story.ifid)) === writeTwee(story);
   }
 
   async #load(storyId: number): Promise<DraftRow> {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { ifidOf } from './story-ifid.js';
 import type { StorySourceEntity } from './story-source.entity.js';
 
 export type StorySource = Pick<StorySourceEntity, 'ifid' | 'twine' | 'passages'>;
@@ -19,14 +20,23 @@ export class StorySourceRepository {
     return source?.text ?? null;
   }
 
-  /** The newest story of an author’s that was imported under an IFID. */
+  /** The newest story of an author’s that was imported under an IFID, or else the one whose exports have it. */
   async findStory(authorId: number, ifid: string): Promise<number | undefined> {
     const [row] = await this.database.query<{ storyId: number }>(
       `SELECT story_id AS "storyId" FROM story_sources JOIN stories USING (story_id)
        WHERE ifid = $2 AND author_id = $1 AND deleted_at IS NULL ORDER BY story_id DESC LIMIT 1`,
       [authorId, ifid],
     );
-    return row?.storyId;
+    return row?.storyId ?? (await this.#findNative(authorId, ifid));
+  }
+
+  async #findNative(authorId: number, ifid: string): Promise<number | undefined> {
+    const stories = await this.database.query<{ storyId: number; createdAt: Date }>(
+      `SELECT story_id AS "storyId", created_at AS "createdAt" FROM stories
+       WHERE author_id = $1 AND deleted_at IS NULL`,
+      [authorId],
+    );
+    return stories.find((story) => ifidOf(story) === ifid)?.storyId;
   }
 
   /** @returns whether that changed anything */

@@ -18,7 +18,7 @@ import { EXPORT_TASKS } from './export.task-file.js';
 import type { DocumentFormat } from './export.writers.js';
 import { MediaList } from './media-list.js';
 import { PlayerFiles } from './player-files.js';
-import { ifidOf } from './story-ifid.js';
+import { ifidOf } from '../documents/story-ifid.js';
 
 /** The most bytes that an answer holds of a file. */
 const MOST_IN_ANSWER = 1024 * 1024;

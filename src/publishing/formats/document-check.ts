@@ -73,7 +73,7 @@ function describe(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 /** Texts that no database holds: with the character NUL, or with half of a surrogate pair. */
-function unstorableTexts(value: unknown, path: Path = []): DocumentProblem[] {
+export function unstorableTexts(value: unknown, path: Path = []): DocumentProblem[] {
   if (typeof value === 'string') {
     return value.includes('\0') || !value.isWellFormed()
       ? [problemAt('error', path, 'has a NUL character, or half of a surrogate pair; take it out')]

@@ -124,7 +124,7 @@ const choice = z
   })
   .meta({ id: 'Choice', description: 'A way on from a node. Letters follow from the order.' });
 
-const node = z
+export const nodeSchema = z
   .strictObject({
     key: nodeKey.describe('Unique in the story.'),
     title: trimmed(1, LONGEST.title),
@@ -266,7 +266,7 @@ export const storySchema = z
     cover: image,
     media: z.array(medium).max(MOST.media).optional(),
     schema: declarations.optional(),
-    nodes: z.array(node),
+    nodes: z.array(nodeSchema),
     twine: twine.optional(),
   })
   .meta({
@@ -274,7 +274,8 @@ export const storySchema = z
     description: 'A story: everything that its author wrote, with nodes named by their keys.',
   });
 
-type Frozen<T> = T extends readonly (infer Each)[]
+/** A value that nobody changes. */
+export type Frozen<T> = T extends readonly (infer Each)[]
   ? readonly Frozen<Each>[]
   : T extends object
     ? { readonly [Key in keyof T]: Frozen<T[Key]> }

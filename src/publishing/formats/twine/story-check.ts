@@ -1,5 +1,6 @@
 import type { FileProblem, Place } from '../place.js';
 import { DATA, DEFAULT_START, startOf, TITLE } from './special-passages.js';
+import { linksLeadTo } from './translate.js';
 import type { TwineStory } from './twine-story.js';
 
 /** Where a story and its parts stand in their file. */
@@ -40,21 +41,18 @@ const oddStart = (story: TwineStory): readonly string[] => {
     : [`The story starts at “${story.start}”, but no passage is called so`];
 };
 
-const repeatedNames = (
-  { passages }: TwineStory,
-  places: readonly Place[],
-): readonly FileProblem[] => {
+const repeatedNames = (story: TwineStory, places: readonly Place[]): readonly FileProblem[] => {
   const firsts = new Map<string, Place>();
   const problems: FileProblem[] = [];
-  passages.forEach(({ name }, index) => {
+  story.passages.forEach(({ name }, index) => {
     const first = firsts.get(name);
     if (!first) firsts.set(name, places[index]!);
-    else problems.push(warning(repeated(name, first), places[index]));
+    else problems.push(warning(repeated(name, first, story), places[index]));
   });
   return problems;
 };
 
-const repeated = (name: string, first: Place): string =>
+const repeated = (name: string, first: Place, story: TwineStory): string =>
   name === TITLE || name === DATA
     ? `There is a ${name} in line ${first.line} already, which alone counts; this one is kept as a passage`
-    : `A passage in line ${first.line} is called “${name}” already; both are kept, and links lead to the first`;
+    : `A passage in line ${first.line} is called “${name}” already; both are kept, and links lead to the ${linksLeadTo(story)}`;

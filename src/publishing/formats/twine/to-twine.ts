@@ -1,4 +1,6 @@
 import type { DocumentNode, DocumentTwine, StoryDocument } from '../story-document.js';
+import { CARRIED } from './carried/carried.js';
+import { withCarried } from './carried/write-carried.js';
 import { DATA, startOf, TITLE, withDetails } from './special-passages.js';
 import type { TwinePassage, TwineStory } from './twine-story.js';
 import { harlowe } from './writing/harlowe.js';
@@ -18,20 +20,27 @@ const DEFAULT = { format: 'SugarCube', formatVersion: '2.37.3' };
 
 /**
  * The Twine story of a document. What was imported comes out again as it came in, special passages always, others while
- * their nodes are unchanged; changed and new nodes are written in the story format of the source. Linear.
+ * their nodes are unchanged; changed and new nodes are written in the story format of the source. What an import would
+ * not read from all this is carried beside it. Linear.
  * @param ifid names the story, where its source has no name for it
  */
 export function toTwine(document: StoryDocument, ifid: string): TwineStory {
   const source = document.twine?.story ?? { name: document.title, ...DEFAULT, passages: [] };
   const names = passageNames(document);
   const to = writing(document, source, names);
-  const passages = [...keptPassages(document, to, names)];
+  const kept = [...keptPassages(document, to, names)];
+  const keyOf = new Map(kept);
+  const passages = kept.map(([passage]) => passage);
   const known = new Set(document.twine?.nodes);
   for (const node of document.nodes) {
-    if (!known.has(node.key)) passages.push(writtenPassage(node, names.get(node.key)!, to));
+    if (known.has(node.key)) continue;
+    const passage = writtenPassage(node, names.get(node.key)!, to);
+    passages.push(passage);
+    keyOf.set(passage, node.key);
   }
   const story = { ...source, passages: withInit(passages, source.passages, to) };
-  return withDetails(story, detailsOf(document, story, names, ifid));
+  const whole = withDetails(story, detailsOf(document, story, names, ifid));
+  return withCarried(document, whole, (passage) => keyOf.get(passage) ?? null);
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -44,19 +53,19 @@ function* keptPassages(
   { nodes, twine }: StoryDocument,
   to: WritingPassage,
   names: Names,
-): Generator<TwinePassage> {
+): Generator<[TwinePassage, string | null]> {
   const nodeOf = new Map(nodes.map((node) => [node.key, node]));
   const edited = new Set(twine?.edited);
   for (const [i, passage] of (twine?.story.passages ?? []).entries()) {
     const key = twine!.nodes[i] ?? null;
     const node = key === null ? undefined : nodeOf.get(key);
-    if (key === null) yield passage;
+    if (key === null) yield [passage, null];
     else if (node === undefined) continue;
-    else if (!edited.has(key)) yield placed(passage, node);
+    else if (!edited.has(key)) yield [placed(passage, node), key];
     else {
       const source = passage.text.replaceAll('\r\n', '\n');
       const text = passageText(node, names.get(key)!, { ...to, source });
-      yield placed({ ...passage, text }, node);
+      yield [placed({ ...passage, text }, node), key];
     }
   }
 }
@@ -97,7 +106,9 @@ function withInit(
 }
 
 const variablesIn = (passages: readonly TwinePassage[]): ReadonlySet<string> =>
-  new Set(passages.flatMap(({ text }) => text.match(/\$\w+/g) ?? []));
+  new Set(
+    passages.flatMap(({ name, text }) => (name === CARRIED ? [] : (text.match(/\$\w+/g) ?? []))),
+  );
 
 /** What the story says of itself: as its source has it, but for what the draft says otherwise. */
 function detailsOf(
@@ -141,7 +152,7 @@ const sourceNames = (twine: DocumentTwine | undefined): [string, string][] =>
 const SPECIAL = [
   ...[TITLE, DATA, 'StoryInit', 'StoryCaption', 'StoryMenu', 'StoryBanner', 'StoryAuthor'],
   ...['StorySubtitle', 'StoryInterface', 'StoryDisplayTitle', 'StorySettings', 'StoryShare'],
-  ...['PassageReady', 'PassageDone', 'PassageHeader', 'PassageFooter', 'Talegraph start'],
+  ...['PassageReady', 'PassageDone', 'PassageHeader', 'PassageFooter', 'Talegraph start', CARRIED],
 ];
 
 const isLinkable = (title: string): boolean =>

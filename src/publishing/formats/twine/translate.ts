@@ -1,6 +1,8 @@
 import { chapbook } from './dialects/chapbook/translation.js';
+import { CARRIED, carriedBy, carriedPassages, type Known } from './carried/carried.js';
+import { restored } from './carried/restore.js';
 import type { Dialect } from './dialects/common/dialect.js';
-import { translateBy, type Translation } from './dialects/common/story.js';
+import { translateBy, warning, type Translation } from './dialects/common/story.js';
 import { harlowe } from './dialects/harlowe/translation.js';
 import { plain } from './dialects/plain/translation.js';
 import { snowman } from './dialects/snowman/translation.js';
@@ -12,11 +14,29 @@ export type { PassageProblem, Translation } from './dialects/common/story.js';
 
 /**
  * Translates a Twine story into Talegraph, as far as that can be proved; all else is kept, and named in the report. Of
- * stories in a format that is not known only the links that Twine itself knows are translated.
+ * stories in a format that is not known only the links that Twine itself knows are translated. What Talegraph had the
+ * story carry comes back where its passages are still as they were written.
  */
-export const translate = (story: TwineStory): Translation => {
+export function translate(story: TwineStory): Translation {
+  const carried = carriedBy(story);
+  if (carried === undefined) return translateKnowing(story, NOTHING);
+  if (typeof carried === 'string') {
+    const { problems, ...translation } = translateKnowing(story, NOTHING);
+    const message = `The passage ${CARRIED} is not as Talegraph wrote it (${carried}): the rules that it holds are left out.`;
+    return { ...translation, problems: [warning(message), ...problems] };
+  }
+  const passages = carriedPassages(carried, story.passages);
+  const keys = new Map([...passages].map(([i, { entry }]) => [i, entry.key]));
+  const { variables = [] } = carried.story.schema ?? {};
+  return restored(translateKnowing(story, { keys, variables }), carried, passages);
+}
+
+const NOTHING: Known = { keys: new Map(), variables: [] };
+
+/** Translates what the passages of a story say alone. */
+export const translateKnowing = (story: TwineStory, known: Known): Translation => {
   const format = story.format?.trim() || guessed(story);
-  const translation = translateBy(dialectOf(format, story), story);
+  const translation = translateBy(dialectOf(format, story), story, known);
   if (story.format?.trim() || format === undefined) return translation;
   const message = `The story names no format; it is read as ${format}.`;
   return {
@@ -24,6 +44,10 @@ export const translate = (story: TwineStory): Translation => {
     problems: [{ severity: 'warning', message }, ...translation.problems],
   };
 };
+
+/** Which of several passages with the same name links lead to. */
+export const linksLeadTo = (story: TwineStory): Dialect['duplicates'] =>
+  dialectOf(story.format?.trim() || guessed(story), story).duplicates;
 
 function dialectOf(format: string | undefined, { start }: TwineStory): Dialect {
   switch (format?.toLowerCase()) {

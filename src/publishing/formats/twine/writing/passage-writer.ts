@@ -1,4 +1,5 @@
 import type { DocumentChoice, DocumentNode } from '../../story-document.js';
+import { parseTwineLink, TWINE_LINK } from '../dialects/common/twine-link.js';
 import type { TwinePassage } from '../twine-story.js';
 import { isBracketable } from './bracketed-link.js';
 import { markedComment } from './marked-comment.js';
@@ -47,7 +48,7 @@ function choiceText(choice: DocumentChoice, to: WritingPassage): string {
   return open === undefined || code === undefined ? whole : `${code.if(open)}${whole}${code.end}`;
 }
 
-/** A choice that leads nowhere is no link. */
+/** A choice that leads nowhere is no link, but for one to a passage that the source has not either. */
 function linkText(
   text: string,
   target: string | undefined,
@@ -55,6 +56,8 @@ function linkText(
   to: WritingPassage,
 ): string {
   const label = linkLabel(text);
+  const broken = target === undefined ? brokenLink(text, to) : undefined;
+  if (broken !== undefined) return broken;
   if (target === undefined)
     return `${to.format.words(label)} ${markedComment({ choice: text }, to.format)}`;
   const isSame = label === text;
@@ -62,6 +65,14 @@ function linkText(
     sets === '' ? plainLink(label, target, to.format) : to.format.code!.link(label, target, sets);
   return isSame ? link : `${link} ${markedComment({ text }, to.format)}`;
 }
+
+/** A link of the source with these words. */
+const brokenLink = (text: string, { source = '', format }: WritingPassage): string | undefined =>
+  [...source.matchAll(EVERY_LINK)].find(
+    ([, inner]) => format.words(parseTwineLink(inner!).label) === format.words(text),
+  )?.[0];
+
+const EVERY_LINK = new RegExp(TWINE_LINK.source, 'g');
 
 const plainLink = (label: string, target: string, { namedLink }: TargetFormat): string =>
   isBracketable(label, target) ? `[[${label}->${target}]]` : namedLink(label, target);
@@ -92,6 +103,8 @@ export const placed = (
   { position, tags }: Pick<DocumentNode, 'position' | 'tags'>,
 ): TwinePassage => ({
   ...passage,
-  tags: passage.tags ?? (tags ?? []).map((tag) => tag.trim().replaceAll(/\s+/g, '-')),
+  tags:
+    passage.tags ??
+    (tags ?? []).map((tag) => tag.trim().replaceAll(/\s+/g, '-')).filter((tag) => tag !== ''),
   ...(position !== undefined && { position }),
 });

@@ -1,4 +1,5 @@
 import { BY_CHANCE, typeOfAll } from './chance.js';
+import { extreme } from './extremes.js';
 import { literal, opaque, type Expr } from './expression.js';
 
 /** What opens a call in JavaScript. */
@@ -19,6 +20,10 @@ export function commonCall(name: string, args: readonly Expr[]): Expr | undefine
       return args.length === 1 && isText
         ? { op: '>', left: { op: 'visits', passage }, right: literal(0) }
         : undefined;
+    case 'Math.min':
+      return extreme('min', args);
+    case 'Math.max':
+      return extreme('max', args);
     case 'turns':
       return { op: 'turns' };
     case 'random':

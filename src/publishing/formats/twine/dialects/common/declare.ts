@@ -19,13 +19,21 @@ export interface Declared {
 
 const ZERO: Readonly<Record<ValueType, Value>> = { int: 0, number: 0, bool: false, string: '' };
 
-/** @param init what is set before the story begins, in order */
-export function declare(evidence: Evidence, init: readonly Assignment[]): Declared {
+/**
+ * @param init what is set before the story begins, in order
+ * @param known the variables that are declared already, under the names that they have in the code
+ */
+export function declare(
+  evidence: Evidence,
+  init: readonly Assignment[],
+  known: readonly VariableDefinition[],
+): Declared {
   const inferred = inferTypes(evidence);
   const initial = initialValues(evidence, init);
-  const variables = new Map<string, VariableDefinition>();
-  const names = new Set<string>();
+  const variables = new Map(known.map((variable) => [variable.name, variable]));
+  const names = new Set(variables.keys());
   const records = [...inferred].map(([name, found]): VariableRecord => {
+    if (variables.has(name)) return { name, declared: name };
     const refuse = (note: string) => ({ name, declared: null, note });
     if ('why' in found) return refuse(found.why);
     if (variables.size >= MOST.variables) return refuse(TOO_MANY);

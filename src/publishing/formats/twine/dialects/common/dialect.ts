@@ -1,4 +1,5 @@
 import type { TwinePassage } from '../../twine-story.js';
+import { CARRIED } from '../../carried/carried.js';
 import type { Goto, Item } from './tree.js';
 
 /** How one story format writes its passages. */
@@ -38,6 +39,7 @@ const TAGS: Readonly<Record<string, string>> = {
 };
 
 const NAMES: Readonly<Record<string, string>> = {
+  [CARRIED]: 'What Talegraph knows of the story beside its passages.',
   StoryTitle: 'The title of the story.',
   StoryData: 'What the file says of the story.',
   StorySettings: 'Settings of the story.',

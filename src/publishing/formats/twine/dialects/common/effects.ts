@@ -1,5 +1,6 @@
 import type { Effect } from '../../../../../engine/core/definition.js';
 import { Untranslatable, variablesIn, type Assignment, type Expr } from './expression.js';
+import { unbounded } from './extremes.js';
 import type { Scope } from './scope.js';
 
 /**
@@ -34,8 +35,9 @@ export function sureOfGuard(guard: Expr | undefined, since: readonly Effect[], s
   }
 }
 
-function effectOf(name: string, value: Expr, guard: Expr | undefined, scope: Scope): Effect[] {
+function effectOf(name: string, set: Expr, guard: Expr | undefined, scope: Scope): Effect[] {
   const declared = scope.variable(name);
+  const value = unbounded(set, declared);
   const target = declared.name;
   const reads = (expr: Expr) => expr.op === 'variable' && expr.name === name;
   // It holds its first value from the start.

@@ -4,8 +4,12 @@ import type { TwinePassage } from '../../twine-story.js';
 /**
  * The key of the node that each passage becomes. A name that may be a key is its own; others become like it, with a mark
  * that follows from the name where they would be alike. So keys stay the same while names do.
+ * @param known the keys that passages have already
  */
-export function keysOf(passages: readonly TwinePassage[]): string[] {
+export function keysOf(
+  passages: readonly TwinePassage[],
+  known: readonly (string | undefined)[] = [],
+): string[] {
   const likes = passages.map(({ name }) => like(name));
   const counts = new Map<string, number>();
   passages.forEach(({ name }, i) => {
@@ -13,7 +17,9 @@ export function keysOf(passages: readonly TwinePassage[]): string[] {
   });
   const names = new Set(passages.map(({ name }) => name));
   const keys = new FreeKeys();
+  const own = known.map((key) => (key === undefined ? undefined : keys.take(key)));
   return passages.map(({ name }, i) => {
+    if (own[i] !== undefined) return own[i];
     const key = likes[i]!;
     const isItsOwn = key === name || (counts.get(key) === 1 && !names.has(key) && !isCut(name));
     // A passage of the same name comes after the first one.

@@ -1,5 +1,7 @@
+import type { VariableDefinition } from '../../../../../engine/core/definition.js';
 import { LONGEST } from '../../../../../engine/core/limits.js';
 import type { DocumentNode, StoryDocument } from '../../../story-document.js';
+import type { Known } from '../../carried/carried.js';
 import type { FidelityReport, PassagePlace } from '../../fidelity.js';
 import { DEFAULT_START } from '../../special-passages.js';
 import type { TwinePassage, TwineStory } from '../../twine-story.js';
@@ -36,10 +38,10 @@ interface Read extends Readable {
 }
 
 /** Translates a story by the dialect that it is written in. Linear in its size; every story gives a translation. */
-export function translateBy(dialect: Dialect, story: TwineStory): Translation {
-  const passages = readAll(dialect, story.passages.map(withLineFeeds));
+export function translateBy(dialect: Dialect, story: TwineStory, known: Known): Translation {
+  const passages = readAll(dialect, story.passages.map(withLineFeeds), known.keys);
   const keys = keysByName(passages, dialect);
-  const declared = declaredIn(passages);
+  const declared = declaredIn(passages, known.variables);
   const { nodes, recorders, problems } = translated(dialect, passages, keys, declared);
   const { start, problems: ofStory } = startOf(story, keys, nodes);
   const variables = [...declared.variables.values()];
@@ -53,16 +55,25 @@ export function translateBy(dialect: Dialect, story: TwineStory): Translation {
     report: reportOf(passages, declared, recorders),
     problems: [
       ...ofStory,
-      ...repeatedNames(passages, dialect),
       ...(declared.records.some(({ note }) => note === TOO_MANY) ? [warning(TOO_MANY)] : []),
       ...problems,
     ],
   };
 }
 
-function readAll(dialect: Dialect, passages: readonly TwinePassage[]): Read[] {
-  const specials = passages.map((passage) => dialect.special(passage));
-  const keys = keysOf(passages.filter((_, i) => specials[i] === undefined));
+function readAll(
+  dialect: Dialect,
+  passages: readonly TwinePassage[],
+  known: Known['keys'],
+): Read[] {
+  const specials = passages.map((passage, i) =>
+    known.has(i) ? undefined : dialect.special(passage),
+  );
+  const told = passages.map((_, i) => i).filter((i) => specials[i] === undefined);
+  const keys = keysOf(
+    told.map((i) => passages[i]!),
+    told.map((i) => known.get(i)),
+  );
   let next = 0;
   return passages.map((passage, i) => {
     const special = specials[i];
@@ -93,13 +104,13 @@ function keysByName(passages: readonly Read[], { duplicates }: Dialect): Map<str
   return keys;
 }
 
-function declaredIn(passages: readonly Read[]): Declared {
+function declaredIn(passages: readonly Read[], known: readonly VariableDefinition[]): Declared {
   const init = passages.filter(({ special }) => special?.isInit === true);
   const told = passages.filter(({ special }) => special === undefined);
   const first = init.flatMap(({ items }) =>
     items.flatMap((item) => (item.kind === 'set' ? item.changes : [])),
   );
-  return declare(evidenceIn([...init, ...told].map(({ items }) => items)), first);
+  return declare(evidenceIn([...init, ...told].map(({ items }) => items)), first, known);
 }
 
 function translated(
@@ -148,20 +159,11 @@ function startOf(
   return { start: first.key, problems: [warning(message)] };
 }
 
-function repeatedNames(passages: readonly Read[], { duplicates }: Dialect): PassageProblem[] {
-  const seen = new Set<string>();
-  return passages.flatMap(({ passage: { name }, key }, index) => {
-    if (key === null) return [];
-    if (!seen.has(name)) {
-      seen.add(name);
-      return [];
-    }
-    const message = `Another passage is called ${name}, too: links lead to the ${duplicates} one.`;
-    return [warning(message, index, { passage: name, line: 1, column: 1 })];
-  });
-}
-
-const warning = (message: string, passage?: number, place?: PassagePlace): PassageProblem => ({
+export const warning = (
+  message: string,
+  passage?: number,
+  place?: PassagePlace,
+): PassageProblem => ({
   severity: 'warning',
   ...(passage !== undefined && { passage }),
   ...(place !== undefined && { place }),

@@ -1,5 +1,6 @@
 import { argumentsIn } from '../common/arguments.js';
 import { BY_CHANCE, typeOfAll } from '../common/chance.js';
+import { extreme } from '../common/extremes.js';
 import { literal, opaque, type Assignment, type Expr } from '../common/expression.js';
 import { TRUTHS, type Grammar } from '../common/grammar.js';
 import { parseAssignments } from '../common/parse-assignments.js';
@@ -66,6 +67,9 @@ function call(name: string, args: readonly Expr[]): Expr | undefined {
       return first?.op === 'literal' && typeof first.value === 'string'
         ? { op: '>', left: { op: 'visits', passage: first.value }, right: literal(0) }
         : undefined;
+    case 'min':
+    case 'max':
+      return extreme(macroName(name) as 'min' | 'max', args);
     case 'random':
       return opaque(BY_CHANCE, { type: 'int' });
     case 'either':
