@@ -1,6 +1,6 @@
-import { Catch, HttpStatus, type ArgumentsHost } from '@nestjs/common';
+import { Catch, HttpException, HttpStatus, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from './error-code.js';
 import { ApiError } from './errors.js';
 
@@ -9,15 +9,42 @@ import { ApiError } from './errors.js';
 export class ErrorFilter extends BaseExceptionFilter {
   override catch(error: unknown, host: ArgumentsHost): unknown {
     if (host.getType<string>() === 'graphql') return error;
-    if (!(error instanceof ApiError)) {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    const refusal = refusalOf(error);
+    if (refusal === undefined || reply.sent) {
       super.catch(error, host);
       return undefined;
     }
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const { status, code, message } = refusal;
+    const { routeOptions } = http.getRequest<FastifyRequest>();
     return reply
-      .status(STATUSES[error.code] ?? HttpStatus.BAD_REQUEST)
-      .send({ code: error.code, message: error.message });
+      .status(status)
+      .send(
+        routeOptions.url === '/graphql'
+          ? { errors: [{ message, extensions: { code } }] }
+          : { code, message },
+      );
   }
+}
+
+interface Refusal {
+  readonly status: HttpStatus;
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** @returns undefined for what is not the fault of the request */
+function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof ApiError) {
+    const { code, message } = error;
+    return { status: STATUSES[code] ?? HttpStatus.BAD_REQUEST, code, message };
+  }
+  const isRefusal = error instanceof HttpException && error.getStatus() < 500;
+  if (!isRefusal) return undefined;
+  const status = error.getStatus();
+  const code = status === 404 ? ErrorCode.NOT_FOUND : ErrorCode.BAD_REQUEST;
+  return { status, code, message: error.message };
 }
 
 /** What HTTP calls the errors that routes answer. */
@@ -27,4 +54,6 @@ const STATUSES: Readonly<Partial<Record<ErrorCode, HttpStatus>>> = {
   [ErrorCode.FORBIDDEN]: HttpStatus.FORBIDDEN,
   [ErrorCode.NOT_FOUND]: HttpStatus.NOT_FOUND,
   [ErrorCode.CONFLICT]: HttpStatus.CONFLICT,
+  [ErrorCode.RATE_LIMITED]: HttpStatus.TOO_MANY_REQUESTS,
+  [ErrorCode.SERVICE_UNAVAILABLE]: HttpStatus.SERVICE_UNAVAILABLE,
 };

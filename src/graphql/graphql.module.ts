@@ -11,6 +11,7 @@ import { idePage } from './ide/ide.js';
 import { statusByMediaType } from './http-status.js';
 import { InputPipe } from './input-pipe.js';
 import { complexityLimit, limitRules, LIMITS } from './limits.js';
+import { nullsAsLeftOut } from './null-variables.js';
 
 @Module({
   imports: [
@@ -28,7 +29,8 @@ import { complexityLimit, limitRules, LIMITS } from './limits.js';
       context: (request: FastifyRequest) => newRequestContext(request),
       parseOptions: { maxTokens: LIMITS.tokens },
       validationRules: limitRules,
-      plugins: [idePage, complexityLimit, statusByMediaType],
+      // What is left out is known before its cost is told.
+      plugins: [idePage, nullsAsLeftOut, complexityLimit, statusByMediaType],
       formatError,
     }),
   ],

@@ -21,7 +21,7 @@ import {
   type ComplexityEstimatorArgs,
 } from 'graphql-query-complexity';
 import { ErrorCode } from './error-code.js';
-import { ApiError, badField } from './errors.js';
+import { ApiError } from './errors.js';
 
 /** What one operation may ask for. The product's own operations, and the IDE's examples, stay well below. */
 export const LIMITS = {
@@ -116,9 +116,8 @@ function complexityOf(
       estimators: [fieldExtensionsEstimator(), estimate],
     });
   } catch (error) {
+    // It gives up on a mass of fragments.
     if (!(error instanceof GraphQLError)) throw error;
-    const [, argument] = /^Argument "(\w+)" .* must not be null/.exec(error.message) ?? [];
-    if (argument) throw badField(argument, 'must not be null; leave it out for the default');
     throw tooComplex(`The cost of this operation cannot be told: ${error.message}`, {});
   }
 }

@@ -66,7 +66,8 @@ describe('what is not there, on HTTP routes', () => {
   });
 
   it('is 404 of an address that no route has', async () => {
-    const response = await fetch(`${talegraph.url}/exports/of/nothing`);
-    expect(response.status).toBe(404);
+    expect(await get(`${talegraph.url}/exports/of/nothing`)).toEqual(
+      notFound('Cannot GET /exports/of/nothing'),
+    );
   });
 });

@@ -45,6 +45,16 @@ describe('a file that is too large for a call', () => {
       headers: headers.map(({ name, value }: any) => [name, value]),
     });
     expect(sent.status).toBe(204);
+    // What a browser calls the same file.
+    const again = await fetch(sent.url, {
+      method,
+      body,
+      headers: { 'content-type': 'application/json' },
+    });
+    expect({ status: again.status, answer: await again.json() }).toEqual({
+      status: 409,
+      answer: { code: 'CONFLICT', message: expect.stringContaining('was used already') },
+    });
     const { importStories } = await author.get(
       `mutation ($id: ID!) { importStories(input: { uploadId: $id }) { id } }`,
       { id },

@@ -99,11 +99,15 @@ export class Uploader {
   }
 
   /** Sends bytes to an address of the server that the test runs. */
-  async put(url: string, body: Uint8Array | ReadableStream): Promise<RouteAnswer> {
+  async put(
+    url: string,
+    body: Uint8Array | ReadableStream,
+    type = 'application/octet-stream',
+  ): Promise<RouteAnswer> {
     // What Node takes; browsers, whose types some tests are checked by, take less.
     const init: object = {
       method: 'PUT',
-      headers: { 'content-type': 'application/octet-stream' },
+      headers: { 'content-type': type },
       body,
       duplex: 'half',
     };

@@ -26,9 +26,13 @@ export class UploadController {
   }
 }
 
-/** Hands uploads on as they come, rather than reading them whole first. */
+/** Hands uploads on as they come, of whatever type clients call them, rather than reading them whole first. */
 export function streamUploads(fastify: FastifyInstance): void {
   fastify.addContentTypeParser(UPLOAD_TYPE, (_request, body, done) => {
     done(null, body);
+  });
+  fastify.addHook('onRequest', ({ headers, method, url }, _reply, done) => {
+    if (method === 'PUT' && url.startsWith('/uploads/')) headers['content-type'] = UPLOAD_TYPE;
+    done();
   });
 }

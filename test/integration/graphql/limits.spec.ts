@@ -109,4 +109,16 @@ describe('an operation', () => {
     }
     expect(await fingerprint(talegraph.database)).toEqual(before);
   });
+
+  it.each([
+    ['is not JSON', '{bad', 400, 'application/json'],
+    ['has more than 2 MiB', 'x'.repeat(3_000_000), 413, 'application/json'],
+    ['is of another type', '{ me { id } }', 415, 'application/graphql'],
+  ])('is told as GraphQL that its body %s', async (_, sent, expected, type) => {
+    const { status, body } = await postGraphql(talegraph.url, sent, { 'content-type': type });
+    expect(status).toBe(expected);
+    expect(body).toEqual({
+      errors: [{ message: expect.any(String), extensions: { code: 'BAD_REQUEST' } }],
+    });
+  });
 });

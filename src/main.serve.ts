@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Seeder } from '../seeds/seeder.js';
+import { createServer } from './app.server.js';
+import { Config } from './config/config.js';
+import { DatabaseServer } from './database/database-server.js';
+import { logOutput } from './operations/logging.js';
+
+async function main(): Promise<void> {
+  const app = await createServer();
+  try {
+    await serve(app);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
+async function serve(app: NestFastifyApplication): Promise<void> {
+  const config = app.get(Config);
+  const seeder = app.get(Seeder);
+  await seeder.ensureAdmin();
+  await seeder.ensureTemplates();
+  if (config.seedSamples) await seeder.seedStories();
+  await app.listen(config.port, config.host);
+  logOutput.write(`
+  Talegraph is ready.
+
+    GraphQL and its IDE   ${config.publicUrl}/graphql
+    Health and metrics    ${config.publicUrl}/health/ready  ${config.publicUrl}/metrics
+    Database              ${app.get(DatabaseServer).description}
+
+  Ctrl-C stops everything cleanly.
+
+`);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `\nTalegraph could not start. ${error instanceof Error ? error.message : String(error)}\n\n`,
+  );
+  process.exitCode = 1;
+});
