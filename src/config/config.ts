@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join, resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Environment } from './environment.js';
+import { Environment, originsIn } from './environment.js';
 import { projectRoot } from './project-root.js';
 import { parseStorageUrl, type BucketSettings } from './storage-url.js';
 
@@ -51,9 +51,7 @@ export class Config {
     this.uploadGraceHours = env.UPLOAD_GRACE_HOURS;
     this.mediaQuotaMegabytes = env.MEDIA_QUOTA_MB;
     this.logLevel = env.LOG_LEVEL;
-    this.corsOrigins = env.CORS_ORIGINS.split(',')
-      .map((origin) => origin.trim())
-      .filter((origin) => origin !== '');
+    this.corsOrigins = originsIn(env.CORS_ORIGINS);
     this.trustProxy = env.TRUST_PROXY === '' ? false : env.TRUST_PROXY.split(',');
     this.admin =
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined

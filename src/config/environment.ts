@@ -67,6 +67,30 @@ const IsAddressList = () =>
     { message: 'must be the addresses of the proxies in front, as in 10.0.0.0/8,127.0.0.1' },
   );
 
+const IsOriginList = () =>
+  ValidateBy(
+    {
+      name: 'isOriginList',
+      validator: {
+        validate: (list: unknown) => typeof list === 'string' && originsIn(list).every(isOrigin),
+      },
+    },
+    {
+      message:
+        'must be origins as browsers send them, separated by commas: http:// or https:// and a host, without "*", a path or a "/" behind, as in https://app.example.org,http://localhost:5173',
+    },
+  );
+
+/** The origins of a list that is separated by commas. */
+export const originsIn = (list: string): string[] =>
+  list
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter((origin) => origin !== '');
+
+const isOrigin = (text: string): boolean =>
+  /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+
 /** An address, or a network in CIDR notation. */
 function isNetwork(text: string): boolean {
   const [address = '', prefix = '0', ...rest] = text.split('/');
@@ -91,7 +115,10 @@ export class Environment {
   HOST = '127.0.0.1';
 
   @IsOptional()
-  @IsUrl({ require_tld: false, protocols: ['http', 'https'] })
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    { message: 'must be an address with http:// or https://, as in https://stories.example.org' },
+  )
   PUBLIC_URL?: string;
 
   @IsOptional()
@@ -146,7 +173,7 @@ export class Environment {
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 
-  @IsString()
+  @IsOriginList()
   CORS_ORIGINS = '';
 
   @IsAddressList()

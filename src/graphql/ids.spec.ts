@@ -2,14 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import { ApiError } from './errors.js';
 import { decodeId, encodeId, type IdKind } from './ids.js';
 
-const IDS: readonly (readonly [IdKind, string])[] = [
-  ['user', 'usr_7'],
-  ['session', 'ses_7'],
-  ['story', 'sty_7'],
-  ['node', 'nod_7'],
-  ['choice', 'cho_7'],
-  ['version', 'ver_7'],
-  ['progress', 'prg_7'],
+const IDS: readonly (readonly [IdKind, string, string])[] = [
+  ['user', 'usr_7', 'a user'],
+  ['session', 'ses_7', 'a session'],
+  ['story', 'sty_7', 'a story'],
+  ['node', 'nod_7', 'a node'],
+  ['choice', 'cho_7', 'a choice'],
+  ['version', 'ver_7', 'a version'],
+  ['progress', 'prg_7', 'a playthrough'],
+  ['import', 'imp_7', 'an import'],
+  ['invitation', 'inv_7', 'an invitation'],
+  ['upload', 'upl_7', 'an upload'],
+  ['media', 'med_7', 'a medium'],
 ];
 
 /** The details of the error that `work` throws. */
@@ -28,14 +32,14 @@ describe('the id', () => {
     expect(decodeId(kind, id, 'id')).toBe(7);
   });
 
-  it.each(IDS)('of a %s is that of no other kind', (kind) => {
+  it.each(IDS)('of a %s is that of no other kind', (kind, _, what) => {
     for (const [other, id] of IDS.filter(([candidate]) => candidate !== kind)) {
       expect([other, refusal(() => decodeId(kind, id, 'input.place'))]).toEqual([
         other,
         {
           code: 'BAD_USER_INPUT',
           fields: [
-            { path: 'input.place', message: `must be the id of a ${kind}, as the API returned it` },
+            { path: 'input.place', message: `must be the id of ${what}, as the API returned it` },
           ],
         },
       ]);

@@ -2,36 +2,37 @@ import { Injectable, type PipeTransform } from '@nestjs/common';
 import { Args, ID } from '@nestjs/graphql';
 import { badField } from './errors.js';
 
-const PREFIXES = {
-  user: 'usr',
-  session: 'ses',
-  story: 'sty',
-  node: 'nod',
-  choice: 'cho',
-  version: 'ver',
-  progress: 'prg',
-  slot: 'sav',
-  proof: 'prf',
-  change: 'chg',
-  import: 'imp',
-  invitation: 'inv',
-  comment: 'cmt',
-  upload: 'upl',
-  media: 'med',
-  move: 'mov',
-  template: 'tpl',
+/** How the ids of each kind begin, and what errors call such a thing. */
+const KINDS = {
+  user: { prefix: 'usr', what: 'a user' },
+  session: { prefix: 'ses', what: 'a session' },
+  story: { prefix: 'sty', what: 'a story' },
+  node: { prefix: 'nod', what: 'a node' },
+  choice: { prefix: 'cho', what: 'a choice' },
+  version: { prefix: 'ver', what: 'a version' },
+  progress: { prefix: 'prg', what: 'a playthrough' },
+  slot: { prefix: 'sav', what: 'a save' },
+  proof: { prefix: 'prf', what: 'a proof' },
+  change: { prefix: 'chg', what: 'a change' },
+  import: { prefix: 'imp', what: 'an import' },
+  invitation: { prefix: 'inv', what: 'an invitation' },
+  comment: { prefix: 'cmt', what: 'a comment' },
+  upload: { prefix: 'upl', what: 'an upload' },
+  media: { prefix: 'med', what: 'a medium' },
+  move: { prefix: 'mov', what: 'a move of readers' },
+  template: { prefix: 'tpl', what: 'a template' },
 } as const;
 
-export type IdKind = keyof typeof PREFIXES;
+export type IdKind = keyof typeof KINDS;
 
 /** The public form of a row's key: `sty_42`. Clients treat it as opaque; the prefix catches a mixed-up argument. */
-export const encodeId = (kind: IdKind, key: number): string => `${PREFIXES[kind]}_${key}`;
+export const encodeId = (kind: IdKind, key: number): string => `${KINDS[kind].prefix}_${key}`;
 
 /** @throws {ApiError} `BAD_USER_INPUT` naming `path` when `id` is not the id of such a thing */
 export function decodeId(kind: IdKind, id: string, path: string): number {
-  const [, digits] = new RegExp(`^${PREFIXES[kind]}_([1-9]\\d{0,14})$`).exec(id) ?? [];
+  const [, digits] = new RegExp(`^${KINDS[kind].prefix}_([1-9]\\d{0,14})$`).exec(id) ?? [];
   if (digits === undefined)
-    throw badField(path, `must be the id of a ${kind}, as the API returned it`);
+    throw badField(path, `must be the id of ${KINDS[kind].what}, as the API returned it`);
   return Number(digits);
 }
 

@@ -27,7 +27,10 @@ export class InputPipe extends ValidationPipe {
 
 function flatten(error: ValidationError, parent: string | undefined): FieldProblem[] {
   const path = parent === undefined ? error.property : `${parent}.${error.property}`;
-  const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));
+  const messages = Object.values(error.constraints ?? {});
+  // A null breaks every rule of its field: the one that its class has first says enough.
+  const told = error.value === null ? messages.slice(-1) : messages;
+  const own = told.map((message) => ({ path, message }));
   return [...own, ...(error.children ?? []).flatMap((child) => flatten(child, path))];
 }
 

@@ -38,7 +38,10 @@ export class SessionService {
     private readonly tokens: AccessTokens,
   ) {}
 
-  /** Makes an account and signs it in. A guest who registers keeps their id, and with it all progress. */
+  /**
+   * Makes an account and signs it in. A guest who registers keeps their id, and with it all progress; the session that
+   * they had as a guest ends.
+   */
   async register(
     input: RegisterInput,
     viewer: Viewer | undefined,
@@ -47,9 +50,13 @@ export class SessionService {
     if (viewer?.role !== 'guest') {
       return this.#begin(await this.accounts.create({ ...input, role: 'user' }), device);
     }
-    const user = await this.accounts.upgradeGuest(viewer.userId, input);
+    const signedIn = await this.database.transaction(async () => {
+      const user = await this.accounts.upgradeGuest(viewer.userId, input);
+      await this.sessions.revoke(viewer.userId, viewer.sessionId);
+      return this.#begin(user, device);
+    });
     this.live.forget(viewer.userId);
-    return this.#begin(user, device);
+    return signedIn;
   }
 
   async continueAsGuest(device: Device): Promise<SignedIn> {

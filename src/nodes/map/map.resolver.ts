@@ -1,4 +1,11 @@
-import { Args, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import {
+  Args,
+  Parent,
+  ResolveField,
+  Resolver,
+  type ComplexityEstimatorArgs,
+} from '@nestjs/graphql';
+
 import { paginate, type Connection } from '../../graphql/connection.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
@@ -42,6 +49,12 @@ export class StoryMapFieldResolver {
   }
 }
 
+/** One look at all nodes of the part, and as many tiles as it is cut into. */
+const tilesCost = ({ args, childComplexity }: ComplexityEstimatorArgs): number => {
+  const { columns, rows } = args as MapTileArgs;
+  return 1000 + columns * rows * childComplexity;
+};
+
 @Resolver(() => StoryMap)
 export class StoryMapResolver {
   constructor(private readonly map: MapRepository) {}
@@ -69,7 +82,7 @@ export class StoryMapResolver {
 
   @ResolveField(() => [MapTile], {
     description: 'The same from afar: cut into tiles, those that have nodes, row by row.',
-    complexity: 5000,
+    complexity: tilesCost,
   })
   async tiles(@Parent() { storyId, area }: StoryMap, @Args() cut: MapTileArgs): Promise<MapTile[]> {
     const tiles = await this.map.tiles(storyId, area, cut.columns, cut.rows);

@@ -94,7 +94,7 @@ const medium = z
   .strictObject({
     key: nodeKey.describe('Unique among the media of the story.'),
     kind: z.enum(['image', 'audio']),
-    filename: text(1, LONGEST.filename).describe('Such as map.png: its ending fits its kind.'),
+    filename: text(1, LONGEST.filename).describe('Such as map.png: what it is, its content tells.'),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, { error: 'must have 64 hexadecimal digits in lower case' })

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
-import { COME_AS_GUEST, loggedIn, ME, registered, REGISTER, type SignedIn } from './accounts.js';
+import {
+  COME_AS_GUEST,
+  loggedIn,
+  ME,
+  REFRESH,
+  registered,
+  REGISTER,
+  type SignedIn,
+} from './accounts.js';
 
 const PLAYED = `{
   progress { nodes { id step currentNode { key } choicesMade { nodes { step choiceId } } } }
@@ -69,14 +77,21 @@ describe('a guest who registers', () => {
     expect((await loggedIn(client, 'was-guest')).user.id).toBe(guest.user.id);
   });
 
-  it('is a user at once under the access token of before too', async () => {
+  it('has the session of the account alone: that of the guest is over', async () => {
     const { client } = talegraph;
     const guest = await newGuest();
     const asGuest = client.as(guest.accessToken);
     expect((await asGuest.get(ME)).me.role).toBe('GUEST');
-    await registered(asGuest, 'promoted');
-    expect((await asGuest.get(ME)).me.role).toBe('USER');
-    expect(await asGuest.get('{ draftStories { totalCount } }')).toEqual({
+    const account = await registered(asGuest, 'promoted');
+    expect((await asGuest.fail(ME)).extensions.code).toBe('UNAUTHENTICATED');
+    const { refreshToken } = guest;
+    expect((await client.fail(REFRESH, { refreshToken })).extensions.code).toBe('UNAUTHENTICATED');
+    const asAccount = client.as(account.accessToken);
+    expect((await asAccount.get(ME)).me.role).toBe('USER');
+    expect(
+      await asAccount.get('{ sessions { nodes { isCurrent } } draftStories { totalCount } }'),
+    ).toEqual({
+      sessions: { nodes: [{ isCurrent: true }] },
       draftStories: { totalCount: 0 },
     });
   });

@@ -89,6 +89,18 @@ describe('a variable that is null', () => {
     ]);
   });
 
+  it('is refused once where a list may be left out', async () => {
+    const { body } = await send(
+      `mutation ($storyId: ID!, $x: [String!]) {
+         updateStory(id: $storyId, input: { revision: 1, tags: $x }) { id } }`,
+      { x: null },
+    );
+    expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(body.errors[0].extensions.fields).toEqual([
+      { path: 'input.tags', message: 'must be a list; leave it out or send [] for none' },
+    ]);
+  });
+
   it('still takes away what may be null, whatever stands beside it', async () => {
     const query = `
       mutation SetChapter($id: ID!, $revision: Int!, $x: String) {

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { projectRoot } from '../../../src/config/project-root.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
 import type { MadeStory } from '../../support/factory.js';
@@ -109,5 +112,13 @@ describe('the map of a draft', () => {
     expect(seen).toEqual({ map: null });
     const error = await author.client.fail(MAP, { id: story.id, ...NEAR, width: 0 });
     expect(error.extensions.fields).toEqual([{ path: 'width', message: 'must be more than 0' }]);
+  });
+
+  it('is shown by the query of the API guide, with the page that it names', async () => {
+    const guide = readFileSync(join(projectRoot, 'docs', 'api.md'), 'utf8');
+    const [query] = /^query Map\(.*?^}$/ms.exec(guide) ?? [];
+    expect(query).toContain('nodes(first: 500)');
+    const { story: shown } = await author.client.get(query!, { id: story.id });
+    expect(shown.map.nodes.nodes).toEqual(expect.any(Array));
   });
 });

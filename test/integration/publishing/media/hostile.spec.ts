@@ -138,7 +138,7 @@ describe('a document with media that are not what they should be', () => {
     [
       'a file name that others would run',
       () => withImage({ filename: 'a.php.png' }),
-      /^hostile 8:16 ERROR media\.0\.filename: must have a single extension/,
+      /^hostile 8:16 ERROR media\.0\.filename: must not have the extension/,
     ],
     [
       'a key that no medium has',
