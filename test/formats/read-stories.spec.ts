@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { STORY_ELEMENT } from '../../src/publishing/formats/html/offline-story.js';
 import { formatOf, readStories } from '../../src/publishing/formats/read-stories.js';
 
 describe('the format of a file', () => {
@@ -14,6 +15,16 @@ describe('the format of a file', () => {
     [undefined, ''],
   ])('is found to be %s', (format, file) => {
     expect(formatOf(file)).toBe(format);
+  });
+
+  it('is told of a page to play', () => {
+    const page = '<!doctype html><script type="application/json" id="story">{}</script>'.replace(
+      'story',
+      STORY_ELEMENT,
+    );
+    expect(readStories(page).problems.map(({ message }) => message)).toEqual([
+      'This is a page to play, which nothing is imported from; import the JSON export of its story.',
+    ]);
   });
 
   it('may be told instead', () => {

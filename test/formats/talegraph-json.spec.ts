@@ -51,6 +51,9 @@ describe('Talegraph JSON', () => {
       '3:13 This is no JSON: a value is missing',
       '4:1 This is no JSON: a ] is missing',
     ]);
+    expect(problemsOf('{ "title": "A",\n  "nodes": [], \n}')).toEqual([
+      '2:14 This is no JSON: a comma too many',
+    ]);
     expect(problemsOf('')).toEqual(['1:1 This is no JSON: a value is missing']);
     expect(problemsOf('[]')).toEqual(['1:1 The file must be an object']);
   });
@@ -84,6 +87,14 @@ describe('Talegraph JSON', () => {
         '12:71 schema.variables.0.initial: must be a number, true or false, or a text of at most 1000 characters',
       ].sort(),
     );
+  });
+
+  it('tells what may have been meant', () => {
+    const node = { key: 'a', title: 'A', content: '', type: 'choise', stert: true };
+    expect(problemsOf(JSON.stringify({ title: 'A', nodes: [node] }))).toEqual([
+      '1:66 nodes.0.type: must be story, choice or ending. Did you mean choice?',
+      '1:83 nodes.0.stert: is no field that belongs here. Did you mean start?',
+    ]);
   });
 
   it('takes no field twice, no other version and no text that cannot be kept', () => {

@@ -20,6 +20,15 @@ export class StorySourceRepository {
     return source?.text ?? null;
   }
 
+  /** Makes imports of what goes by one name take turns until the transaction ends. @param name none is no other’s */
+  async lock(authorId: number, name: string | undefined): Promise<void> {
+    if (name === undefined) return;
+    await this.database.query(
+      `SELECT pg_advisory_xact_lock(hashtextextended('story:' || $1::text || ':' || $2::text, 0))`,
+      [authorId, name],
+    );
+  }
+
   /** The newest story of an author’s that was imported under an IFID, or else the one whose exports have it. */
   async findStory(authorId: number, ifid: string): Promise<number | undefined> {
     const [row] = await this.database.query<{ storyId: number }>(

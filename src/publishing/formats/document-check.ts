@@ -1,4 +1,5 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { didYouMean } from '../../engine/core/expressions/nearest.js';
 import type { Path } from './place.js';
 import { storySchema, type StoryDocument } from './story-document.js';
 
@@ -26,8 +27,14 @@ export function checkDocument(value: unknown): CheckedDocument {
 const problemsOf = (issue: z.core.$ZodIssue): DocumentProblem[] => {
   const path = issue.path as Path;
   return issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => problemAt('error', [...path, key], 'is no field that belongs here'))
+    ? issue.keys.map((key) => problemAt('error', [...path, key], notAField(key, issue.message)))
     : [problemAt('error', path, issue.message)];
+};
+
+/** @param known the fields that there are, as `describe` lists them */
+const notAField = (key: string, known: string): string => {
+  const like = didYouMean(key, known.split(','));
+  return `is no field that belongs here${like && `.${like}`}`;
 };
 
 /** A problem whose message begins with the name of its field. */
@@ -51,6 +58,12 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'an object',
 };
 
+function oneOf(values: readonly string[], input: unknown): string {
+  const rule = `must be ${values.join(', ')}`.replace(/, ([^,]*)$/, ' or $1');
+  const like = typeof input === 'string' ? didYouMean(input, values) : '';
+  return `${rule}${like && `.${like}`}`;
+}
+
 /** What the parts of the schema say that have no words of their own. */
 function describe(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
@@ -58,7 +71,9 @@ function describe(issue: z.core.$ZodRawIssue): string | undefined {
     case 'invalid_type':
       return `must be ${KINDS[issue.expected] ?? String(issue.expected)}`;
     case 'invalid_value':
-      return `must be ${(issue.values as unknown[]).join(', ')}`.replace(/, ([^,]*)$/, ' or $1');
+      return oneOf(issue.values.map(String), issue.input);
+    case 'unrecognized_keys':
+      return Object.keys(issue.inst instanceof z.ZodObject ? issue.inst.shape : {}).join(',');
     case 'too_small':
       return issue.origin === 'array'
         ? `must have ${String(issue.minimum)} or more`

@@ -103,12 +103,24 @@ const MESSAGES: Readonly<Record<string, string>> = {
 /** Enough to mend a file by; one that is no JSON at all has as many as it has words. */
 const MOST_FAULTS = 100;
 
+/** Where a comma stands with nothing but white space after it; -1 where none does. */
+function commaBefore(text: string, offset: number): number {
+  let at = offset - 1;
+  while (at >= 0 && /\s/.test(text[at]!)) at--;
+  return text[at] === ',' ? at : -1;
+}
+
 const faultsOf = (text: string): readonly JsonFault[] => {
   const faults: JsonFault[] = [];
   const onError = (error: ParseErrorCode, offset: number) => {
+    if (faults.length === MOST_FAULTS) return;
+    const comma = /[\]}]/.test(text[offset] ?? '') ? commaBefore(text, offset) : -1;
+    const fault =
+      comma < 0
+        ? { offset, message: MESSAGES[printParseErrorCode(error)]! }
+        : { offset: comma, message: 'a comma too many' };
     // What follows from a fault is told again at the same place.
-    if (faults.length === MOST_FAULTS || faults.at(-1)?.offset === offset) return;
-    faults.push({ offset, message: MESSAGES[printParseErrorCode(error)]! });
+    if (faults.at(-1)?.offset !== fault.offset) faults.push(fault);
   };
   visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
   return faults.length > 0 ? faults : [{ offset: 0, message: 'this is no JSON' }];

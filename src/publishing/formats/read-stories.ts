@@ -1,5 +1,6 @@
 import { readCsv } from './csv/csv-reader.js';
 import { readTalegraphJson } from './json/talegraph-json.js';
+import { STORY_ELEMENT } from './html/offline-story.js';
 import type { FileProblem, ReadStory } from './place.js';
 import type { StoryDocument } from './story-document.js';
 import type { FidelityReport } from './twine/fidelity.js';
@@ -52,9 +53,13 @@ export function readStories(
   choices?: string,
 ): SourceFile {
   if (format !== undefined) return withFewProblems(READERS[format](file, choices));
-  const message = 'The format of this file is not known; say which it is.';
+  const message = file.includes(`id="${STORY_ELEMENT}"`) ? A_PAGE : NOT_KNOWN;
   return { stories: [], problems: [{ severity: 'error', message }] };
 }
+
+const NOT_KNOWN = 'The format of this file is not known; say which it is.';
+const A_PAGE =
+  'This is a page to play, which nothing is imported from; import the JSON export of its story.';
 
 /** Enough to mend a file by; a file that is something else altogether has as many as it has lines. */
 const MOST_PROBLEMS = 1000;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { ApiError, badField } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import type { MediaIds } from '../documents/document-media.js';
@@ -42,8 +43,24 @@ export class StoryImport {
     private readonly media: MediaImport,
   ) {}
 
-  /** Writes a story, where nothing is wrong with it. */
+  /** Writes a story, where nothing is wrong with it. What the draft refuses is told as an error of that story. */
   async run(
+    viewer: Viewer,
+    source: FileStory,
+    request: ImportRequest,
+    progress: StoryProgress,
+  ): Promise<StoryResult> {
+    try {
+      return await this.#import(viewer, source, request, progress);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      const { message } = error;
+      const problems = [...source.problems, { severity: 'error' as const, message }];
+      return this.#refuse(source, problems, progress.keep);
+    }
+  }
+
+  async #import(
     viewer: Viewer,
     source: FileStory,
     request: ImportRequest,
@@ -79,8 +96,12 @@ export class StoryImport {
     const made = await this.media.make(viewer, media.toMake, signal);
     try {
       return await this.database.transaction(async () => {
+        await this.sources.lock(viewer.userId, StoryImport.identityOf(source));
+        // Another import may have made the story meanwhile.
+        const now = await this.#target(viewer, source.story!, request);
+        if ('refusal' in now) throw badField('slug', now.refusal);
         const ids = new Map([...media.known, ...made]);
-        const result = resultOf(source, problems, await this.#write(viewer, target, ids));
+        const result = resultOf(source, problems, await this.#write(viewer, now, ids));
         await keep(result);
         return result;
       });

@@ -73,6 +73,38 @@ describe('importStories with Twine stories', () => {
     expect(await nodeIds(storyId)).toEqual(ids);
   });
 
+  it('makes one story of what is imported twice at the same time', async () => {
+    const files = ['One', 'Two', 'Three'].map((hall) =>
+      importFile(client, twee(hall, '9B0F4C51-6C1F-4A0B-8A52-0F2C5F2C7A11')),
+    );
+    const jobs = await Promise.all(files);
+    expect(new Set(jobs.map(storyIn)).size).toBe(1);
+    expect(
+      jobs
+        .flatMap(outcomes)
+        .map(([, action]) => action)
+        .sort(),
+    ).toEqual(['CREATED', 'UPDATED', 'UPDATED']);
+  });
+
+  it('makes one story of a slug that is imported twice at the same time', async () => {
+    const file = (text: string) => {
+      const node = { key: 'a', title: 'A', content: text, type: 'ending', start: true };
+      const last = { title: `After ${text}`, nodes: [node] };
+      const stories = [{ slug: 'at-once', title: 'At once', nodes: [node] }, last];
+      return JSON.stringify({ format: 'talegraph', version: 1, stories });
+    };
+    const jobs = await Promise.all(
+      ['One', 'Two', 'Three'].map((text) => importFile(client, file(text))),
+    );
+    expect(new Set(jobs.map(storyIn)).size).toBe(1);
+    expect(jobs.map(outcomes).map(([, [, action]]: any) => action)).toEqual([
+      'CREATED',
+      'CREATED',
+      'CREATED',
+    ]);
+  });
+
   it('lists every link and every piece of code with its place', async () => {
     const ifid = '0C38F3A6-12A6-4E34-9A3C-6B7E9B4F9D11';
     const { id } = await importFile(client, twee('It is cold.', ifid));
