@@ -1,11 +1,9 @@
 import { breachedConstraint } from '../database/breached-constraint.js';
 import { badField, conflict, notFound, type FieldProblem } from '../graphql/errors.js';
-import { toDraftChoice } from './choices/choice.type.js';
+import { encodeId } from '../graphql/ids.js';
 import type { ChoiceEntity } from './choices/choice.entity.js';
 import type { NodeEntity } from './nodes/node.entity.js';
 import type { LaterChange } from '../stories/changes/later-changes.js';
-import type { Effect } from './rules/rule.type.js';
-import { toDraftNode } from './nodes/node.type.js';
 
 export const noSuchNode = () => notFound('There is no such node.');
 
@@ -19,43 +17,23 @@ export const targetOfOtherStory = (path: string): FieldProblem => ({
 export const tooManyChoices = (most: number) =>
   badField('fromNodeId', `has ${most} choices already, and no node may have more`);
 
-export const staleNode = (row: NodeEntity, change: LaterChange) => {
-  const { row: _, ...current } = toDraftNode(row);
-  const { type, endingKind, effects } = current;
-  return stale('node', row.revision, change, {
-    ...current,
-    type: type.toUpperCase(),
-    endingKind: endingKind?.toUpperCase() ?? null,
-    effects: effects.map(plainEffect),
-  });
-};
+export const staleNode = ({ nodeId, isEndingNode, ...row }: NodeEntity, change: LaterChange) =>
+  stale('node', row, change, { id: encodeId('node', nodeId), isEnding: isEndingNode });
 
-export const staleChoice = (row: ChoiceEntity, storyId: number, change: LaterChange) => {
-  const { row: _, storyId: __, ...current } = toDraftChoice(row, storyId);
-  const { effects, puzzle } = current;
-  return stale('choice', row.revision, change, {
-    ...current,
-    effects: effects.map(plainEffect),
-    puzzle: puzzle && { attempts: null, ...puzzle, kind: puzzle.kind.toUpperCase() },
-  });
-};
-
-/** With the names of the schema's enums, as a query answers it. */
-const plainEffect = ({ op, target, value }: Effect) => ({
-  op: op.toUpperCase(),
-  target,
-  value: value ?? null,
-});
+export const staleChoice = (
+  { choiceId, choiceLetter, ...row }: ChoiceEntity,
+  change: LaterChange,
+) => stale('choice', row, change, { id: encodeId('choice', choiceId), letter: choiceLetter });
 
 const stale = (
   what: string,
-  revision: number,
-  { updatedBy, changedFields }: LaterChange,
-  current: object,
+  { revision, updatedAt }: Pick<NodeEntity, 'revision' | 'updatedAt'>,
+  { current, changedFields }: LaterChange,
+  identity: object,
 ) =>
   conflict(
     `This ${what} has changed since: it is at revision ${revision}. Look at extensions.current and send your change again on that.`,
-    { current: { ...current, updatedBy }, changedFields },
+    { current: { ...identity, ...current, revision, updatedAt }, changedFields },
   );
 
 /** Turns a breach of the unique key into `CONFLICT`; rethrows anything else. */

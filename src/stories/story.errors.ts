@@ -23,18 +23,11 @@ export const notASlug = () =>
     'must be the id of a story, or, for a new story, its slug: 1 to 80 lower-case letters and digits, in words joined by hyphens',
   );
 
-export const staleStory = (row: StoryEntity, { updatedBy, changedFields }: LaterChange) => {
-  const { row: _, ...current } = toStory(row);
+export const staleStory = (row: StoryEntity, { current, changedFields }: LaterChange) => {
+  const { row: _, ...story } = toStory(row);
   return conflict(
     `The story has changed since: it is at revision ${row.revision}. Look at extensions.current and send your change again on that.`,
-    {
-      current: {
-        ...current,
-        difficultyLevel: current.difficultyLevel.toUpperCase(),
-        updatedBy,
-      },
-      changedFields,
-    },
+    { current: { ...story, ...current }, changedFields },
   );
 };
 

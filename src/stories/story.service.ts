@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import slugify from '@sindresorhus/slugify';
 import { Database } from '../database/database.js';
 import { DraftChanges } from './changes/draft-changes.js';
-import { LaterChanges } from './changes/later-changes.js';
+import { LaterChanges, type Basis } from './changes/later-changes.js';
 import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
 import {
@@ -128,7 +128,9 @@ export class StoryService {
         }),
       )
       .catch(rethrowTakenSlug);
-    return updated ?? (await this.refuseStale(viewer, storyId, revision));
+    return (
+      updated ?? (await this.refuseStale(viewer, storyId, { revision, path: 'input.revision' }))
+    );
   }
 
   /**
@@ -155,18 +157,18 @@ export class StoryService {
         ...(await this.covers.columnOf(viewer, story, input.cover ?? null)),
       }),
     );
-    return updated ?? (await this.refuseStale(viewer, story.storyId, story.revision));
+    const { revision } = story;
+    return updated ?? (await this.refuseStale(viewer, story.storyId, { revision, path: 'input' }));
   }
 
   /**
-   * @param revision the one that the refused change was made on
+   * @param basis what the refused change was made on
    * @throws {ApiError} `CONFLICT` with the current story, and who changed what of it since
    */
-  async refuseStale(viewer: Viewer, storyId: number, revision: number): Promise<never> {
-    const story = await this.getEditable(viewer, storyId);
-    const { updatedBy } = story;
-    const change = { kind: 'story', rowId: storyId, updatedBy } as const;
-    throw staleStory(story, await this.laterChanges.since(revision, change));
+  async refuseStale(viewer: Viewer, storyId: number, basis: Basis): Promise<never> {
+    const row = await this.getEditable(viewer, storyId);
+    const changed = { kind: 'story', rowId: storyId, row } as const;
+    throw staleStory(row, await this.laterChanges.since(basis, changed));
   }
 
   delete(viewer: Viewer, storyId: number): Promise<void> {

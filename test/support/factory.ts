@@ -112,10 +112,14 @@ export class Factory {
     return encodeId('comment', made.commentId);
   }
 
-  /** @returns the id of an image in the library of a story, without any files */
-  async medium({ storyId }: MadeStory, { viewer: { userId } }: Person): Promise<string> {
+  /** @returns the id of an image, or a recording, in the library of a story, without any files */
+  async medium(
+    { storyId }: MadeStory,
+    { viewer: { userId } }: Person,
+    kind: 'image' | 'audio' = 'image',
+  ): Promise<string> {
     const made = await this.app.get(MediaRepository).insert({
-      ...{ userId, storyId, kind: 'image', status: 'ready', key: `medium-${next()}` },
+      ...{ userId, storyId, kind, status: 'ready', key: `medium-${next()}` },
       ...{ filename: 'a.png', contentType: 'image/png', size: 5, altText: 'A wall.' },
       ...{ width: 30, height: 20, color: '#204060', durationSeconds: null, sourceHash: null },
     });

@@ -4,7 +4,7 @@ import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
-import { LaterChanges } from '../../stories/changes/later-changes.js';
+import { LaterChanges, type Basis } from '../../stories/changes/later-changes.js';
 import {
   noSuchChoice,
   noSuchNode,
@@ -69,7 +69,7 @@ export class ChoiceService {
     const { choice: before, node } = await this.#getEditable(viewer, choiceId);
     const { storyId } = node;
     const { toNodeId, rules } = await this.#checked(input, storyId, before);
-    const { text, consequences } = input;
+    const { text, consequences, revision } = input;
     const changes: Partial<ChoiceContent> = {
       ...(text !== undefined && { choiceText: text }),
       ...(consequences !== undefined && { consequences: consequences || null }),
@@ -77,8 +77,9 @@ export class ChoiceService {
       ...rules,
     };
     const choice = await this.#rearranging(viewer, node, async () => {
-      const choice = await this.choices.update(choiceId, input.revision, changes);
-      if (choice === null) return this.#refuseStale(viewer, choiceId, input.revision);
+      const choice = await this.choices.update(choiceId, revision, changes);
+      if (choice === null)
+        return this.#refuseStale(viewer, choiceId, { revision, path: 'input.revision' });
       return { choice, order: input.order };
     });
     return { choice, storyId };
@@ -88,7 +89,7 @@ export class ChoiceService {
     const { choice, node } = await this.#getEditable(viewer, choiceId);
     await this.#rearranging(viewer, node, async () => {
       if (!(await this.choices.delete(choiceId, revision)))
-        await this.#refuseStale(viewer, choiceId, revision);
+        await this.#refuseStale(viewer, choiceId, { revision: revision ?? 0, path: 'revision' });
       return { choice, order: undefined };
     });
   }
@@ -102,12 +103,11 @@ export class ChoiceService {
     return { choice, node: await this.nodeService.getEditable(viewer, choice.fromNodeId) };
   }
 
-  /** @param revision the one that the refused change was made on, if it named one */
-  async #refuseStale(viewer: Viewer, choiceId: number, revision = 0): Promise<never> {
-    const { choice, node } = await this.#getEditable(viewer, choiceId);
-    const { updatedBy } = choice;
-    const change = { kind: 'choice', rowId: choiceId, updatedBy } as const;
-    throw staleChoice(choice, node.storyId, await this.laterChanges.since(revision, change));
+  /** @param basis what the refused change was made on: revision 0 if it named none */
+  async #refuseStale(viewer: Viewer, choiceId: number, basis: Basis): Promise<never> {
+    const { choice: row } = await this.#getEditable(viewer, choiceId);
+    const changed = { kind: 'choice', rowId: choiceId, row } as const;
+    throw staleChoice(row, await this.laterChanges.since(basis, changed));
   }
 
   /**

@@ -7,8 +7,9 @@ import type {
   Value,
   VariableDefinition,
 } from '../../engine/core/definition.js';
-import { decodeId, encodeId } from '../../graphql/ids.js';
-import type { InitialValue, StorySchema, VariableType } from './declaration.type.js';
+import { decodeId } from '../../graphql/ids.js';
+import { declarationsOf } from '../../stories/changes/declarations.js';
+import type { InitialValue, StorySchema } from './declaration.type.js';
 
 /** What is null or empty is left out. */
 const compact = <T extends object>(fields: T) =>
@@ -23,9 +24,6 @@ const compact = <T extends object>(fields: T) =>
 
 const record = (values: readonly InitialValue[]): Record<string, Value> =>
   Object.fromEntries(values.map(({ name, value }) => [name, value]));
-
-const list = (values: Readonly<Record<string, Value>> = {}): InitialValue[] =>
-  Object.entries(values).map(([name, value]) => ({ name, value }));
 
 /** The declarations as the engine takes them. */
 export function toDefinition(input: StorySchema): SchemaDefinition {
@@ -53,25 +51,5 @@ export function toDefinition(input: StorySchema): SchemaDefinition {
 }
 
 /** The declarations as the API shows them. */
-export const toSchema = (definition: SchemaDefinition): StorySchema => ({
-  variables: (definition.variables ?? []).map((each) => ({
-    ...each,
-    type: each.type as VariableType,
-    shown: each.shown ?? false,
-    readerWritable: each.readerWritable ?? false,
-  })),
-  items: [...(definition.items ?? [])],
-  stats: [...(definition.stats ?? [])],
-  protagonists: (definition.protagonists ?? []).map(
-    ({ start, variables, stats, items, ...who }) => ({
-      ...who,
-      startNodeId: start === undefined ? null : encodeId('node', start),
-      variables: list(variables),
-      stats: list(stats),
-      items: list(items),
-    }),
-  ),
-  artifacts: [...(definition.artifacts ?? [])],
-  endings: [...(definition.endings ?? [])],
-  allowUndo: definition.undo ?? false,
-});
+export const toSchema = (definition: SchemaDefinition): StorySchema =>
+  declarationsOf(definition) as StorySchema;

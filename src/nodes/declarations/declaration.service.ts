@@ -48,7 +48,9 @@ export class DeclarationService {
     const updated = await this.changes.by(viewer, storyId, () =>
       this.storyRepository.update(storyId, revision, { schema }),
     );
-    return updated ?? (await this.stories.refuseStale(viewer, storyId, revision));
+    return (
+      updated ?? (await this.stories.refuseStale(viewer, storyId, { revision, path: 'revision' }))
+    );
   }
 }
 

@@ -23,6 +23,8 @@ export interface NetEdit {
   readonly letter: string | null;
   readonly before: Readonly<Record<string, unknown>>;
   readonly after: Readonly<Record<string, unknown>>;
+  /** All that the row had before, where the change deleted it or brought it back. */
+  readonly whole: Readonly<Record<string, unknown>> | null;
 }
 
 /** The rows of each kind: their table, its key, and the columns that authors have a say in. */
@@ -120,7 +122,12 @@ export class HistoryRepository {
     after: number,
   ): Promise<Map<number, NetEdit[]>> {
     const rows = await this.database.query<NetEdit & { changeId: number }>(
-      `SELECT change.id AS "changeId", edit.place, edit.kind, edit.row_id AS "rowId", before, after,
+      `SELECT change.id AS "changeId", edit.place, edit.kind, edit.row_id AS "rowId", edit.before, edit.after,
+         CASE WHEN edit.after ? 'deleted_at' THEN (
+           SELECT coalesce(to_jsonb(choice), to_jsonb(node)) || jsonb_object_agg(was.key, was.value ORDER BY edit_id DESC)
+           FROM draft_edits AS written CROSS JOIN jsonb_each(written.before) AS was
+           WHERE written.kind = edit.kind AND written.row_id = edit.row_id AND edit_id >= edit.place
+         ) END AS whole,
          node.node_id AS "nodeId", node.node_key AS "nodeKey", choice.choice_letter AS letter
        FROM unnest($1::bigint[]) AS change (id)
          CROSS JOIN LATERAL (

@@ -8,6 +8,8 @@ import type { Loaders } from '../../graphql/loaders.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
+import { noSuchNode } from '../node.errors.js';
+import { NodeRepository } from '../nodes/node.repository.js';
 import { HistoryRepository } from './history.repository.js';
 import { HistoryService } from './history.service.js';
 import {
@@ -25,6 +27,7 @@ export class HistoryResolver {
     private readonly service: HistoryService,
     private readonly history: HistoryRepository,
     private readonly stories: StoryService,
+    private readonly nodes: NodeRepository,
     private readonly users: UserById,
   ) {}
 
@@ -43,6 +46,8 @@ export class HistoryResolver {
     nodeId?: number,
   ): Promise<Connection<DraftChange>> {
     await this.stories.getInspectable(viewer, storyId);
+    if (nodeId !== undefined && (await this.nodes.storyIdOf(nodeId)) !== storyId)
+      throw noSuchNode();
     return paginate(
       {
         page,

@@ -2,7 +2,7 @@ import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import type { DraftChangeEntity } from '../../stories/changes/draft-change.entity.js';
-import { fieldName } from '../../stories/changes/field-names.js';
+import { differingFields, fieldsOf } from '../../stories/changes/draft-fields.js';
 import type { NetEdit } from './history.repository.js';
 
 export enum DraftChangeKind {
@@ -65,12 +65,16 @@ registerEnumType(EditAction, {
 
 @ObjectType({ description: 'A field before and after an edit.' })
 export class EditedField {
-  @Field({ description: 'The name of the field, such as content or condition.' })
+  @Field({
+    description:
+      'The name of the field in the input that sets it, such as content, toNodeId or variables.',
+  })
   name: string;
 
   @Field(() => String, {
     nullable: true,
-    description: 'As it was: a text as it is, anything else as JSON; null where there was nothing.',
+    description:
+      'As it was, in the form of that input: a text as it is, anything else as JSON; null where there was nothing.',
   })
   before: string | null;
 
@@ -101,7 +105,10 @@ export class DraftEdit {
   @Field(() => String, { nullable: true, description: 'The letter of the choice today.' })
   letter: string | null;
 
-  @Field(() => [EditedField], { description: 'Every field that differs.' })
+  @Field(() => [EditedField], {
+    description:
+      'Every field that differs; of what was added or deleted, every one that it had. Of a position, the coordinates that differ.',
+  })
   fields: EditedField[];
 }
 
@@ -142,35 +149,38 @@ export const toDraftChange = (row: DraftChangeEntity): DraftChange => ({
   row,
 });
 
-/** A value as an author reads it: a text as it is, anything else as JSON. */
+/** A value as an author reads it: a text as it is, anything else as JSON; null for nothing, as an empty list is. */
 export const asText = (value: unknown): string | null => {
   if (value === null || value === undefined) return null;
+  if (Array.isArray(value) && value.length === 0) return null;
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-export const toDraftEdit = ({
-  kind,
-  rowId,
-  nodeId,
-  nodeKey,
-  letter,
-  before,
-  after,
-}: NetEdit): DraftEdit => ({
-  of: kind as EditedThing,
-  action: actionOf(before, after),
-  nodeId: nodeId === null ? null : encodeId('node', nodeId),
-  nodeKey,
-  choiceId: kind === 'choice' ? encodeId('choice', rowId) : null,
-  letter,
-  fields: Object.entries(after).flatMap(([column, value]) => {
-    const name = fieldName(column);
-    if (name === undefined || (before[column] ?? value ?? null) === null) return [];
-    return [{ name, before: asText(before[column]), after: asText(value) }];
-  }),
-});
+export const toDraftEdit = (edit: NetEdit): DraftEdit => {
+  const { kind, rowId, nodeId, nodeKey, letter } = edit;
+  const action = actionOf(edit);
+  return {
+    of: kind as EditedThing,
+    action,
+    nodeId: nodeId === null ? null : encodeId('node', nodeId),
+    nodeKey,
+    choiceId: kind === 'choice' ? encodeId('choice', rowId) : null,
+    letter,
+    fields: editedFields(edit, action),
+  };
+};
 
-function actionOf(before: NetEdit['before'], after: NetEdit['after']): EditAction {
+/** Of what was added or deleted, every field that it had. */
+function editedFields({ kind, before, after, whole }: NetEdit, action: EditAction): EditedField[] {
+  const was = fieldsOf(kind, action === EditAction.ADDED ? {} : { ...whole, ...before });
+  const became = fieldsOf(kind, action === EditAction.DELETED ? {} : { ...whole, ...after });
+  return differingFields(was, became).flatMap((name) => {
+    const field = { name, before: asText(was[name]), after: asText(became[name]) };
+    return field.before === field.after ? [] : [field];
+  });
+}
+
+function actionOf({ before, after }: NetEdit): EditAction {
   if (before.deleted_at) return EditAction.ADDED;
   return after.deleted_at ? EditAction.DELETED : EditAction.CHANGED;
 }

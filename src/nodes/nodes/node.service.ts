@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
-import { LaterChanges } from '../../stories/changes/later-changes.js';
+import { LaterChanges, type Basis } from '../../stories/changes/later-changes.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import { noSuchNode, rethrowTakenKey, staleNode } from '../node.errors.js';
@@ -76,7 +76,10 @@ export class NodeService {
         };
         const result = await this.nodes.update(nodeId, input.revision, changes);
         // Throwing here takes the start mark's move back as well.
-        return result ?? (await this.#refuseStale(viewer, nodeId, input.revision));
+        const { revision } = input;
+        return (
+          result ?? (await this.#refuseStale(viewer, nodeId, { revision, path: 'input.revision' }))
+        );
       })
       .catch(rethrowTakenKey);
   }
@@ -119,16 +122,17 @@ export class NodeService {
     await this.changes.by(viewer, storyId, async () => {
       await this.nodes.lock(nodeId);
       if (await this.nodes.delete(nodeId, revision)) return;
-      await this.#refuseStale(viewer, nodeId, revision);
+      await this.#refuseStale(viewer, nodeId, { revision: revision ?? 0, path: 'revision' });
     });
   }
 
-  /** @param revision the one that the refused change was made on, if it named one */
-  async #refuseStale(viewer: Viewer, nodeId: number, revision = 0): Promise<never> {
-    const node = await this.getEditable(viewer, nodeId);
-    const { updatedBy } = node;
-    const change = { kind: 'node', rowId: nodeId, updatedBy } as const;
-    throw staleNode(node, await this.laterChanges.since(revision, change));
+  /** @param basis what the refused change was made on: revision 0 if it named none */
+  async #refuseStale(viewer: Viewer, nodeId: number, basis: Basis): Promise<never> {
+    const row = await this.getEditable(viewer, nodeId);
+    throw staleNode(
+      row,
+      await this.laterChanges.since(basis, { kind: 'node', rowId: nodeId, row }),
+    );
   }
 }
 

@@ -218,6 +218,7 @@ describe('the choices of a draft', () => {
         code: 'CONFLICT',
         current: {
           ...(({ toNode: _, ...rest }) => rest)(first),
+          toNodeId: null,
           updatedAt: expect.any(String),
           updatedBy: { id: person.id, username: person.username },
         },

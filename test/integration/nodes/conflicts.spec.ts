@@ -101,7 +101,7 @@ describe('two authors at once', () => {
     const second = await conflict(UPDATE_STORY, { id, input: { title: 'By Ada', revision: 1 } });
     expect(second).toMatchObject({
       current: { title: 'By Bo', revision: 3, updatedBy: by(bo) },
-      changedFields: ['schema', 'title'],
+      changedFields: ['items', 'title'],
     });
   });
 

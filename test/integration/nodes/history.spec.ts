@@ -69,7 +69,17 @@ describe('the history of a draft', () => {
       expect.stringMatching(/^user-/),
     ]);
     expect(nodes[0].edits.nodes).toEqual([
-      expect.objectContaining({ of: 'CHOICE', action: 'DELETED', nodeKey: 'hall', fields: [] }),
+      expect.objectContaining({
+        of: 'CHOICE',
+        action: 'DELETED',
+        nodeKey: 'hall',
+        fields: [
+          { name: 'consequences', before: 'You go to attic.', after: null },
+          { name: 'order', before: '1', after: null },
+          { name: 'text', before: 'Go to attic', after: null },
+          { name: 'toNodeId', before: story.node('attic'), after: null },
+        ],
+      }),
       expect.objectContaining({
         of: 'CHOICE',
         action: 'CHANGED',
@@ -92,6 +102,45 @@ describe('the history of a draft', () => {
         },
       ],
     });
+  });
+
+  it('tells all that a node had before it was deleted, and what comes back, whatever came since', async () => {
+    await begin();
+    await author.updateNode('attic', { title: 'The Attic', tags: ['cold'] });
+    await author.deleteNode('attic');
+    await undo();
+    await author.updateNode('attic', { title: 'Loft', content: 'Light.' });
+    const { nodes } = await history({ nodeId: story.node('attic'), first: 3 });
+    const had = [
+      ['content', 'Text of *attic*.'],
+      ['isStart', 'false'],
+      ['key', 'attic'],
+      ['tags', '["cold"]'],
+      ['title', 'The Attic'],
+      ['type', 'CHOICE'],
+    ] as const;
+    const ofNode = (change: any) => change.edits.nodes.find(({ of }: any) => of === 'NODE');
+    expect(ofNode(nodes[2])).toMatchObject({
+      action: 'DELETED',
+      fields: had.map(([name, before]) => ({ name, before, after: null })),
+    });
+    expect(ofNode(nodes[1])).toMatchObject({
+      action: 'ADDED',
+      fields: had.map(([name, after]) => ({ name, before: null, after })),
+    });
+  });
+
+  it('is of nodes that the story has or had', async () => {
+    await begin();
+    const elsewhere = (await talegraph.factory.newStory(await talegraph.factory.newAuthor())).node(
+      'start',
+    );
+    for (const nodeId of ['nod_999999', elsewhere]) {
+      const { extensions } = await author.client.fail(HISTORY, { id: story.id, nodeId });
+      expect(extensions.code).toBe('NOT_FOUND');
+    }
+    await author.deleteNode('yard');
+    expect((await history({ nodeId: story.node('yard') })).totalCount).toBeGreaterThan(0);
   });
 
   it('takes every change back, one after another, and makes all of them again', async () => {

@@ -213,12 +213,18 @@ describe('the nodes of a draft', () => {
         effects: [{ op: 'GIVE', target: 'lamp', value: '2' }],
         position: { x: 1, y: 2 },
       });
+      const current = await update(node.id, { revision: 1, title: 'A cell' });
       const { extensions } = await author.fail(UPDATE, {
         id: node.id,
-        input: { revision: 9, title: 'X' },
+        input: { revision: 1, title: 'X' },
       });
       const { id: userId, username } = person;
-      expect(extensions.current).toEqual({ ...node, updatedBy: { id: userId, username } });
+      expect(extensions.current).toEqual({
+        ...current,
+        image: null,
+        audio: null,
+        updatedBy: { id: userId, username },
+      });
     });
 
     it('lets one of 10 changes on the same revision win, and refuses the others', async () => {
