@@ -7,6 +7,8 @@ import type { LaterChange } from '../stories/changes/later-changes.js';
 
 export const noSuchNode = () => notFound('There is no such node.');
 
+export const idOrKeyNeeded = () => badField('id', 'give either the id of the node, or its key');
+
 export const noSuchChoice = () => notFound('There is no such choice.');
 
 export const targetOfOtherStory = (path: string): FieldProblem => ({

@@ -34,6 +34,8 @@ import {
 import { FlowResolver } from './flow/flow.resolver.js';
 import { FlowService } from './flow/flow.service.js';
 import { HistoryRepository } from './history/history.repository.js';
+import { DraftEditResolver } from './history/draft-edit.resolver.js';
+import { DraftHistoryResolver } from './history/draft-history.resolver.js';
 import { HistoryResolver } from './history/history.resolver.js';
 import { HistoryService } from './history/history.service.js';
 import {
@@ -44,7 +46,7 @@ import {
 } from './map/map.resolver.js';
 import { MapRepository } from './map/map.repository.js';
 import { MarkRepository } from './marks/mark.repository.js';
-import { DraftMarkResolver, MarkResolver } from './marks/mark.resolver.js';
+import { DraftMarkResolver, MarkResolver, NodesChangeResolver } from './marks/mark.resolver.js';
 import { MarkService } from './marks/mark.service.js';
 import { NodeMedia } from './nodes/node.media.js';
 import { NodeMediaResolver } from './nodes/node-media.resolver.js';
@@ -72,6 +74,8 @@ import { NodeService } from './nodes/node.service.js';
     DraftChoiceFieldResolver,
     DraftContentRepository,
     DraftLists,
+    DraftEditResolver,
+    DraftHistoryResolver,
     DraftMarkResolver,
     DraftNodeFieldResolver,
     DraftResolver,
@@ -94,6 +98,7 @@ import { NodeService } from './nodes/node.service.js';
     NodeRepository,
     NodeResolver,
     NodeService,
+    NodesChangeResolver,
     RowAuthors,
     StoryDraftFieldResolver,
     StoryDraftUpdatedByResolver,

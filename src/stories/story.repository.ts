@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan } from 'typeorm';
 import { Database } from '../database/database.js';
 import type { Keyset } from '../graphql/connection.js';
+import { wouldDiffer } from './changes/would-differ.js';
 import type { StoryOrder } from './story.inputs.js';
 import { StoryEntity } from './story.entity.js';
 import { countSql, pageSql, type StorySelection } from './story.search.js';
@@ -129,7 +130,11 @@ export class StoryRepository {
     return this.#stories.save(this.#stories.create({ ...details, authorId, updatedBy: authorId }));
   }
 
-  /** @param revision the one that must be in force. @returns null when another is, or there is no such story */
+  /**
+   * Raises the revision, unless the story is so already.
+   * @param revision the one that must be in force
+   * @returns null when another is, or there is no such story
+   */
   async update(
     storyId: number,
     revision: number,
@@ -137,6 +142,8 @@ export class StoryRepository {
   ): Promise<StoryEntity | null> {
     // In one transaction, so that the row read is the row written, and not a later one.
     return this.database.transaction(async () => {
+      const story = await this.findById(storyId);
+      if (story?.revision === revision && !wouldDiffer(story, changes)) return story;
       const { affected } = await this.#stories.update(
         { storyId, revision },
         { ...changes, revision: revision + 1, updatedAt: () => 'now()' },

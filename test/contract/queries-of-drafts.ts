@@ -24,6 +24,26 @@ export const OF_WHOLE_DRAFTS: readonly Row[] = [
     items: ({ draftStories }) => draftStories.nodes,
   },
   {
+    field: 'Query.draftStories',
+    of: 'what can be undone and redone',
+    query: `{ draftStories(first: 100) { nodes { draft { undoable { kind } redoable { kind } } } } }`,
+    make: async (data, size) => [await data.drafts(size), {}],
+    items: ({ draftStories }) => draftStories.nodes,
+  },
+  {
+    field: 'NodesChange.nodes',
+    of: 'who changed them and their choices',
+    query: `mutation ($id: ID!, $nodeIds: [ID!]!) {
+      tagNodes(storyId: $id, input: { nodeIds: $nodeIds, add: ["x"] }) {
+        nodes(first: 100) { totalCount nodes { revision updatedBy { username } choices { text } } } } }`,
+    make: async (data, size) => {
+      const [author, story] = await data.story(size);
+      const keys = [...Array.from({ length: size - 1 }, (_, i) => `n${i}`), 'end'];
+      return [author, { id: story.id, nodeIds: keys.map((key) => story.node(key)) }];
+    },
+    items: ({ tagNodes }) => tagNodes.nodes.nodes,
+  },
+  {
     field: 'DraftReplacement.places',
     of: 'what a text would become',
     query: `mutation ($id: ID!) {

@@ -209,9 +209,11 @@ const TABLE: readonly Row[] = [
   },
   {
     field: 'DraftChange.edits',
-    of: 'nodeKey and fields',
+    of: 'fields, and what they are about',
     query: `query ($id: ID!) { draftHistory(storyId: $id, first: 1) {
-      nodes { edits(first: 100) { totalCount nodes { nodeKey fields { name before after } } } }
+      nodes { edits(first: 100) { totalCount nodes {
+        nodeKey fields { name before after } node { revision } choice { revision }
+      } } }
     } }`,
     make: async (data, size) => {
       const [author, { id, storyId }] = await data.story(size);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Database } from '../../database/database.js';
+import { wouldDiffer } from '../../stories/changes/would-differ.js';
 import { ChoiceEntity } from './choice.entity.js';
 
 /** The rules of a choice, as its row holds them. */
@@ -20,6 +21,10 @@ export class ChoiceRepository {
 
   findById(choiceId: number): Promise<ChoiceEntity | null> {
     return this.#choices.findOneBy({ choiceId, deletedAt: IsNull() });
+  }
+
+  findByIds(choiceIds: readonly number[]): Promise<ChoiceEntity[]> {
+    return this.#live().andWhere('choice.choiceId = ANY(:choiceIds)', { choiceIds }).getMany();
   }
 
   /** The choices of some nodes, each node's in their order. */
@@ -78,12 +83,17 @@ export class ChoiceRepository {
     await this.#choices.insert([...choices]);
   }
 
-  /** @returns null when another revision is in force, or the choice is gone */
+  /**
+   * Raises the revision, unless the choice is so already.
+   * @returns null when another revision is in force, or the choice is gone
+   */
   async update(
     choiceId: number,
     revision: number,
-    changes: Partial<ChoiceContent>,
+    changes: Partial<ChoiceContent & Pick<ChoiceEntity, 'order'>>,
   ): Promise<ChoiceEntity | null> {
+    const choice = await this.findById(choiceId);
+    if (choice?.revision === revision && !wouldDiffer(choice, changes)) return choice;
     const { affected } = await this.#choices.update(
       { choiceId, revision, deletedAt: IsNull() },
       { ...changes, revision: revision + 1, updatedAt: () => 'now()' },

@@ -76,11 +76,13 @@ export class ChoiceService {
       ...(toNodeId !== undefined && { toNodeId }),
       ...rules,
     };
-    const choice = await this.#rearranging(viewer, node, async () => {
-      const choice = await this.choices.update(choiceId, revision, changes);
+    const choice = await this.#rearranging(viewer, node, async ({ length }) => {
+      const order = input.order === undefined ? undefined : Math.min(input.order, length);
+      const moved = { ...changes, ...(order !== undefined && { order }) };
+      const choice = await this.choices.update(choiceId, revision, moved);
       if (choice === null)
         return this.#refuseStale(viewer, choiceId, { revision, path: 'input.revision' });
-      return { choice, order: input.order };
+      return { choice, order };
     });
     return { choice, storyId };
   }

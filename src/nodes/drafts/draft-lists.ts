@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { countAllWords, countEach } from '../../stories/words.js';
+import type { ChoiceEntity } from '../choices/choice.entity.js';
 import { ChoiceRepository } from '../choices/choice.repository.js';
 import { toDraftChoice, type DraftChoice } from '../choices/choice.type.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
@@ -88,6 +89,24 @@ export class DraftLists {
     return node === undefined ? null : toDraftNode(node);
   }
 
+  /** The node with this id, or null. */
+  async nodeById(loaders: Loaders, storyId: number, nodeId: number): Promise<DraftNode | null> {
+    const node = await this.#nodesById(loaders).load(nodeId);
+    return node?.storyId === storyId ? toDraftNode(node) : null;
+  }
+
+  /** The choice with this id, or null. */
+  async choiceById(
+    loaders: Loaders,
+    storyId: number,
+    choiceId: number,
+  ): Promise<DraftChoice | null> {
+    const choice = await this.#choicesById(loaders).load(choiceId);
+    if (choice === undefined) return null;
+    const from = await this.#nodesById(loaders).load(choice.fromNodeId);
+    return from?.storyId === storyId ? toDraftChoice(choice, storyId) : null;
+  }
+
   /** The node that the draft starts at, or null. */
   async startNode(loaders: Loaders, storyId: number): Promise<DraftNode | null> {
     const node = await loaders
@@ -118,6 +137,24 @@ export class DraftLists {
           ),
       )
       .load(node);
+  }
+
+  #nodesById(loaders: Loaders) {
+    const ask = async (
+      ids: readonly number[],
+    ): Promise<ReadonlyMap<number, NodeEntity | undefined>> =>
+      new Map((await this.nodeRepository.findByIds(ids)).map((node) => [node.nodeId, node]));
+    return loaders.about(this, 'nodes by id', ask, undefined);
+  }
+
+  #choicesById(loaders: Loaders) {
+    const ask = async (
+      ids: readonly number[],
+    ): Promise<ReadonlyMap<number, ChoiceEntity | undefined>> =>
+      new Map(
+        (await this.choiceRepository.findByIds(ids)).map((choice) => [choice.choiceId, choice]),
+      );
+    return loaders.about(this, 'choices by id', ask, undefined);
   }
 
   async #storyWords(storyIds: readonly number[]): Promise<ReadonlyMap<number, number>> {

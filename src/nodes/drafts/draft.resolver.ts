@@ -1,5 +1,6 @@
 import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs, type Connection } from '../../graphql/connection.js';
+import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -8,6 +9,7 @@ import { mayInspect } from '../../stories/story.policy.js';
 import { Story } from '../../stories/story.type.js';
 import { minutesFor } from '../../stories/words.js';
 import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/choice.type.js';
+import { idOrKeyNeeded } from '../node.errors.js';
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
 import { DraftLists } from './draft-lists.js';
 import { DraftTraversal } from './draft-traversal.js';
@@ -60,14 +62,32 @@ export class DraftResolver {
 
   @ResolveField(() => DraftNode, {
     nullable: true,
-    description: 'The node with this key, if there is one.',
+    description: 'The node with this id, or with this key, if there is one: give one of the two.',
   })
-  node(
+  async node(
     @Parent() { storyId }: StoryDraft,
     @RequestLoaders() loaders: Loaders,
-    @Args('key', { description: 'What the author calls it.' }) key: string,
+    @IdArg('id', 'node', { nullable: true, description: 'The id of the node.' }) nodeId?: number,
+    @Args('key', { type: () => String, nullable: true, description: 'What the author calls it.' })
+    key?: string | null,
   ): Promise<DraftNode | null> {
+    if (nodeId !== undefined && !isGiven(key)) {
+      return this.lists.nodeById(loaders, storyId, nodeId);
+    }
+    if (nodeId !== undefined || !isGiven(key)) throw idOrKeyNeeded();
     return this.lists.node(loaders, storyId, key);
+  }
+
+  @ResolveField(() => DraftChoice, {
+    nullable: true,
+    description: 'The choice with this id, if there is one.',
+  })
+  choice(
+    @Parent() { storyId }: StoryDraft,
+    @RequestLoaders() loaders: Loaders,
+    @IdArg('id', 'choice', { description: 'The id of the choice.' }) choiceId: number,
+  ): Promise<DraftChoice | null> {
+    return this.lists.choiceById(loaders, storyId, choiceId);
   }
 
   @ResolveField(() => DraftNode, {
@@ -109,6 +129,8 @@ export class DraftResolver {
     return minutesFor(await this.lists.words(loaders, storyId));
   }
 }
+
+const isGiven = (key: string | null | undefined) => key !== undefined && key !== null;
 
 @Resolver(() => DraftNode)
 export class DraftNodeFieldResolver {

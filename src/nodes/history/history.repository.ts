@@ -27,6 +27,9 @@ export interface NetEdit {
   readonly whole: Readonly<Record<string, unknown>> | null;
 }
 
+/** A change of each story, by its id. */
+type NewestChanges = ReadonlyMap<number, DraftChangeEntity | undefined>;
+
 /** The rows of each kind: their table, its key, and the columns that authors have a say in. */
 const TABLES: Readonly<Record<RowKind, { name: string; key: string; columns: readonly string[] }>> =
   {
@@ -88,31 +91,46 @@ export class HistoryRepository {
     return this.#of(storyId, nodeId).getCount();
   }
 
-  /** The newest change by the user that stands, and can be taken back. */
-  lastStanding(storyId: number, userId: number): Promise<DraftChangeEntity | null> {
-    return this.#of(storyId)
-      .andWhere('change.userId = :userId', { userId })
-      .andWhere(`change.kind NOT IN ('undo', 'redo') AND change.undoneBy IS NULL`)
-      .orderBy('change.changeId', 'DESC')
-      .limit(1)
-      .getOne();
+  /** Of each of some stories, the newest change by the user that stands, and can be taken back. */
+  lastStanding(storyIds: readonly number[], userId: number): Promise<NewestChanges> {
+    return this.#newest(
+      `SELECT change_id FROM draft_changes
+       WHERE story_id = story.id AND user_id = :userId AND kind NOT IN ('undo', 'redo') AND undone_by IS NULL
+       ORDER BY change_id DESC LIMIT 1`,
+      storyIds,
+      userId,
+    );
   }
 
-  /** The change that the user took back last, unless they have changed something else since. */
-  lastUndone(storyId: number, userId: number): Promise<DraftChangeEntity | null> {
-    return this.#of(storyId)
-      .innerJoin(DraftChangeEntity, 'undo', 'undo.changeId = change.undoneBy')
-      .andWhere('undo.userId = :userId', { userId })
-      .andWhere(
-        `NOT EXISTS (
-           SELECT FROM draft_changes AS newer
-           WHERE newer.story_id = :storyId AND newer.user_id = :userId
-             AND newer.kind NOT IN ('undo', 'redo') AND newer.change_id > change.undone_by
+  /** Of each, the change that the user took back last, unless they have changed something else since. */
+  lastUndone(storyIds: readonly number[], userId: number): Promise<NewestChanges> {
+    return this.#newest(
+      `SELECT undone.change_id FROM draft_changes AS undone
+         JOIN draft_changes AS undo ON undo.change_id = undone.undone_by
+       WHERE undone.story_id = story.id AND undo.user_id = :userId AND NOT EXISTS (
+         SELECT FROM draft_changes AS newer
+         WHERE newer.story_id = story.id AND newer.user_id = :userId
+           AND newer.kind NOT IN ('undo', 'redo') AND newer.change_id > undone.undone_by
+       )
+       ORDER BY undone.undone_by DESC LIMIT 1`,
+      storyIds,
+      userId,
+    );
+  }
+
+  /** @param sql finds the change of `story` */
+  async #newest(sql: string, storyIds: readonly number[], userId: number): Promise<NewestChanges> {
+    const changes = await this.#changes
+      .createQueryBuilder('change')
+      .where(
+        `change.changeId IN (
+           SELECT newest.change_id
+           FROM unnest(CAST(:storyIds AS bigint[])) AS story (id) CROSS JOIN LATERAL (${sql}) AS newest
          )`,
+        { storyIds, userId },
       )
-      .orderBy('change.undoneBy', 'DESC')
-      .limit(1)
-      .getOne();
+      .getMany();
+    return new Map(changes.map((change) => [change.storyId, change]));
   }
 
   /** What some changes did, a page of rows each: the first `limit` whose place is after `after`. */

@@ -130,7 +130,7 @@ export class HistoryResolver {
             .about(this, 'edit counts', (ids) => this.history.editCounts(ids), 0)
             .load(row.changeId),
       },
-      toDraftEdit,
+      (edit) => toDraftEdit(edit, row.storyId),
     );
   }
 }

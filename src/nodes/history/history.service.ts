@@ -37,9 +37,9 @@ export class HistoryService {
    */
   async undo(viewer: Viewer, storyId: number, changeId?: number): Promise<DraftChangeEntity> {
     await this.stories.getEditable(viewer, storyId);
-    return this.#go(viewer, storyId, 'undo', () =>
+    return this.#go(viewer, storyId, 'undo', async () =>
       changeId === undefined
-        ? this.history.lastStanding(storyId, viewer.userId)
+        ? (await this.history.lastStanding([storyId], viewer.userId)).get(storyId)
         : this.#standing(storyId, changeId),
     );
   }
@@ -52,7 +52,9 @@ export class HistoryService {
    */
   async redo(viewer: Viewer, storyId: number): Promise<DraftChangeEntity> {
     await this.stories.getEditable(viewer, storyId);
-    return this.#go(viewer, storyId, 'redo', () => this.history.lastUndone(storyId, viewer.userId));
+    return this.#go(viewer, storyId, 'redo', async () =>
+      (await this.history.lastUndone([storyId], viewer.userId)).get(storyId),
+    );
   }
 
   async #standing(storyId: number, changeId: number): Promise<DraftChangeEntity> {
@@ -68,12 +70,12 @@ export class HistoryService {
     viewer: Viewer,
     storyId: number,
     kind: 'undo' | 'redo',
-    find: () => Promise<DraftChangeEntity | null>,
+    find: () => Promise<DraftChangeEntity | undefined>,
   ): Promise<DraftChangeEntity> {
     return this.database.transaction(async () => {
       await this.storyRepository.lock(storyId);
       const change = await find();
-      if (change === null) throw nothingTo(kind);
+      if (change === undefined) throw nothingTo(kind);
       return this.changes.by(viewer, storyId, (id) => this.#goThrough(change, kind, id), { kind });
     });
   }

@@ -105,6 +105,10 @@ export class DraftEdit {
   @Field(() => String, { nullable: true, description: 'The letter of the choice today.' })
   letter: string | null;
 
+  /** Not exposed: what resolvers go on from. */
+  readonly storyId: number;
+  readonly rowId: number;
+
   @Field(() => [EditedField], {
     description:
       'Every field that differs; of what was added or deleted, every one that it had. Of a position, the coordinates that differ.',
@@ -156,7 +160,7 @@ export const asText = (value: unknown): string | null => {
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
-export const toDraftEdit = (edit: NetEdit): DraftEdit => {
+export const toDraftEdit = (edit: NetEdit, storyId: number): DraftEdit => {
   const { kind, rowId, nodeId, nodeKey, letter } = edit;
   const action = actionOf(edit);
   return {
@@ -166,6 +170,8 @@ export const toDraftEdit = (edit: NetEdit): DraftEdit => {
     nodeKey,
     choiceId: kind === 'choice' ? encodeId('choice', rowId) : null,
     letter,
+    storyId,
+    rowId,
     fields: editedFields(edit, action),
   };
 };

@@ -23,11 +23,14 @@ const Tags = () =>
 
 @InputType({ description: 'Where a node is to stand.' })
 export class NodePlaceInput {
-  @Field(() => ID, { description: 'The node.' })
+  @Field(() => ID, { description: 'The node, which other inputs call nodeId.' })
   @IsString()
   id: string;
 
-  @Field(() => Position, { nullable: true, description: 'Where; nowhere if null.' })
+  @Field(() => Position, {
+    nullable: true,
+    description: 'Where; null, or nothing, takes it off the map.',
+  })
   @IsOptional()
   @ValidateNested()
   @Type(() => Position)

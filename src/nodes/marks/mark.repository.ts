@@ -38,8 +38,8 @@ export class MarkRepository {
   /** @returns the ids of the nodes that there are */
   group(storyId: number, nodeIds: readonly number[], chapter: string | null): Promise<number[]> {
     return this.#ids(
-      `UPDATE story_nodes SET chapter = $3, updated_at = now(),
-         revision = revision + (chapter IS DISTINCT FROM $3)::int
+      `UPDATE story_nodes SET chapter = $3, revision = revision + (chapter IS DISTINCT FROM $3)::int,
+         updated_at = CASE WHEN chapter IS DISTINCT FROM $3 THEN now() ELSE updated_at END
        WHERE story_id = $1 AND node_id = ANY($2) AND deleted_at IS NULL RETURNING node_id AS id`,
       [storyId, nodeIds, chapter],
     );
@@ -53,8 +53,9 @@ export class MarkRepository {
     remove: readonly string[],
   ): Promise<{ id: number; tags: number }[]> {
     return this.database.query(
-      `UPDATE story_nodes SET updated_at = now(),
+      `UPDATE story_nodes SET
          revision = revision + (NOT tags @> $3::text[] OR tags && $4::text[])::int,
+         updated_at = CASE WHEN NOT tags @> $3::text[] OR tags && $4::text[] THEN now() ELSE updated_at END,
          tags = ARRAY(
            SELECT tag FROM unnest(tags || $3::text[]) WITH ORDINALITY AS given (tag, place)
            WHERE tag <> ALL($4::text[]) GROUP BY tag ORDER BY min(place)
@@ -68,7 +69,8 @@ export class MarkRepository {
   /** @returns the ids of the nodes of the chapter */
   renameChapter(storyId: number, from: string, to: string): Promise<number[]> {
     return this.#ids(
-      `UPDATE story_nodes SET chapter = $3, revision = revision + 1, updated_at = now()
+      `UPDATE story_nodes SET chapter = $3, revision = revision + ($2::text <> $3::text)::int,
+         updated_at = CASE WHEN $2::text <> $3::text THEN now() ELSE updated_at END
        WHERE story_id = $1 AND chapter = $2 AND deleted_at IS NULL RETURNING node_id AS id`,
       [storyId, from, to],
     );

@@ -1,12 +1,13 @@
 import { Args, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
-import { PageArgs, paginateInOrder, type Connection } from '../../graphql/connection.js';
+import { paginate, PageArgs, paginateInOrder, type Connection } from '../../graphql/connection.js';
 import { decodeId, IdArg } from '../../graphql/ids.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryDraft } from '../drafts/draft.type.js';
-import { DraftNode, toDraftNode } from '../nodes/node.type.js';
+import { NodeRepository } from '../nodes/node.repository.js';
+import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
 import {
   DuplicateNodesInput,
   GroupNodesInput,
@@ -93,6 +94,35 @@ export class MarkResolver {
 
 const decoded = (nodeIds: readonly string[]) =>
   nodeIds.map((id, i) => decodeId('node', id, `input.nodeIds.${i}`));
+
+@Resolver(() => NodesChange)
+export class NodesChangeResolver {
+  constructor(private readonly nodeRepository: NodeRepository) {}
+
+  @ResolveField(() => DraftNodeConnection, {
+    description: 'The nodes that it changed, as they are now, oldest first.',
+  })
+  nodes(
+    @Parent() { changed: { changeId } }: NodesChange,
+    @Args() page: PageArgs,
+  ): Promise<Connection<DraftNode>> {
+    if (changeId === undefined) {
+      return paginateInOrder([], { page, list: 'NodesChange.nodes' }, toDraftNode);
+    }
+    return paginate(
+      {
+        page,
+        list: 'NodesChange.nodes',
+        keys: ['id'],
+        fetch: (limit, [after = 0] = []) =>
+          this.nodeRepository.findOfChange(changeId, limit, Number(after)),
+        keysetOf: ({ nodeId }) => [nodeId],
+        count: () => this.nodeRepository.countOfChange(changeId),
+      },
+      toDraftNode,
+    );
+  }
+}
 
 @Resolver(() => StoryDraft)
 export class DraftMarkResolver {

@@ -12,7 +12,8 @@ import { MarkRepository, type NodePlace } from './mark.repository.js';
 /** What came of a change of many nodes. */
 export interface NodesChanged {
   readonly count: number;
-  readonly changeId: number;
+  /** Undefined where they were so already. */
+  readonly changeId: number | undefined;
 }
 
 /** Moves, groups, tags and copies many nodes of a draft at once, each time as one change that can be taken back. */
@@ -102,10 +103,11 @@ export class MarkService {
     work: () => Promise<number>,
   ): Promise<NodesChanged> {
     await this.stories.getEditable(viewer, storyId);
-    return this.changes.by(viewer, storyId, async (changeId) => {
+    const { result, changeId } = await this.changes.telling(viewer, storyId, async () => {
       await this.storyRepository.lock(storyId);
-      return { count: await work(), changeId };
+      return work();
     });
+    return { count: result, changeId };
   }
 }
 

@@ -8,13 +8,20 @@ export class NodesChange {
   @Field(() => Int, { description: 'How many nodes it was about.' })
   count: number;
 
-  @Field(() => ID, { description: 'The change, for undoDraft.' })
-  changeId: string;
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The change, for undoDraft; null where all were so already.',
+  })
+  changeId: string | null;
+
+  /** Not exposed: what resolvers go on from. */
+  readonly changed: NodesChanged;
 }
 
-export const toNodesChange = ({ count, changeId }: NodesChanged): NodesChange => ({
-  count,
-  changeId: encodeId('change', changeId),
+export const toNodesChange = (changed: NodesChanged): NodesChange => ({
+  count: changed.count,
+  changeId: changed.changeId === undefined ? null : encodeId('change', changed.changeId),
+  changed,
 });
 
 @ObjectType({ description: 'A chapter or a tag of a draft.' })

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { NodeDefinition } from '../../engine/core/definition.js';
 import { Database } from '../../database/database.js';
+import { wouldDiffer } from '../../stories/changes/would-differ.js';
 import { NodeEntity, type NodeKind } from './node.entity.js';
 
 export type NodeContent = Pick<
@@ -21,10 +22,11 @@ export type NodeContent = Pick<
 /** Which nodes of a draft are asked for; what is undefined is not asked. */
 export interface NodeFilter {
   readonly tag?: string | undefined;
-  readonly chapter?: string | undefined;
+  /** Null for those without one. */
+  readonly chapter?: string | null | undefined;
   readonly type?: NodeKind | undefined;
   /** Stands in the key, the title or the text, however it is capitalised. */
-  readonly query?: string | undefined;
+  readonly query?: string | null | undefined;
 }
 
 @Injectable()
@@ -106,6 +108,19 @@ export class NodeRepository {
       .getMany();
   }
 
+  /** The first `limit` nodes after `after` that a change did something to, oldest first. */
+  findOfChange(changeId: number, limit: number, after: number): Promise<NodeEntity[]> {
+    return this.#ofChange(changeId)
+      .andWhere('node.nodeId > :after', { after })
+      .orderBy('node.nodeId')
+      .limit(limit)
+      .getMany();
+  }
+
+  countOfChange(changeId: number): Promise<number> {
+    return this.#ofChange(changeId).getCount();
+  }
+
   /** The ids of those nodes of a story that a filter lets through. */
   async idsOf(storyId: number, filter: NodeFilter): Promise<number[]> {
     const nodes = await this.#filtered(this.#ofStories([storyId]), filter)
@@ -163,12 +178,17 @@ export class NodeRepository {
     return this.#nodes.save(this.#nodes.create({ ...content, storyId }));
   }
 
-  /** @returns null when another revision is in force, or the node is gone */
+  /**
+   * Raises the revision, unless the node is so already.
+   * @returns null when another revision is in force, or the node is gone
+   */
   async update(
     nodeId: number,
     revision: number,
     changes: Partial<NodeContent>,
   ): Promise<NodeEntity | null> {
+    const node = await this.findById(nodeId);
+    if (node?.revision === revision && !wouldDiffer(node, changes)) return node;
     const { affected } = await this.#nodes.update(
       { nodeId, revision, deletedAt: IsNull() },
       { ...changes, revision: revision + 1, updatedAt: () => 'now()' },
@@ -185,6 +205,16 @@ export class NodeRepository {
     );
   }
 
+  /** Keeps the node, and those whose choices lead to it, from changing until the transaction ends. */
+  async lockWithSources(nodeId: number): Promise<void> {
+    await this.database.query(
+      `SELECT FROM story_nodes WHERE node_id = $1 OR node_id IN (
+         SELECT from_node_id FROM choices WHERE deleted_at IS NULL AND (to_node_id = $1 OR fail_to_node_id = $1)
+       ) ORDER BY node_id FOR NO KEY UPDATE`,
+      [nodeId],
+    );
+  }
+
   /** Keeps the row from changing until the transaction ends. */
   async lock(nodeId: number): Promise<void> {
     await this.database.query('SELECT FROM story_nodes WHERE node_id = $1 FOR NO KEY UPDATE', [
@@ -192,7 +222,10 @@ export class NodeRepository {
     ]);
   }
 
-  /** Marks the node and the choices that lead away from it as deleted. @returns false when the revision differs */
+  /**
+   * Marks the node and the choices that lead away from it as deleted. Choices that led to it lead nowhere then.
+   * @returns false when the revision differs
+   */
   async delete(nodeId: number, revision: number | undefined): Promise<boolean> {
     const rows = await this.database.query(
       `WITH gone AS (
@@ -202,6 +235,11 @@ export class NodeRepository {
        ), choices_gone AS (
          UPDATE choices SET deleted_at = now(), revision = revision + 1
          WHERE from_node_id IN (SELECT node_id FROM gone) AND deleted_at IS NULL
+       ), choices_opened AS (
+         UPDATE choices SET to_node_id = nullif(to_node_id, $1), fail_to_node_id = nullif(fail_to_node_id, $1),
+           revision = revision + 1, updated_at = now()
+         WHERE (to_node_id = $1 OR fail_to_node_id = $1) AND from_node_id <> $1 AND deleted_at IS NULL
+           AND EXISTS (SELECT FROM gone)
        )
        SELECT node_id FROM gone`,
       [nodeId, revision ?? null],
@@ -212,6 +250,13 @@ export class NodeRepository {
   #filtered(nodes: SelectQueryBuilder<NodeEntity>, filter: NodeFilter) {
     const { sql, values } = filterSql(filter);
     return nodes.andWhere(sql, values);
+  }
+
+  #ofChange(changeId: number) {
+    return this.#live().andWhere(
+      `node.nodeId IN (SELECT row_id FROM draft_edits WHERE change_id = :changeId AND kind = 'node')`,
+      { changeId },
+    );
   }
 
   #ofStories(storyIds: readonly number[]) {
@@ -231,11 +276,9 @@ export class NodeRepository {
 function filterSql({ tag, chapter, type, query }: NodeFilter) {
   const conditions = [
     ...(tag === undefined ? [] : [`node.tags <> '{}' AND node.tags @> ARRAY[:tag]`]),
-    ...(chapter === undefined ? [] : ['node.chapter = :chapter']),
+    ...(chapter === undefined ? [] : ['node.chapter IS NOT DISTINCT FROM :chapter']),
     ...(type === undefined ? [] : ['node.node_type = :type']),
-    ...(query === undefined
-      ? []
-      : [`concat_ws(' ', node.node_key, node.node_title, node.content) ILIKE :like`]),
+    ...(query ? [`concat_ws(' ', node.node_key, node.node_title, node.content) ILIKE :like`] : []),
   ];
   const like = query && `%${query.replaceAll(/[\\%_]/g, '\\$&')}%`;
   return { sql: ['true', ...conditions].join(' AND '), values: { tag, chapter, type, like } };

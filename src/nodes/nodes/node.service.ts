@@ -120,7 +120,8 @@ export class NodeService {
   async delete(viewer: Viewer, nodeId: number, revision: number | undefined): Promise<void> {
     const { storyId } = await this.getEditable(viewer, nodeId);
     await this.changes.by(viewer, storyId, async () => {
-      await this.nodes.lock(nodeId);
+      await this.storyRepository.lock(storyId);
+      await this.nodes.lockWithSources(nodeId);
       if (await this.nodes.delete(nodeId, revision)) return;
       await this.#refuseStale(viewer, nodeId, { revision: revision ?? 0, path: 'revision' });
     });

@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { IsNumber } from 'class-validator';
+import { applyDecorators } from '@nestjs/common';
+import { IsNumber, Max, Min } from 'class-validator';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { Effect, effectsOf } from '../rules/rule.type.js';
@@ -39,15 +40,25 @@ registerEnumType(EndingKind, {
   },
 });
 
+const FARTHEST = 1_000_000;
+const RANGE = 'from -1,000,000 to 1,000,000';
+
+const Coordinate = () =>
+  applyDecorators(
+    IsNumber(),
+    Min(-FARTHEST, { message: `must be ${RANGE}` }),
+    Max(FARTHEST, { message: `must be ${RANGE}` }),
+  );
+
 @ObjectType({ description: 'Where a node stands on the author’s map.' })
 @InputType('PositionInput', { description: 'Where a node stands on the author’s map.' })
 export class Position {
-  @Field(() => Float, { description: 'Units to the right.' })
-  @IsNumber()
+  @Field(() => Float, { description: `Units to the right, ${RANGE}.` })
+  @Coordinate()
   x: number;
 
-  @Field(() => Float, { description: 'Units down.' })
-  @IsNumber()
+  @Field(() => Float, { description: `Units down, ${RANGE}.` })
+  @Coordinate()
   y: number;
 }
 

@@ -115,6 +115,9 @@ const NAMES: Readonly<Record<string, string>> = {
   after: 'afterSeconds',
 };
 
+/** Fields whose values are those of enums. */
+const ENUMS = new Set(['type', 'endingKind']);
+
 const NODE_IDS = new Set(['to', 'failTo', 'start']);
 
 export const toDifference = ({
@@ -139,5 +142,8 @@ export const toDifference = ({
   })),
 });
 
-const told = (field: string, value: unknown): string | null =>
-  NODE_IDS.has(field) && typeof value === 'number' ? encodeId('node', value) : asText(value);
+function told(field: string, value: unknown): string | null {
+  if (NODE_IDS.has(field) && typeof value === 'number') return encodeId('node', value);
+  if (ENUMS.has(field) && typeof value === 'string') return value.toUpperCase();
+  return asText(value);
+}

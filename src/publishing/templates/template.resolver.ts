@@ -3,7 +3,7 @@ import { UserById } from '../../auth/users/user.loaders.js';
 import { toUser, User } from '../../auth/users/user.type.js';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { PageArgs, paginate, paginateInOrder, type Connection } from '../../graphql/connection.js';
-import { IdArg } from '../../graphql/ids.js';
+import { encodeId, IdArg } from '../../graphql/ids.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -133,8 +133,13 @@ export class TemplateResolver {
     @IdArg('templateId', 'template', { description: 'The template.' }) templateId: number,
     @Args('input', { nullable: true, description: 'Where it goes.' }) input?: InsertTemplateInput,
   ): Promise<InsertTemplatePayload> {
-    const { story, nodes } = await this.service.insert(viewer, storyId, templateId, input ?? {});
-    return { story: toStory(story), inserted: nodes };
+    const { story, nodes, changeId } = await this.service.insert(
+      viewer,
+      storyId,
+      templateId,
+      input ?? {},
+    );
+    return { story: toStory(story), changeId: encodeId('change', changeId), inserted: nodes };
   }
 
   @ResolveField(() => User, {

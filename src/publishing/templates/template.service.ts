@@ -39,6 +39,13 @@ import { TemplateRepository, type TemplateHead } from './template.repository.js'
 /** How many templates an author can keep. */
 const MOST_TEMPLATES = 200;
 
+/** What came of inserting a template. */
+interface Insertion {
+  readonly story: StoryEntity;
+  readonly nodes: readonly InsertedNode[];
+  readonly changeId: number;
+}
+
 /** What authors do with templates. */
 @Injectable()
 export class TemplateService {
@@ -126,14 +133,14 @@ export class TemplateService {
     storyId: number,
     templateId: number,
     placing: InsertTemplateInput,
-  ): Promise<{ readonly story: StoryEntity; readonly nodes: readonly InsertedNode[] }> {
+  ): Promise<Insertion> {
     await this.stories.getEditable(viewer, storyId);
     const template = await this.get(viewer, templateId);
     const { document, media } = await this.#contentOf(template);
     return this.changes.by(
       viewer,
       storyId,
-      async () => {
+      async (changeId) => {
         await this.contents.lock(storyId);
         const draft = await this.drafts.load(storyId);
         const part = toDraftContent(document, await this.#newIds(document), media);
@@ -143,7 +150,7 @@ export class TemplateService {
         });
         refuseWith([...problems, ...problemsOfChange(draft, content, 'templateId')]);
         await this.contents.write(storyId, content);
-        return { story: await this.stories.getEditable(viewer, storyId), nodes };
+        return { story: await this.stories.getEditable(viewer, storyId), nodes, changeId };
       },
       { kind: 'insert', note: template.title },
     );

@@ -139,6 +139,9 @@ export class InsertTemplatePayload {
   @Field(() => Story, { description: 'The story.' })
   story: Story;
 
+  @Field(() => ID, { description: 'The change, for undoDraft.' })
+  changeId: string;
+
   /** Not exposed: what resolvers go on from. */
   readonly inserted: readonly Inserted[];
 }

@@ -19,17 +19,26 @@ export class DraftChanges {
    * as one. No change is left where nothing changed. Changes do not nest.
    * @param work gets the id of the change
    */
-  by<T>(
+  async by<T>(
+    viewer: Pick<Viewer, 'userId'>,
+    storyId: number,
+    work: (changeId: number) => Promise<T>,
+    change?: NewChange,
+  ): Promise<T> {
+    return (await this.telling(viewer, storyId, work, change)).result;
+  }
+
+  /** As {@link by}. @returns what `work` returned, and the id of the change: undefined where nothing changed */
+  telling<T>(
     { userId }: Pick<Viewer, 'userId'>,
     storyId: number,
     work: (changeId: number) => Promise<T>,
     { kind, note }: NewChange = { kind: 'edit' },
-  ): Promise<T> {
+  ): Promise<{ readonly result: T; readonly changeId: number | undefined }> {
     return this.database.transaction(async () => {
       const changeId = await this.#begin(storyId, userId, kind, note);
       const result = await work(changeId);
-      await this.#end(changeId);
-      return result;
+      return { result, changeId: (await this.#end(changeId)) ? changeId : undefined };
     });
   }
 
@@ -47,14 +56,17 @@ export class DraftChanges {
     return change!.changeId;
   }
 
-  async #end(changeId: number): Promise<void> {
-    await this.database.query(
+  /** @returns whether anything changed */
+  async #end(changeId: number): Promise<boolean> {
+    const [ended] = await this.database.query<{ stands: boolean }>(
       `WITH gone AS (
          DELETE FROM draft_changes
          WHERE change_id = $1 AND NOT EXISTS (SELECT FROM draft_edits WHERE change_id = $1)
+         RETURNING change_id
        )
-       SELECT set_config('talegraph.change', '', true)`,
+       SELECT set_config('talegraph.change', '', true), NOT EXISTS (SELECT FROM gone) AS stands`,
       [changeId],
     );
+    return ended!.stands;
   }
 }

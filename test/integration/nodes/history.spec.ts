@@ -143,6 +143,65 @@ describe('the history of a draft', () => {
     expect((await history({ nodeId: story.node('yard') })).totalCount).toBeGreaterThan(0);
   });
 
+  it('has the choices that lost where they led to, which lead there again once it is taken back', async () => {
+    await begin();
+    await author.deleteNode('attic');
+    const [{ edits }] = (await history({ first: 1 })).nodes;
+    const opened = { of: 'CHOICE', action: 'CHANGED', nodeKey: 'hall', letter: 'A' };
+    expect(edits.nodes).toContainEqual({
+      ...opened,
+      fields: [{ name: 'toNodeId', before: story.node('attic'), after: null }],
+    });
+    // Whoever still has it leading there is told.
+    const stale = await author.client.fail(
+      `mutation ($id: ID!) { updateChoice(id: $id, input: { revision: 1, text: "Up" }) { id } }`,
+      { id: story.choice('hall', 'attic') },
+    );
+    expect(stale.extensions).toMatchObject({
+      current: { toNodeId: null, revision: 2 },
+      changedFields: ['toNodeId'],
+    });
+    await undo();
+    await author.updateChoice('hall', 'attic', { text: 'Up' });
+  });
+
+  it('tells what can be taken back, and made again, each their own', async () => {
+    await begin();
+    const able = async ({ client } = author): Promise<unknown> => {
+      const query = `query ($id: ID!) { story(id: $id) { draft { undoable { id } redoable { id } } } }`;
+      const { undoable, redoable } = (await client.get(query, { id: story.id })).story.draft;
+      return [undoable?.id ?? null, redoable?.id ?? null];
+    };
+    expect(await able()).toEqual([null, null]);
+    await author.updateNode('hall', { title: 'One' });
+    const [one] = (await history({ first: 1 })).nodes;
+    await author.updateNode('hall', { title: 'Two' });
+    const [two] = (await history({ first: 1 })).nodes;
+    expect(await able()).toEqual([two.id, null]);
+    expect(await able(other)).toEqual([null, null]);
+    await undo();
+    expect(await able()).toEqual([one.id, two.id]);
+    await undo();
+    expect(await able()).toEqual([null, one.id]);
+    await author.updateNode('yard', { title: 'New' });
+    expect(await able()).toEqual([expect.stringMatching(/^chg_/), null]);
+  });
+
+  it('answers what was taken back as it is now, with its revision', async () => {
+    await begin();
+    await author.updateNode('hall', { title: 'One' });
+    await author.updateChoice('hall', 'attic', { text: 'Up' });
+    const query = `mutation ($id: ID!) { undoDraft(storyId: $id) { edits { nodes {
+      node { title revision } choice { text revision } } } } }`;
+    const undone = async () => (await author.client.get(query, { id: story.id })).undoDraft.edits;
+    expect((await undone()).nodes).toEqual([
+      { node: null, choice: { text: 'Go to attic', revision: 3 } },
+    ]);
+    expect((await undone()).nodes).toEqual([
+      { node: { title: 'Title of hall', revision: 3 }, choice: null },
+    ]);
+  });
+
   it('takes every change back, one after another, and makes all of them again', async () => {
     await begin();
     const steps = [

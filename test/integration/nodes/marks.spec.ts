@@ -9,7 +9,7 @@ const DRAFT = `query ($id: ID!, $filter: DraftNodeFilter) { story(id: $id) { dra
     key chapter tags revision position { x y } choices { letter text toNode { key } } } }
   chapters { nodes { name nodeCount } } tags { totalCount nodes { name nodeCount } } } } }`;
 const change = (name: string, type: string) =>
-  `mutation ($id: ID!, $input: ${type}!) { ${name}(storyId: $id, input: $input) { count changeId } }`;
+  `mutation ($id: ID!, $input: ${type}!) { ${name}(storyId: $id, input: $input) { count changeId nodes { totalCount nodes { key revision } } } }`;
 const MOVE = change('moveNodes', 'MoveNodesInput');
 const GROUP = change('groupNodes', 'GroupNodesInput');
 const TAG = change('tagNodes', 'TagNodesInput');
@@ -51,7 +51,17 @@ describe('many nodes at once', () => {
         { id: story.node('end') },
       ],
     });
-    expect(moveNodes).toEqual({ count: 3, changeId: expect.stringMatching(/^chg_/) });
+    expect(moveNodes).toEqual({
+      count: 3,
+      changeId: expect.stringMatching(/^chg_/),
+      nodes: {
+        totalCount: 2,
+        nodes: [
+          { key: 'hall', revision: 1 },
+          { key: 'yard', revision: 1 },
+        ],
+      },
+    });
     expect(await of('position')).toEqual([{ x: 10, y: -2.5 }, { x: 0, y: 0 }, null]);
     expect(await of('revision')).toEqual([1, 1, 1]);
     const { undoDraft } = await author.client.get(UNDO, { id: story.id });
@@ -90,6 +100,43 @@ describe('many nodes at once', () => {
     expect(await of('revision')).toEqual([3, 2, 1]);
   });
 
+  it('are answered with their new revisions, and as no change where all were so already', async () => {
+    const input = { nodeIds: ids('hall', 'yard'), add: ['dark'] };
+    await send(TAG, { nodeIds: ids('yard'), add: ['dark'] });
+    const { tagNodes } = await send(TAG, input);
+    expect(tagNodes).toMatchObject({
+      count: 2,
+      nodes: { totalCount: 1, nodes: [{ key: 'hall', revision: 2 }] },
+    });
+    const before = await fingerprint(talegraph.database);
+    const none = { changeId: null, nodes: { totalCount: 0, nodes: [] } };
+    expect(await send(TAG, input)).toEqual({ tagNodes: { count: 2, ...none } });
+    expect(await send(GROUP, { nodeIds: ids('end'), chapter: null })).toEqual({
+      groupNodes: { count: 1, ...none },
+    });
+    expect(await fingerprint(talegraph.database)).toEqual(before);
+    await send(GROUP, { nodeIds: ids('end'), chapter: 'One' });
+    expect(await send(RENAME, { from: 'One', to: 'One' })).toEqual({
+      renameChapter: { count: 1, ...none },
+    });
+  });
+
+  it('stand within a million units of the middle', async () => {
+    const place = (x: number) => ({
+      nodes: [{ id: story.node('hall'), position: { x, y: -1_000_000 } }],
+    });
+    await send(MOVE, place(1_000_000));
+    for (const x of [1e300, 1_000_001, -1_000_001]) {
+      const { extensions } = await author.client.fail(MOVE, { id: story.id, input: place(x) });
+      expect(extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [
+          { path: 'input.nodes.0.position.x', message: 'must be from -1,000,000 to 1,000,000' },
+        ],
+      });
+    }
+  });
+
   it('lose no tag when several tag them at once', async () => {
     const tags = Array.from({ length: 10 }, (_, i) => `t${i}`);
     await Promise.all(tags.map((tag) => send(TAG, { nodeIds: ids('hall', 'end'), add: [tag] })));
@@ -109,6 +156,8 @@ describe('many nodes at once', () => {
     expect(await keys({ chapter: 'One' })).toEqual(['hall', 'yard']);
     expect(await keys({ tag: 'dark' })).toEqual(['yard', 'end']);
     expect(await keys({ chapter: 'One', tag: 'dark' })).toEqual(['yard']);
+    expect(await keys({ chapter: null })).toEqual(['end']);
+    expect(await keys({ query: '' })).toEqual(['hall', 'yard', 'end']);
     expect(await keys({ type: 'ENDING' })).toEqual(['end']);
     expect(await keys({ query: 'YARD' })).toEqual(['yard']);
     expect(await keys({ query: '0% of *end_' })).toEqual(['end']);

@@ -203,28 +203,15 @@ describe('the nodes of a draft', () => {
     });
 
     it('tells the current node in a conflict just as the API tells it elsewhere', async () => {
-      await author.get(
-        `mutation ($id: ID!) { defineStory(storyId: $id, revision: 1, input: { items: [{ key: "lamp", name: "Lamp" }] }) { id } }`,
-        { id: storyId },
-      );
-      const node = await add({
-        type: 'ENDING',
-        endingKind: 'SECRET',
-        effects: [{ op: 'GIVE', target: 'lamp', value: '2' }],
-        position: { x: 1, y: 2 },
-      });
+      const ending = { type: 'ENDING', endingKind: 'SECRET', position: { x: 1, y: 2 } };
+      const node = await add(ending);
       const current = await update(node.id, { revision: 1, title: 'A cell' });
       const { extensions } = await author.fail(UPDATE, {
         id: node.id,
         input: { revision: 1, title: 'X' },
       });
-      const { id: userId, username } = person;
-      expect(extensions.current).toEqual({
-        ...current,
-        image: null,
-        audio: null,
-        updatedBy: { id: userId, username },
-      });
+      const updatedBy = { id: person.id, username: person.username };
+      expect(extensions.current).toEqual({ ...current, image: null, audio: null, updatedBy });
     });
 
     it('lets one of 10 changes on the same revision win, and refuses the others', async () => {
