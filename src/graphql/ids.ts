@@ -28,11 +28,20 @@ export type IdKind = keyof typeof KINDS;
 /** The public form of a row's key: `sty_42`. Clients treat it as opaque; the prefix catches a mixed-up argument. */
 export const encodeId = (kind: IdKind, key: number): string => `${KINDS[kind].prefix}_${key}`;
 
+export const isIdOf = (kind: IdKind, id: unknown): boolean =>
+  typeof id === 'string' && keyIn(kind, id) !== undefined;
+
+export const idRule = (kind: IdKind): string =>
+  `must be the id of ${KINDS[kind].what}, as the API returned it`;
+
+/** The key of the row that an id names, as text; undefined when it is no id of such a thing. */
+const keyIn = (kind: IdKind, id: string): string | undefined =>
+  new RegExp(`^${KINDS[kind].prefix}_([1-9]\\d{0,14})$`).exec(id)?.[1];
+
 /** @throws {ApiError} `BAD_USER_INPUT` naming `path` when `id` is not the id of such a thing */
 export function decodeId(kind: IdKind, id: string, path: string): number {
-  const [, digits] = new RegExp(`^${KINDS[kind].prefix}_([1-9]\\d{0,14})$`).exec(id) ?? [];
-  if (digits === undefined)
-    throw badField(path, `must be the id of ${KINDS[kind].what}, as the API returned it`);
+  const digits = keyIn(kind, id);
+  if (digits === undefined) throw badField(path, idRule(kind));
   return Number(digits);
 }
 

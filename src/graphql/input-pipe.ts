@@ -1,6 +1,7 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { badUserInput, type FieldProblem } from './errors.js';
+import { isRefusedByService, keepFaults } from './input-faults.js';
 
 class InvalidInput extends Error {
   constructor(readonly errors: readonly ValidationError[]) {
@@ -8,11 +9,18 @@ class InvalidInput extends Error {
   }
 }
 
-/** Validates every argument by its class-validator rules; all that is wrong is told at once, each by its path. */
+/**
+ * Validates every argument by its class-validator rules; all that is wrong is told at once, each by its path. An input
+ * that is `RefusedByService` goes on to its service with what is wrong.
+ */
 @Injectable()
 export class InputPipe extends ValidationPipe {
   constructor() {
-    super({ transform: true, exceptionFactory: (errors) => new InvalidInput(errors) });
+    super({
+      transform: true,
+      validationError: { target: true },
+      exceptionFactory: (errors) => new InvalidInput(errors),
+    });
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
@@ -20,7 +28,11 @@ export class InputPipe extends ValidationPipe {
       return await super.transform(value, metadata);
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      throw badUserInput(error.errors.flatMap((problem) => flatten(problem, metadata.data)));
+      const faults = error.errors.flatMap((problem) => flatten(problem, metadata.data));
+      const input = error.errors[0]?.target;
+      if (input === undefined || !isRefusedByService(metadata.metatype)) throw badUserInput(faults);
+      keepFaults(input, faults);
+      return input;
     }
   }
 }

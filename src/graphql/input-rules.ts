@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
-import { Length, ValidateIf, type ValidationOptions } from 'class-validator';
+import { Length, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { idRule, isIdOf, type IdKind } from './ids.js';
 
 /** Takes away the white space around a string. */
 export const Trim = () =>
@@ -7,6 +8,13 @@ export const Trim = () =>
 
 /** The field may be left out, which leaves things as they are; an explicit null is refused by its other rules. */
 export const MayBeOmitted = () => ValidateIf((_, value) => value !== undefined);
+
+/** The public id of a thing of a kind. */
+export const IdOf = (kind: IdKind) =>
+  ValidateBy({
+    name: 'idOf',
+    validator: { validate: (id) => isIdOf(kind, id), defaultMessage: () => idRule(kind) },
+  });
 
 /** Between `least` and `most` characters. */
 export const Text = (least: number, most: number, options: ValidationOptions = {}) =>

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, PartialType } from '@nestjs/graphql';
-import { IsInt, IsOptional, IsString, Min } from 'class-validator';
-import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
+import { IsInt, IsOptional, Min } from 'class-validator';
+import { RefusedByService } from '../../graphql/input-faults.js';
+import { IdOf, MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
 import { LONGEST } from '../../engine/core/limits.js';
 import { ChoiceRuleFields } from '../rules/rule.inputs.js';
 
@@ -16,7 +17,7 @@ class ChoiceFields extends ChoiceRuleFields {
     description: 'The node it leads to; null while that is open.',
   })
   @IsOptional()
-  @IsString()
+  @IdOf('node')
   toNodeId?: string | null;
 
   @Field(() => String, {
@@ -39,9 +40,11 @@ class ChoiceFields extends ChoiceRuleFields {
   order?: number;
 }
 
+@RefusedByService()
 @InputType({ description: 'A new choice.' })
 export class AddChoiceInput extends ChoiceFields {}
 
+@RefusedByService()
 @InputType({ description: 'What to change of a choice; what is left out stays.' })
 export class UpdateChoiceInput extends PartialType(ChoiceFields, { skipNullProperties: false }) {
   @Field(() => Int, { description: 'The revision that the change was made on.' })

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MOST } from '../../engine/core/limits.js';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
+import { allFaults, faultsOf, soundFields } from '../../graphql/input-faults.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
@@ -122,12 +123,13 @@ export class ChoiceService {
     storyId: number,
     before?: ChoiceEntity,
   ): Promise<{ toNodeId: number | null | undefined; rules: Partial<ChoiceRuleColumns> }> {
-    const { text, consequences, toNodeId: id } = input;
+    const sound = soundFields(input);
+    const { text, consequences, toNodeId: id } = sound;
     const toNodeId = id === undefined || id === null ? id : decodeId('node', id, 'input.toNodeId');
-    const rules = ruleColumns(input);
+    const rules = ruleColumns(sound);
     const { condition, lockedText, effects, check, failToNodeId } = rules;
     const after = { ...before, ...rules };
-    const problems = [
+    const problems = allFaults(faultsOf(input), [
       ...(await this.#targetProblems(storyId, 'input.toNodeId', toNodeId)),
       ...(await this.#targetProblems(storyId, 'input.failToNodeId', failToNodeId)),
       ...(after.check && after.puzzle ? [CHECK_OR_PUZZLE] : []),
@@ -140,7 +142,7 @@ export class ChoiceService {
         ...(effects && { effects }),
         ...(check && { check }),
       })),
-    ];
+    ]);
     if (problems.length > 0) throw badUserInput(problems);
     return { toNodeId, rules };
   }

@@ -68,30 +68,27 @@ const sharedNames = (
 
 type Bounded = Pick<VariableDefinition, 'type' | 'initial' | 'min' | 'max'>;
 
-function ofValue(
-  path: DeclarationProblem['path'],
-  { type, initial, min, max }: Bounded,
-): DeclarationProblem[] {
-  const isNumeric = type === 'int' || type === 'number';
-  if (!isNumeric && (min !== undefined || max !== undefined)) {
-    return [{ path: [...path, 'min'], message: 'only numbers have bounds' }];
-  }
+function ofValue(path: DeclarationProblem['path'], declared: Bounded): DeclarationProblem[] {
+  const { type, initial, min, max } = declared;
+  const at = (field: string, message: string) => ({ path: [...path, field], message });
+  const ofBounds = boundProblems(declared).map(([field, message]) => at(field, message));
   const bounds = { min: min ?? -Number.MAX_SAFE_INTEGER, max: max ?? Number.MAX_SAFE_INTEGER };
-  const fractions = Object.entries(bounds).filter(([, bound]) => !Number.isSafeInteger(bound));
-  if (type === 'int' && fractions.length > 0) {
-    return fractions.map(([bound]) => ({
-      path: [...path, bound],
-      message: 'must be a whole number, as an INT is one',
-    }));
-  }
-  if (bounds.min > bounds.max) {
-    return [{ path: [...path, 'max'], message: 'must not be below min' }];
-  }
   const slot = { index: 0, kind: 'variable', name: '', type, initial, ...bounds } as const;
-  if (!isOfType(slot, initial)) {
-    return [{ path: [...path, 'initial'], message: `must be of type ${type.toUpperCase()}` }];
+  if (!isOfType(slot, initial))
+    return [...ofBounds, at('initial', `must be of type ${type.toUpperCase()}`)];
+  const isWithin = ofBounds.length > 0 || fitted(slot, initial) === initial;
+  return isWithin ? ofBounds : [at('initial', 'must lie within min and max')];
+}
+
+function boundProblems({ type, min, max }: Bounded): [field: string, message: string][] {
+  const isNumeric = type === 'int' || type === 'number';
+  const given = Object.entries({ min, max }).filter(([, bound]) => bound !== undefined);
+  if (!isNumeric) return given.slice(0, 1).map(([field]) => [field, 'only numbers have bounds']);
+  const fractions = given.filter(([, bound]) => !Number.isSafeInteger(bound));
+  if (type === 'int' && fractions.length > 0) {
+    return fractions.map(([field]) => [field, 'must be a whole number, as an INT is one']);
   }
-  return fitted(slot, initial) === initial
-    ? []
-    : [{ path: [...path, 'initial'], message: 'must lie within min and max' }];
+  return min !== undefined && max !== undefined && min > max
+    ? [['max', 'must not be below min']]
+    : [];
 }

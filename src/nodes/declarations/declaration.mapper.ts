@@ -7,7 +7,7 @@ import type {
   Value,
   VariableDefinition,
 } from '../../engine/core/definition.js';
-import { decodeId } from '../../graphql/ids.js';
+import { decodeId, isIdOf } from '../../graphql/ids.js';
 import { declarationsOf } from '../../stories/changes/declarations.js';
 import type { InitialValue, StorySchema } from './declaration.type.js';
 
@@ -36,8 +36,8 @@ export function toDefinition(input: StorySchema): SchemaDefinition {
       ({ startNodeId, variables: holds, stats: is, items: has, ...who }, i) =>
         compact({
           ...who,
-          start: startNodeId
-            ? decodeId('node', startNodeId, `input.protagonists.${i}.startNodeId`)
+          start: isIdOf('node', startNodeId)
+            ? decodeId('node', startNodeId!, `input.protagonists.${i}.startNodeId`)
             : undefined,
           variables: record(holds),
           stats: record(is),

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { StoryDefinition } from '../../engine/core/definition.js';
 import { compile } from '../../engine/core/story.js';
 import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
+import { allFaults, faultsOf } from '../../graphql/input-faults.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
@@ -37,14 +38,17 @@ export class DeclarationService {
     input: StorySchema,
   ): Promise<StoryEntity> {
     await this.stories.getEditable(viewer, storyId);
+    const faults = faultsOf(input);
+    if (faults.some(isOfList)) throw badUserInput(faults);
     const schema = toDefinition(input);
     const story: StoryDefinition = { schema, nodes: await this.nodes.skeleton(storyId) };
-    const problems = [
+    const ofRules = [
       ...declarationProblems(schema),
       ...repeatedValues(input),
       ...protagonistProblems(compile(story)),
     ];
-    if (problems.length > 0) throw badUserInput(problems.map(toFieldProblem));
+    const problems = allFaults(faults, ofRules.map(toFieldProblem));
+    if (problems.length > 0) throw badUserInput(problems);
     const updated = await this.changes.by(viewer, storyId, () =>
       this.storyRepository.update(storyId, revision, { schema }),
     );
@@ -53,6 +57,9 @@ export class DeclarationService {
     );
   }
 }
+
+/** Lists that are too long are not looked into. */
+const isOfList = ({ path }: FieldProblem) => /^input\.\w+$|\.(variables|stats|items)$/.test(path);
 
 /** The names that a list within a protagonist has twice; everything else is a matter of the declarations themselves. */
 const repeatedValues = ({ protagonists }: StorySchema): DeclarationProblem[] =>

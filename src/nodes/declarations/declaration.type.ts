@@ -12,7 +12,8 @@ import {
 } from 'class-validator';
 import type { Value } from '../../engine/core/definition.js';
 import { LONGEST, MOST } from '../../engine/core/limits.js';
-import { Text, Trim } from '../../graphql/input-rules.js';
+import { RefusedByService } from '../../graphql/input-faults.js';
+import { IdOf, Text, Trim } from '../../graphql/input-rules.js';
 import { AtMost, Name } from './declaration.rules.js';
 import { ValueScalar } from './value.scalar.js';
 
@@ -151,7 +152,7 @@ export class Protagonist {
 
   @Field(() => ID, { nullable: true, description: 'The node they begin at; the start if null.' })
   @IsOptional()
-  @IsString()
+  @IdOf('node')
   startNodeId?: string | null;
 
   @Field(() => [InitialValue], { defaultValue: [], description: 'Variables that begin otherwise.' })
@@ -191,6 +192,7 @@ export class Collectible {
   description?: string | null;
 }
 
+@RefusedByService()
 @ObjectType({ description: 'What a story declares for its rules to work on.' })
 @InputType('StorySchemaInput', {
   description: 'All that a story declares for its rules to work on.',

@@ -9,6 +9,7 @@ import {
   Matches,
   ValidateNested,
 } from 'class-validator';
+import { RefusedByService } from '../../graphql/input-faults.js';
 import { MayBeOmitted, Text, Trim } from '../../graphql/input-rules.js';
 import { MediaUseInput } from '../../media/library/media.inputs.js';
 import { AtMost } from '../declarations/declaration.rules.js';
@@ -117,9 +118,11 @@ class NodeFields {
   position?: Position | null;
 }
 
+@RefusedByService()
 @InputType({ description: 'A new node.' })
 export class AddNodeInput extends NodeFields {}
 
+@RefusedByService()
 @InputType({ description: 'What to change of a node; what is left out stays.' })
 export class UpdateNodeInput extends PartialType(NodeFields, { skipNullProperties: false }) {
   @Field(() => Int, { description: 'The revision that the change was made on.' })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { badUserInput } from '../../graphql/errors.js';
+import { allFaults, faultsOf, soundFields } from '../../graphql/input-faults.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { LaterChanges, type Basis } from '../../stories/changes/later-changes.js';
@@ -94,15 +95,16 @@ export class NodeService {
     input: Partial<AddNodeInput>,
     isEnding: boolean,
   ): Promise<Pick<NodeContent, 'media'>> {
-    const { content, effects, ending, endingKind } = input;
+    const sound = soundFields(input);
+    const { content, effects, ending, endingKind } = sound;
     const { problems: ofMedia, ...media } = await this.media.after(
       viewer,
       storyId,
-      input,
+      sound,
       present ?? undefined,
     );
     const written = toEffects(effects ?? null);
-    const problems = [
+    const problems = allFaults(faultsOf(input), [
       ...(endingKind && !isEnding ? [ENDING_KIND_NEEDS_ENDING] : []),
       ...(ending && !isEnding ? [DECLARED_ENDING_NEEDS_ENDING] : []),
       ...(await this.ruleCheck.node(storyId, {
@@ -111,7 +113,7 @@ export class NodeService {
         ...(ending && { ending }),
       })),
       ...ofMedia,
-    ];
+    ]);
     if (problems.length > 0) throw badUserInput(problems);
     return media;
   }

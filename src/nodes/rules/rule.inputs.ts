@@ -1,8 +1,8 @@
 import { Field, Float, ID, InputType } from '@nestjs/graphql';
 import { Type } from 'class-transformer';
-import { IsNumber, IsOptional, IsString, Length, Max, Min, ValidateNested } from 'class-validator';
+import { IsNumber, IsOptional, Length, Max, Min, ValidateNested } from 'class-validator';
 import { LONGEST_EXPRESSION } from '../../engine/core/expressions/expression.js';
-import { Text } from '../../graphql/input-rules.js';
+import { IdOf, Text } from '../../graphql/input-rules.js';
 import { LONGEST, MOST } from '../../engine/core/limits.js';
 import { AtMost } from '../declarations/declaration.rules.js';
 import { Effect, Puzzle } from './rule.type.js';
@@ -60,7 +60,7 @@ export class ChoiceRuleFields {
     description: 'The node that a failed check leads to, or a puzzle whose attempts are used up.',
   })
   @IsOptional()
-  @IsString()
+  @IdOf('node')
   failToNodeId?: string | null;
 
   @Field(() => Float, {

@@ -30,6 +30,15 @@ export interface DocumentRuleProblem extends DocumentProblem {
  */
 export function ruleProblems(document: StoryDocument): DocumentRuleProblem[] {
   const story = compile(toDraftContent(document));
+  const found = refusals(document, story);
+  return found.some(isError) ? found : [...found, ...validate(story).map(ofFinding)];
+}
+
+/** The same of a part of a document, as far as it does not follow from what is left out. */
+export const problemsOfPart = (part: StoryDocument): DocumentRuleProblem[] =>
+  refusals(part, compile(toDraftContent(part)));
+
+function refusals(document: StoryDocument, story: CompiledStory): DocumentRuleProblem[] {
   const ofMedia = mediaProblems(document);
   const lost = [...lostTargets(document), ...ofMedia.filter((each) => !isError(each))];
   const errors = [
@@ -39,8 +48,7 @@ export function ruleProblems(document: StoryDocument): DocumentRuleProblem[] {
     ...ofDeclarations(document, story),
     ...story.problems.map((problem) => ofRule(document, problem)),
   ];
-  if (errors.length > 0) return [...errors, ...lost];
-  return [...lost, ...validate(story).map(ofFinding)];
+  return [...errors, ...lost];
 }
 
 function repeatedNodes({ nodes }: StoryDocument): DocumentRuleProblem[] {

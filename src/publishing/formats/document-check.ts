@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '../../engine/core/expressions/nearest.js';
+import { partOf } from './document-partial.js';
 import type { Path } from './place.js';
 import { storySchema, type StoryDocument } from './story-document.js';
 
@@ -13,6 +14,8 @@ export interface DocumentProblem {
 export interface CheckedDocument {
   /** Left out where anything is wrong. */
   readonly document?: StoryDocument;
+  /** Where its shape is wrong: as far as it can be read, to tell what else is wrong. */
+  readonly part?: StoryDocument;
   readonly problems: readonly DocumentProblem[];
 }
 
@@ -21,7 +24,9 @@ export function checkDocument(value: unknown): CheckedDocument {
   const unstorable = unstorableTexts(value);
   const { data, error } = storySchema.safeParse(value, { error: describe });
   const problems = [...unstorable, ...(error?.issues ?? []).flatMap(problemsOf)];
-  return problems.length === 0 ? { document: data!, problems } : { problems };
+  if (problems.length === 0) return { document: data!, problems };
+  const part = unstorable.length === 0 ? partOf(value, error!.issues) : undefined;
+  return { ...(part !== undefined && { part }), problems };
 }
 
 const problemsOf = (issue: z.core.$ZodIssue): DocumentProblem[] => {

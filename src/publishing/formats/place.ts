@@ -33,6 +33,8 @@ export interface ReadStory<Story> {
   readonly title: string;
   /** Left out where an error keeps it from being read. */
   readonly story?: Story;
+  /** Without a story: as much of it as tells what else is wrong. It is not to be imported. */
+  readonly part?: Story;
   readonly problems: readonly FileProblem[];
   /** Where in the file a part of the story stands, or a place within the text that is that part. */
   readonly placeOf: (path: Path, within?: PlaceInText) => Place | undefined;

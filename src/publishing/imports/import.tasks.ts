@@ -1,5 +1,9 @@
 /** What threads do to import files: they are read and checked there, as they may be large, and anything may be in them. */
-import { ruleProblems } from '../documents/document-rules.js';
+import {
+  problemsOfPart,
+  ruleProblems,
+  type DocumentRuleProblem,
+} from '../documents/document-rules.js';
 import type { FileProblem, Path, Place } from '../formats/place.js';
 import { readStories, type SourceStory, type StoryFormat } from '../formats/read-stories.js';
 import type { StoryDocument } from '../formats/story-document.js';
@@ -71,16 +75,22 @@ function checked(source: SourceStory): CheckedStory {
   };
 }
 
-function problemsOf({ story, problems, placeOf }: SourceStory): FileProblem[] {
-  if (story === undefined || problems.some(({ severity }) => severity === 'error')) {
-    return [...problems];
-  }
-  const ofRules = ruleProblems(story).map(({ severity, path, message, within }): FileProblem => {
+function problemsOf({ story, part, problems, placeOf }: SourceStory): FileProblem[] {
+  const placed = ({ severity, path, message, within }: DocumentRuleProblem): FileProblem => {
     const place = placeOf(path, within);
     return { severity, ...(place && { place }), message };
-  });
-  return [...problems, ...ofRules];
+  };
+  if (story !== undefined && problems.every(({ severity }) => severity !== 'error')) {
+    return [...problems, ...ruleProblems(story).map(placed)];
+  }
+  if (part === undefined) return [...problems];
+  // What is wrong where a fault is told already follows from that.
+  const known = new Set(problems.map(whereOf));
+  const others = problemsOfPart(part).map(placed);
+  return [...problems, ...others.filter((problem) => !known.has(whereOf(problem)))];
 }
+
+const whereOf = ({ place }: FileProblem) => `${place?.line}:${place?.column}`;
 
 function partsOf({ nodes, ...head }: StoryDocument): DocumentParts {
   const parts: string[] = [];

@@ -228,6 +228,31 @@ describe('importStories', () => {
     ).toEqual([{ slug: 'good' }]);
   });
 
+  it('tells what is wrong with the shape of a story, and with all that has the right one', async () => {
+    const file = `{ "title": "Six", "schema": { "variables": [
+  { "name": "gold", "type": "int", "initial": "x" }, { "name": "luck", "type": "nt", "initial": 3 } ] },
+"nodes": [
+  { "key": "start", "title": "S", "type": "choise", "stert": true, "content": "{{ goold }}", "choices": [
+    { "text": "", "to": "hal", "condition": "golld > 3 && gold > 1 && luck > 2" },
+    { "text": "On", "to": "hall", "effects": [{ "op": "sett", "target": "gold", "value": "1" }], "check": "d6 > lukc" } ] },
+  { "key": "hall", "title": "H", "type": "endng", "endingKind": "good", "content": "The end." } ] }`;
+    const job = await importFile(client, file, { format: 'TALEGRAPH_JSON' });
+    expect(problemsIn(job)).toEqual([
+      'Six 2:80 ERROR schema.variables.1.type: must be int, number, bool or string. Did you mean int?',
+      'Six 4:43 ERROR nodes.0.type: must be story, choice or ending. Did you mean choice?',
+      'Six 5:15 ERROR nodes.0.choices.0.text: must not be empty, nor have more than 500 characters',
+      'Six 6:55 ERROR nodes.0.choices.1.effects.0.op: must have an op of set, add, sub, give, take, toggle, award, unlock',
+      'Six 4:62 ERROR nodes.0.stert: is no field that belongs here. Did you mean start?',
+      'Six 7:42 ERROR nodes.1.type: must be story, choice or ending. Did you mean ending?',
+      'Six 2:47 ERROR schema.variables.0.initial: must be of type INT',
+      'Six 4:83 ERROR Node start, content, line 1, column 4: There is no variable goold. Did you mean gold?',
+      'Six 5:46 ERROR Node start, choice A, condition, line 1, column 1: There is no variable golld. Did you mean gold?',
+      'Six 6:113 ERROR Node start, choice B, check, line 1, column 6: There is no variable lukc. Did you mean luck?',
+      'Six 5:25 WARNING nodes.0.choices.0.to: there is no node hal; the choice leads nowhere',
+    ]);
+    expect(outcomes(job)).toEqual([['Six', 'REFUSED', 0, 0]]);
+  });
+
   it('tells what keeps a whole file from being read', async () => {
     const job = await importFile(client, '{ "title": ', { format: 'TALEGRAPH_JSON' });
     expect(job).toMatchObject({ status: 'DONE', storiesTotal: 0 });

@@ -80,7 +80,7 @@ function readStory({ story, nodes, choices }: StoryRows, number: number): ReadSt
   const keys = new Set(nodes.map(({ fields }) => fields.key));
   const lost = choices.filter(({ fields }) => !keys.has(fields.from));
   const rowsOf = new Map(nodes.map((row) => [row, choicesOf.get(row.fields.key) ?? []]));
-  const { document, problems } = checkDocument({
+  const { document, part, problems } = checkDocument({
     ...story.fields,
     nodes: nodes.map((row) => nodeOf(row, rowsOf.get(row)!)),
   });
@@ -99,6 +99,7 @@ function readStory({ story, nodes, choices }: StoryRows, number: number): ReadSt
   return {
     title: title === '' ? `Story ${number}` : title,
     ...(document !== undefined && found.length === 0 && { story: document }),
+    ...(found.length > 0 && { part: document ?? part }),
     problems: found,
     placeOf,
   };

@@ -70,11 +70,12 @@ function readStory(
   number: number,
   placeOf: PlaceOf,
 ): ReadStory<StoryDocument> {
-  const { document, problems } = checkDocument(value);
+  const { document, part, problems } = checkDocument(value);
   const title = isObject(value) && typeof value.title === 'string' ? value.title.trim() : '';
   return {
     title: title === '' ? `Story ${number}` : title,
     ...(document !== undefined && { story: document }),
+    ...(part !== undefined && { part }),
     problems: problems.map(({ path, message }) => error(message, placeOf([...at, ...path]))),
     placeOf: (path, within) => {
       const place = within && offsetOf(within.text, within.place);
