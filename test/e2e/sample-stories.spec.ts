@@ -36,8 +36,11 @@ describe.each(sampleStories().map(({ slug, title }) => [title, slug] as const))(
     });
     afterAll(() => talegraph.close());
 
-    const answerTo = (choiceId: number, kind: 'right' | 'wrong') =>
-      kind === 'right' ? story.choices.find(({ id }) => id === choiceId)!.puzzle!.answers[0] : '?';
+    function answerTo(choiceId: number, kind: 'right' | 'wrong') {
+      const puzzle = story.choices.find(({ id }) => id === choiceId)!.puzzle!;
+      if (kind === 'right') return puzzle.answers[0];
+      return puzzle.kind === 'number' ? '-1' : '?';
+    }
 
     /** Whether a step's dice must succeed; undefined where there are none, or it does not matter. */
     function mustSucceed(step: WitnessStep, next: number | undefined): boolean | undefined {

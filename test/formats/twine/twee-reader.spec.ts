@@ -101,9 +101,9 @@ describe('a faulty header', () => {
     expect(problemsOf(source)).toEqual([
       {
         line: 1,
-        column: 36,
+        column: 35,
         message:
-          'The metadata is left out, as it is no JSON: the name of a property, in double quotes, is missing; put a \\ before a { that belongs to the name',
+          'The metadata is left out, as it is no JSON: a comma too many; put a \\ before a { that belongs to the name',
       },
     ]);
   });

@@ -172,7 +172,9 @@ describe('a document with media that are not what they should be', () => {
       'more media than a story may have',
       () => ({
         ...withImage({}),
-        media: Array.from({ length: 501 }, (_, i) => ({ ...medium(`x${i}`, 'a.wav', wav(0)) })),
+        media: ['x', ...Array.from({ length: 500 }, (_, i) => `x${i}`)].map((key) =>
+          medium(key, 'a.wav', wav(0)),
+        ),
       }),
       /^hostile \d+:\d+ ERROR media: must have at most 500/,
     ],
