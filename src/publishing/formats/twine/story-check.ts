@@ -44,15 +44,16 @@ const oddStart = (story: TwineStory): readonly string[] => {
 const repeatedNames = (story: TwineStory, places: readonly Place[]): readonly FileProblem[] => {
   const firsts = new Map<string, Place>();
   const problems: FileProblem[] = [];
+  const lead = linksLeadTo(story);
   story.passages.forEach(({ name }, index) => {
     const first = firsts.get(name);
     if (!first) firsts.set(name, places[index]!);
-    else problems.push(warning(repeated(name, first, story), places[index]));
+    else problems.push(warning(repeated(name, first, lead), places[index]));
   });
   return problems;
 };
 
-const repeated = (name: string, first: Place, story: TwineStory): string =>
+const repeated = (name: string, first: Place, lead: ReturnType<typeof linksLeadTo>): string =>
   name === TITLE || name === DATA
     ? `There is a ${name} in line ${first.line} already, which alone counts; this one is kept as a passage`
-    : `A passage in line ${first.line} is called “${name}” already; both are kept, and links lead to the ${linksLeadTo(story)}`;
+    : `A passage in line ${first.line} is called “${name}” already; both are kept, and links lead to the ${lead}`;
