@@ -33,7 +33,11 @@ function carriedOf(
 ): Carried | undefined {
   const known = new Map(keys.flatMap((key, i) => (key === null ? [] : [[i, key] as const])));
   const { variables = [] } = document.schema ?? {};
-  const bare = translateKnowing(story, { keys: new Map(), variables: [] }).document;
+  // What was written here is carried whole: only what came from Twine may need nothing.
+  const bare =
+    document.twine === undefined
+      ? undefined
+      : translateKnowing(story, { keys: new Map(), variables: [] }).document;
   const read = translateKnowing(story, { keys: known, variables }).document;
   const passageOf = new Map(read.twine!.nodes.map((key, i) => [key, i]));
   const readNode = new Map(read.nodes.map((node) => [node.key, node]));
@@ -42,13 +46,13 @@ function carriedOf(
     if (i === undefined) return [];
     const passage = story.passages[i]!;
     const difference = differenceOf(node, readNode.get(node.key)!, passage);
-    if (bare.twine!.nodes[i] === node.key && Object.keys(difference).length === 0) return [];
+    if (bare?.twine!.nodes[i] === node.key && Object.keys(difference).length === 0) return [];
     const { name, text } = passage;
     return [{ passage: name, key: node.key, hash: hashOfText(text), ...difference }];
   });
   const { slug: _, nodes: __, twine: ___, ...details } = document;
   const { title, schema, ...others } = details;
-  const isSaid = title === bare.title && isDeepStrictEqual(schema, bare.schema);
+  const isSaid = title === bare?.title && isDeepStrictEqual(schema, bare.schema);
   const isAll = isImported || Object.keys(others).length === 0;
   return nodes.length === 0 && isSaid && isAll ? undefined : { story: details, nodes };
 }
