@@ -4,13 +4,11 @@ import { encodeId } from '../../graphql/ids.js';
 import { Effect, effectsOf, Puzzle, puzzleOf } from '../rules/rule.type.js';
 import type { ChoiceEntity } from './choice.entity.js';
 
-@ObjectType({ description: 'A choice of a draft, as its author writes it.' })
-export class DraftChoice {
+/** A choice with its rules, as its author writes it: in a draft, or in a version. */
+@ObjectType({ isAbstract: true })
+export class WrittenChoice {
   @Field(() => ID, { description: 'The id of the choice; it stays the same in every version.' })
   id: string;
-
-  @Field({ description: 'A, B, C and so on: follows the order.' })
-  letter: string;
 
   @Field({ description: 'What the reader may choose.' })
   text: string;
@@ -38,6 +36,12 @@ export class DraftChoice {
 
   @Field(() => Float, { nullable: true, description: 'After how many seconds it makes itself.' })
   afterSeconds: number | null;
+}
+
+@ObjectType({ description: 'A choice of a draft, as its author writes it.' })
+export class DraftChoice extends WrittenChoice {
+  @Field({ description: 'A, B, C and so on: follows the order.' })
+  letter: string;
 
   @Field(() => Int, { description: 'Its place among the choices of the node, from 1.' })
   order: number;

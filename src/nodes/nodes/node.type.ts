@@ -62,19 +62,14 @@ export class Position {
   y: number;
 }
 
-@ObjectType({ description: 'A node of a draft, as its author writes it.' })
-export class DraftNode {
+/** A node with its rules, as its author writes it: in a draft, or in a version. */
+@ObjectType({ isAbstract: true })
+export class WrittenNode {
   @Field(() => ID, { description: 'The id of the node; it stays the same in every version.' })
   id: string;
 
-  @Field({ description: 'What the author calls it, unique in the story.' })
-  key: string;
-
   @Field({ description: 'The title.' })
   title: string;
-
-  @Field({ description: 'The text, in Markdown.' })
-  content: string;
 
   @Field(() => NodeType, { description: 'What it is for.' })
   type: NodeType;
@@ -93,6 +88,15 @@ export class DraftNode {
 
   @Field(() => [Effect], { description: 'What happens whenever a reader comes here.' })
   effects: Effect[];
+}
+
+@ObjectType({ description: 'A node of a draft, as its author writes it.' })
+export class DraftNode extends WrittenNode {
+  @Field({ description: 'What the author calls it, unique in the story.' })
+  key: string;
+
+  @Field({ description: 'The text, in Markdown.' })
+  content: string;
 
   @Field(() => [String], { description: 'What the author marks it with; readers see none of it.' })
   tags: string[];

@@ -1,4 +1,4 @@
-import { Field, Float, ID, ObjectType } from '@nestjs/graphql';
+import { Field, ID, ObjectType } from '@nestjs/graphql';
 import type { ChoiceDefinition, NodeDefinition } from '../../engine/core/definition.js';
 import type { StoryGraph } from '../../engine/core/graph.js';
 import { ConnectionType } from '../../graphql/connection.js';
@@ -10,25 +10,17 @@ import {
   toStoryAudio,
   toStoryImage,
 } from '../../media/library/story-media.type.js';
+import { WrittenChoice } from '../../nodes/choices/choice.type.js';
 import { toSchema } from '../../nodes/declarations/declaration.mapper.js';
 import { StorySchema } from '../../nodes/declarations/declaration.type.js';
-import { EndingKind, NodeType } from '../../nodes/nodes/node.type.js';
-import { Effect, effectsOf, Puzzle, puzzleOf } from '../../nodes/rules/rule.type.js';
+import { WrittenNode, type EndingKind, type NodeType } from '../../nodes/nodes/node.type.js';
+import { effectsOf, puzzleOf } from '../../nodes/rules/rule.type.js';
 import type { PublishedStory } from '../reader/published-story.js';
 
 @ObjectType({ description: 'A choice of a version, as its author wrote it.' })
-export class VersionChoice {
-  @Field(() => ID, { description: 'The id of the choice; it stays the same in every version.' })
-  id: string;
-
+export class VersionChoice extends WrittenChoice {
   @Field({ description: 'A, B, C and so on.' })
   letter: string;
-
-  @Field({ description: 'What the reader may choose.' })
-  text: string;
-
-  @Field(() => String, { nullable: true, description: 'What the reader is told after choosing.' })
-  consequences: string | null;
 
   @Field(() => ID, { nullable: true, description: 'The node it leads to; null for none.' })
   toNodeId: string | null;
@@ -36,62 +28,17 @@ export class VersionChoice {
   @Field(() => String, { nullable: true, description: 'What the author called that node.' })
   toNodeKey: string | null;
 
-  @Field(() => String, { nullable: true, description: 'A CEL expression: open while it is true.' })
-  condition: string | null;
-
-  @Field(() => String, { nullable: true, description: 'What readers are told while it is closed.' })
-  lockedText: string | null;
-
-  @Field(() => [Effect], { description: 'What happens when it is made, and succeeds.' })
-  effects: Effect[];
-
-  @Field(() => String, { nullable: true, description: 'Dice that decide where it leads.' })
-  check: string | null;
-
-  @Field(() => Puzzle, { nullable: true, description: 'A question that decides where it leads.' })
-  puzzle: Puzzle | null;
-
-  @Field(() => ID, { nullable: true, description: 'The node that failing leads to.' })
-  failToNodeId: string | null;
-
   @Field(() => String, { nullable: true, description: 'What the author called that node.' })
   failToNodeKey: string | null;
-
-  @Field(() => Float, { nullable: true, description: 'After how many seconds it makes itself.' })
-  afterSeconds: number | null;
 }
 
 @ObjectType({ description: 'A node of a version, as its author wrote it.' })
-export class VersionNode {
-  @Field(() => ID, { description: 'The id of the node; it stays the same in every version.' })
-  id: string;
-
+export class VersionNode extends WrittenNode {
   @Field({ description: 'What the author called it, unique in the version.' })
   key: string;
 
-  @Field({ description: 'The title.' })
-  title: string;
-
   @Field({ description: 'The text, in Markdown with Liquid.' })
   content: string;
-
-  @Field(() => NodeType, { description: 'What it is for.' })
-  type: NodeType;
-
-  @Field({ description: 'Whether the story starts here.' })
-  isStart: boolean;
-
-  @Field({ description: 'Whether the story ends here.' })
-  isEnding: boolean;
-
-  @Field(() => EndingKind, { nullable: true, description: 'How the ending feels; null elsewhere.' })
-  endingKind: EndingKind | null;
-
-  @Field(() => String, { nullable: true, description: 'The declared ending collected here.' })
-  ending: string | null;
-
-  @Field(() => [Effect], { description: 'What happens whenever a reader comes here.' })
-  effects: Effect[];
 
   @Field(() => StoryImage, { nullable: true, description: 'The image shown with it.' })
   image: StoryImage | null;
