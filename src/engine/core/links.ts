@@ -1,3 +1,5 @@
+import { proseLines, shortened } from './prose-lines.js';
+
 /** What stands in a text as a link or a picture that readers cannot follow or see. */
 export interface BrokenLink {
   /** Where it leads, as it is written. */
@@ -13,8 +15,6 @@ const INLINE = /(?<!\\)(!?)\[[^[\]\n]*\]\(([^()\n]*)\)/g;
 /** `[name]: target`, which other links of the text go by. */
 const NAMED = /^ {0,3}()\[[^[\]]+\]:[ \t]*(\S.*)/g;
 
-const FENCE = /^ {0,3}(?:```|~~~)/;
-
 /** A target, perhaps with a title after it; with anything else there it is no link. */
 const TARGET = /^<?([^\s<>]*)>?(?:\s+["'].*)?$/;
 
@@ -26,15 +26,9 @@ const WEB = /^(?:https?|mailto):/i;
  */
 export function brokenLinks(text: string): BrokenLink[] {
   if (!text.includes('](') && !text.includes(']:')) return [];
-  let isCode = false;
-  return text.split('\n').flatMap((written, index) => {
-    if (FENCE.test(written)) isCode = !isCode;
-    if (isCode) return [];
-    const line = written.replaceAll(/`[^`]*`/g, (code) => ' '.repeat(code.length));
-    return [...line.matchAll(INLINE), ...line.matchAll(NAMED)].flatMap((found) =>
-      broken(found, index + 1),
-    );
-  });
+  return proseLines(text).flatMap(({ text: prose, line }) =>
+    [...prose.matchAll(INLINE), ...prose.matchAll(NAMED)].flatMap((found) => broken(found, line)),
+  );
 }
 
 function broken(found: RegExpExecArray, line: number): BrokenLink[] {
@@ -50,11 +44,8 @@ const isFine = (target: string): boolean => WEB.test(target) || target.startsWit
 /** What is wrong with it, in an author’s words. */
 export const faultOf = ({ target, isImage }: BrokenLink): string =>
   isImage
-    ? `Texts show no pictures, and so not ${shortened(target)}.`
-    : `The link to ${shortened(target)} leads nowhere.`;
-
-const shortened = (target: string): string =>
-  target === '' ? 'nothing' : target.length > 60 ? `${target.slice(0, 60)}…` : target;
+    ? `Texts show no pictures, and so not ${shortened(target || 'nothing')}.`
+    : `The link to ${shortened(target || 'nothing')} leads nowhere.`;
 
 /** What to do about any of them. */
 export const LINK_FIX =

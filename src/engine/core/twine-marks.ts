@@ -1,3 +1,4 @@
+import { proseLines, shortened } from './prose-lines.js';
 import { withoutLiquid } from './templates/pieces.js';
 
 /** What stands in a text as authors write it in Twine, where readers see it as it is written. */
@@ -11,27 +12,19 @@ export interface TwineMark {
 const MARK =
   /(?<!\\)(?:(\[\[[^[\]\n]+\]\](?!\())|(<<\/?(?:if|elseif|else|set|unset|print|link|goto|include|display|run|button|nobr|silently)\b[^<>\n]*>>|\((?:set|put|print|if|unless|else-if|else|display|go-to|goto|link-goto):)|(?<![\w$])\$([a-zA-Z]\w*))/gi;
 
-const FENCE = /^ {0,3}(?:```|~~~)/;
-
 /**
  * Finds what is written as in Twine. Prices are none, and neither is what stands in Liquid, its comments, or code. Linear.
  * @param isDeclared whether the story has a variable, stat or item of a name
  */
 export function twineMarks(text: string, isDeclared: (name: string) => boolean): TwineMark[] {
   if (!/\[\[|<<|\$[a-z]|\([a-z-]+:/i.test(text)) return [];
-  let isCode = false;
-  return withoutLiquid(text)
-    .split('\n')
-    .flatMap((written, index) => {
-      if (FENCE.test(written)) isCode = !isCode;
-      if (isCode) return [];
-      const line = written.replaceAll(/`[^`]*`/g, (code) => ' '.repeat(code.length));
-      return [...line.matchAll(MARK)].flatMap(([found, link, , name]): TwineMark[] => {
-        if (name !== undefined && !isDeclared(name)) return [];
-        const kind = link !== undefined ? 'link' : name !== undefined ? 'name' : 'code';
-        return [{ kind, written: found, line: index + 1 }];
-      });
-    });
+  return proseLines(withoutLiquid(text)).flatMap(({ text: prose, line }) =>
+    [...prose.matchAll(MARK)].flatMap(([found, link, , name]): TwineMark[] => {
+      if (name !== undefined && !isDeclared(name)) return [];
+      const kind = link !== undefined ? 'link' : name !== undefined ? 'name' : 'code';
+      return [{ kind, written: found, line }];
+    }),
+  );
 }
 
 const WHAT: Readonly<Record<TwineMark['kind'], string>> = {
@@ -51,6 +44,3 @@ export const twineFixOf = ({ kind, written }: TwineMark): string =>
     name: `Write {{ ${written.slice(1)} }}.`,
     code: 'Write effects and conditions, or Liquid: {% if gold > 3 %}. Twine stories become so by importStories.',
   })[kind];
-
-const shortened = (written: string): string =>
-  written.length > 60 ? `${written.slice(0, 60)}…` : written;

@@ -114,12 +114,11 @@ function ofNode(
   }
   const [link, ...others] = brokenLinks(node.content);
   if (link !== undefined) {
-    const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`;
     findings.push({
       code: 'BROKEN_LINK',
       severity: 'warning',
       node,
-      message: `Node ${node.key}, line ${link.line}: ${faultOf(link)}${more}`,
+      message: `Node ${node.key}, line ${link.line}: ${faultOf(link)}${andMore(others)}`,
       fix: LINK_FIX,
     });
   }
@@ -139,6 +138,10 @@ function ofNode(
   }
 }
 
+/** Of what a text has more than once, the first is told. */
+const andMore = ({ length }: readonly unknown[]): string =>
+  length === 0 ? '' : ` So it is with ${length} more.`;
+
 /** @param choice undefined for the text of the node itself */
 function ofTwine(
   node: NodeDefinition,
@@ -149,13 +152,12 @@ function ofTwine(
   const [mark, ...others] = twineMarks(choice?.text ?? node.content, isDeclared);
   if (mark === undefined) return;
   const place = choice === undefined ? `line ${mark.line}` : `choice ${choice.letter}`;
-  const more = others.length === 0 ? '' : ` So it is with ${others.length} more.`;
   findings.push({
     code: 'TWINE_MARKUP',
     severity: 'warning',
     node,
     ...(choice !== undefined && { choice }),
-    message: `Node ${node.key}, ${place}: ${twineFaultOf(mark)}${more}`,
+    message: `Node ${node.key}, ${place}: ${twineFaultOf(mark)}${andMore(others)}`,
     fix: twineFixOf(mark),
   });
 }
