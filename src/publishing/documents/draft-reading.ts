@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { StorySchema } from '../../engine/core/definition.js';
+import { present } from '../formats/present.js';
 import type {
   DocumentChoice,
   DocumentNode,
@@ -121,8 +122,3 @@ function toDocumentTwine(
     ...(edited.length > 0 && { edited }),
   };
 }
-
-const present = <T extends object>(fields: T) =>
-  Object.fromEntries(
-    Object.entries(fields).filter(([, value]) => value !== null && value !== undefined),
-  ) as { [Key in keyof T]?: NonNullable<T[Key]> };

@@ -5,6 +5,7 @@ import type {
   StoryDefinition,
 } from '../../engine/core/definition.js';
 import { toMediaUse } from '../documents/document-media.js';
+import { present } from '../formats/present.js';
 import type {
   DocumentChoice,
   DocumentNode,
@@ -58,7 +59,7 @@ function documentNode(
   return {
     ...node,
     ...(isStart && { start: true }),
-    ...present({ endingKind: endingKind ?? undefined, position, tags, chapter }),
+    ...present({ endingKind, position, tags, chapter }),
     ...present({ image: toMediaUse(media?.image), audio: toMediaUse(media?.audio) }),
     ...(choices.length > 0 && { choices: choices.map((choice) => documentChoice(choice, keyOf)) }),
   };
@@ -72,7 +73,7 @@ const documentChoice = (
   ...rules,
   ...present({
     to: keyOf(to),
-    consequences: consequences ?? undefined,
+    consequences,
     failTo: keyOf(failTo),
     afterSeconds: after,
   }),
@@ -90,8 +91,3 @@ function versionTwine(
   );
   return { ...twine, edited: [...(twine.edited ?? []), ...changed.map(({ key }) => key)] };
 }
-
-const present = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]?: NonNullable<T[Key]>;
-  };

@@ -42,6 +42,10 @@ const notAField = (key: string, known: string): string => {
   return `is no field that belongs here${like && `.${like}`}`;
 };
 
+/** What a story of a file is called: by its title, or by its number where it has none. */
+export const titleOf = (title: unknown, number: number): string =>
+  (typeof title === 'string' && title.trim()) || `Story ${number}`;
+
 /** A problem whose message begins with the name of its field. */
 export const problemAt = (
   severity: DocumentProblem['severity'],

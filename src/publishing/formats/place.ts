@@ -13,6 +13,19 @@ export interface FileProblem {
   readonly message: string;
 }
 
+/** @param place left out where the fault has none */
+export const fileProblem = (
+  severity: FileProblem['severity'],
+  message: string,
+  place?: Place,
+): FileProblem => ({ severity, ...(place && { place }), message });
+
+export const error = (message: string, place?: Place): FileProblem =>
+  fileProblem('error', message, place);
+
+export const warning = (message: string, place?: Place): FileProblem =>
+  fileProblem('warning', message, place);
+
 /** What was read from a file: as many stories as could be read, and all that is wrong with it. */
 export interface ReadFile<Story> {
   readonly stories: readonly Story[];

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { Viewer } from '../../graphql/viewer.js';
-import type { FileProblem } from '../formats/place.js';
+import { error, type FileProblem } from '../formats/place.js';
 import type { StoryFormat } from '../formats/read-stories.js';
 import { FileReader, type FileStory, type ReadFile } from './file-reader.js';
 import type { ImportRequest } from './import-job.entity.js';
@@ -66,10 +66,9 @@ const ofRequest = ({ stories }: ReadFile, { storyId }: ImportRequest): FileProbl
   storyId === undefined || stories.length <= 1
     ? []
     : [
-        {
-          severity: 'error',
-          message: `The file has ${stories.length} stories, and only one can become the story that you named.`,
-        },
+        error(
+          `The file has ${stories.length} stories, and only one can become the story that you named.`,
+        ),
       ];
 
 /** Of stories that say they are the same, only the first can be imported. */
@@ -81,9 +80,7 @@ function withoutTwins(stories: readonly FileStory[]): FileStory[] {
       if (identity !== undefined) seen.add(identity);
       return story;
     }
-    const place = story.placeOf(['slug']);
     const message = `Another story of the file has the ${identity} too; change it in one of them.`;
-    const problem: FileProblem = { severity: 'error', ...(place && { place }), message };
-    return { ...story, problems: [...story.problems, problem] };
+    return { ...story, problems: [...story.problems, error(message, story.placeOf(['slug']))] };
   });
 }

@@ -7,7 +7,7 @@ import type { MediaIds } from '../documents/document-media.js';
 import { DraftDocuments, type WrittenDocument } from '../documents/draft-documents.js';
 import { StorySourceRepository } from '../documents/story-source.repository.js';
 import type { DocumentProblem } from '../formats/document-check.js';
-import type { FileProblem } from '../formats/place.js';
+import { fileProblem, type FileProblem } from '../formats/place.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import type { FileStory } from './file-reader.js';
 import type { ImportRequest } from './import-job.entity.js';
@@ -54,8 +54,7 @@ export class StoryImport {
       return await this.#import(viewer, source, request, progress);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      const { message } = error;
-      const problems = [...source.problems, { severity: 'error' as const, message }];
+      const problems = [...source.problems, fileProblem('error', error.message)];
       return this.#refuse(source, problems, progress.keep);
     }
   }
@@ -72,12 +71,8 @@ export class StoryImport {
     }
     const target = await this.#target(viewer, source.story, request);
     if ('refusal' in target) {
-      const place = source.placeOf(['slug']);
-      return this.#refuse(
-        source,
-        [...problems, { severity: 'error', ...(place && { place }), message: target.refusal }],
-        keep,
-      );
+      problems.push(fileProblem('error', target.refusal, source.placeOf(['slug'])));
+      return this.#refuse(source, problems, keep);
     }
     const media = await this.media.plan(viewer, target.storyId, target.document);
     problems.push(...media.problems.map((problem) => toFileProblem(source, problem)));
@@ -177,13 +172,10 @@ type Written = Pick<StoryResult, 'action' | 'storyId'>;
 
 const isError = ({ severity }: FileProblem) => severity === 'error';
 
-function toFileProblem(
+const toFileProblem = (
   { placeOf }: FileStory,
   { severity, path, message }: DocumentProblem,
-): FileProblem {
-  const place = placeOf(path);
-  return { severity, ...(place && { place }), message };
-}
+): FileProblem => fileProblem(severity, message, placeOf(path));
 
 const resultOf = (
   { title, story, report }: FileStory,

@@ -55,6 +55,8 @@ export const columnsOf = (...kinds: readonly RowKind[]): string[] => [
 
 export const ROW_KINDS = Object.keys(COLUMNS) as RowKind[];
 
+export const ALL_COLUMNS: readonly string[] = columnsOf(...ROW_KINDS);
+
 /** The value of a cell. What does not fit its kind stays a text, for the schema of documents to refuse. */
 export function valueOf(cell: string, kind: CellKind): unknown {
   switch (kind) {

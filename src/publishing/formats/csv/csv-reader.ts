@@ -1,12 +1,21 @@
 import { didYouMean } from '../../../engine/core/expressions/nearest.js';
 import { append } from '../append.js';
-import { checkDocument } from '../document-check.js';
-import type { FileProblem, Path, Place, PlaceInText, ReadStories, ReadStory } from '../place.js';
+import { checkDocument, titleOf } from '../document-check.js';
+import {
+  error,
+  warning,
+  type FileProblem,
+  type Path,
+  type Place,
+  type PlaceInText,
+  type ReadStories,
+  type ReadStory,
+} from '../place.js';
 import { offsetOf } from '../places.js';
 import type { StoryDocument } from '../story-document.js';
 import {
+  ALL_COLUMNS,
   COLUMNS,
-  columnsOf,
   ROW,
   ROW_KINDS,
   unguarded,
@@ -48,11 +57,11 @@ export function readCsv(file: string, choicesFile?: string): ReadStories<StoryDo
   if (choices !== undefined && stories.length > 1) {
     const message = 'Two files hold one story; put more than one into a single file.';
     const place = stories[1]!.story.placeOf(ROW);
-    return { stories: [], problems: [...problems, { severity: 'error', place, message }] };
+    return { stories: [], problems: [...problems, error(message, place)] };
   }
   if (stories.length === 0) {
     const message = 'The file has no story row: begin it with one that has a title.';
-    return { stories: [], problems: [...problems, ...astray, { severity: 'error', message }] };
+    return { stories: [], problems: [...problems, ...astray, error(message)] };
   }
   if (astray.length > 0) return { stories: [], problems: [...problems, ...astray] };
   return { stories: stories.map((rows, i) => readStory(rows, i + 1)), problems };
@@ -95,9 +104,8 @@ function readStory({ story, nodes, choices }: StoryRows, number: number): ReadSt
       ),
     ),
   ];
-  const title = typeof story.fields.title === 'string' ? story.fields.title.trim() : '';
   return {
-    title: title === '' ? `Story ${number}` : title,
+    title: titleOf(story.fields.title, number),
     ...(document !== undefined && found.length === 0 && { story: document }),
     ...(found.length > 0 && { part: document ?? part }),
     problems: found,
@@ -173,13 +181,13 @@ function headerProblems(
   columns: readonly string[],
   only: RowKind | undefined,
 ): FileProblem[] {
-  const known = [ROW, ...columnsOf(...ROW_KINDS)];
+  const known = [ROW, ...ALL_COLUMNS];
   const problems = columns.flatMap((name, i): FileProblem[] => {
     if (columns.indexOf(name) !== i)
       return [error(`There are two columns ${name}.`, placeOf(-1, i))];
     if (known.includes(name) || name === '') return [];
     const message = `There is no column ${name}; it is left out.${didYouMean(name, known)}`;
-    return [{ severity: 'warning', place: placeOf(-1, i), message }];
+    return [warning(message, placeOf(-1, i))];
   });
   const isWithoutRow = only === undefined && !columns.includes(ROW);
   return isWithoutRow
@@ -197,14 +205,13 @@ function rowOf(
   kind: RowKind,
 ): Row & { readonly problems: FileProblem[] } {
   const kinds = COLUMNS[kind];
-  const known = columnsOf(...ROW_KINDS);
   const problems: FileProblem[] = [];
   const fields: Record<string, unknown> = {};
   for (const [place, name] of columns.entries()) {
     const cell = unguarded(table.rows[i]![place] ?? '');
     if (cell === '' || name === ROW) continue;
     if (Object.hasOwn(kinds, name)) fields[name] = valueOf(cell, kinds[name]!);
-    else if (known.includes(name)) {
+    else if (ALL_COLUMNS.includes(name)) {
       problems.push(error(`${name}: a ${kind} has none`, table.placeOf(i, place)));
     }
   }
@@ -220,9 +227,3 @@ function rowOf(
   };
   return { kind, fields, placeOf, problems };
 }
-
-const error = (message: string, place: Place): FileProblem => ({
-  severity: 'error',
-  place,
-  message,
-});

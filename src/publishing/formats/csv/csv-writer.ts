@@ -1,12 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
 import type { DocumentChoice, DocumentNode, StoryDocument } from '../story-document.js';
 import {
+  ALL_COLUMNS,
   cellOf,
   COLUMNS,
   columnsOf,
   guarded,
   ROW,
-  ROW_KINDS,
   type RowKind,
 } from './csv-columns.js';
 
@@ -17,7 +17,7 @@ interface Row {
 
 /** Writes stories as one file of CSV: a row for each story, followed by a row for each node, each with its choices. */
 export const writeCsv = (stories: readonly StoryDocument[]): string =>
-  fileOf([ROW, ...columnsOf(...ROW_KINDS)], stories.flatMap(rowsOf));
+  fileOf([ROW, ...ALL_COLUMNS], stories.flatMap(rowsOf));
 
 /** Writes a story as two files: the story with its nodes, and the choices. */
 export function writeCsvPair(story: StoryDocument): { nodes: string; choices: string } {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { checkDocument } from '../document-check.js';
+import { checkDocument, titleOf } from '../document-check.js';
 import { readJsonText } from '../json-text.js';
-import type { FileProblem, Path, Place, ReadStories, ReadStory } from '../place.js';
+import {
+  error,
+  type FileProblem,
+  type Path,
+  type Place,
+  type ReadStories,
+  type ReadStory,
+} from '../place.js';
 import { offsetOf, placesIn } from '../places.js';
 import { storySchema, type StoryDocument } from '../story-document.js';
 import { repeatedFields } from './repeated-fields.js';
@@ -71,9 +78,8 @@ function readStory(
   placeOf: PlaceOf,
 ): ReadStory<StoryDocument> {
   const { document, part, problems } = checkDocument(value);
-  const title = isObject(value) && typeof value.title === 'string' ? value.title.trim() : '';
   return {
-    title: title === '' ? `Story ${number}` : title,
+    title: titleOf(isObject(value) ? value.title : undefined, number),
     ...(document !== undefined && { story: document }),
     ...(part !== undefined && { part }),
     problems: problems.map(({ path, message }) => error(message, placeOf([...at, ...path]))),
@@ -96,12 +102,6 @@ function envelopeProblems(file: Record<string, unknown>, placeOf: PlaceOf): File
   }
   return wrong.map(([key, message]) => error(`${key}: ${message}`, placeOf([key!])));
 }
-
-const error = (message: string, place: Place): FileProblem => ({
-  severity: 'error',
-  place,
-  message,
-});
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

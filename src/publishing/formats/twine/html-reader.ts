@@ -1,8 +1,7 @@
 import { append } from '../append.js';
-import type { FileProblem, Place } from '../place.js';
+import { warning, type FileProblem, type Place } from '../place.js';
 import { readHtmlPieces, type HtmlPiece } from './html-source.js';
 import { StoryElement } from './html-story.js';
-import { warning } from './story-check.js';
 import type { ReadTwine, TwineStory } from './twine-story.js';
 
 /**

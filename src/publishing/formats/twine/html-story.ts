@@ -1,8 +1,8 @@
-import type { FileProblem, Place } from '../place.js';
+import { warning, type FileProblem, type Place } from '../place.js';
 import { codePassage, type Code } from './code-passages.js';
 import { takePlacing } from './coordinates.js';
 import type { HtmlPiece } from './html-source.js';
-import { checkStory, warning } from './story-check.js';
+import { checkStory } from './story-check.js';
 import { readDetails, type StoryDetails } from './story-details.js';
 import type { TwinePassage, TwineStory } from './twine-story.js';
 

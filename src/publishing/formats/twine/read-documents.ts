@@ -1,5 +1,12 @@
 import { checkDocument } from '../document-check.js';
-import type { FileProblem, Path, Place, ReadStories, ReadStory } from '../place.js';
+import {
+  fileProblem,
+  type FileProblem,
+  type Path,
+  type Place,
+  type ReadStories,
+  type ReadStory,
+} from '../place.js';
 import type { StoryDocument } from '../story-document.js';
 import type { FidelityReport } from './fidelity.js';
 import { readTwineHtml } from './html-reader.js';
@@ -41,7 +48,7 @@ function translatedStory(story: TwineStory, placeOf: PlaceOf): TranslatedStory {
   const found = [
     ...problems.map((problem) => inFile(problem, placeOf)),
     ...checked.problems.map(({ severity, message, path }) =>
-      problemAt(placeAt(path), severity, message),
+      fileProblem(severity, message, placeAt(path)),
     ),
   ];
   return {
@@ -67,13 +74,7 @@ function inFile(
   { severity, place, passage, message }: PassageProblem,
   placeOf: PlaceOf,
 ): FileProblem {
-  if (passage === undefined || place === undefined) return { severity, message };
+  if (passage === undefined || place === undefined) return fileProblem(severity, message);
   const where = `Passage ${place.passage}, line ${place.line}, column ${place.column}`;
-  return problemAt(placeOf(passage, place), severity, `${where}: ${message}`);
+  return fileProblem(severity, `${where}: ${message}`, placeOf(passage, place));
 }
-
-const problemAt = (
-  place: Place | undefined,
-  severity: FileProblem['severity'],
-  message: string,
-): FileProblem => ({ severity, ...(place !== undefined && { place }), message });

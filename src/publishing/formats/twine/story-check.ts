@@ -1,4 +1,4 @@
-import type { FileProblem, Place } from '../place.js';
+import { warning, type FileProblem, type Place } from '../place.js';
 import { DATA, DEFAULT_START, startOf, TITLE } from './special-passages.js';
 import { linksLeadTo } from './translate.js';
 import type { TwineStory } from './twine-story.js';
@@ -13,12 +13,6 @@ export interface StoryPlaces {
 
 /** As the Treaty of Babel has it. */
 const IFID = /^[0-9A-Z-]{8,63}$/;
-
-export const warning = (message: string, place?: Place): FileProblem => ({
-  severity: 'warning',
-  ...(place && { place }),
-  message,
-});
 
 /** What is odd about a story, whatever its format. All of it are warnings, as nothing of the story is lost by it. */
 export const checkStory = (story: TwineStory, places: StoryPlaces): readonly FileProblem[] => [

@@ -1,8 +1,8 @@
 import { readJsonText } from '../json-text.js';
-import type { FileProblem, Place } from '../place.js';
+import { warning, type FileProblem, type Place } from '../place.js';
 import { placesIn } from '../places.js';
 import { DATA, TITLE } from './special-passages.js';
-import { checkStory, warning } from './story-check.js';
+import { checkStory } from './story-check.js';
 import { isObject, readDetails, type StoryDetails } from './story-details.js';
 import { isTweeHeader, readTweeHeader } from './twee-header.js';
 import { isEscaped, readTweeText } from './twee-text.js';

@@ -1,3 +1,4 @@
+import { present } from '../../present.js';
 import type { DocumentChoice, DocumentNode } from '../../story-document.js';
 import { parseTwineLink, TWINE_LINK } from '../dialects/common/twine-link.js';
 import type { TwinePassage } from '../twine-story.js';
@@ -93,9 +94,6 @@ function setters(effects: NonNullable<DocumentNode['effects']>, { rules }: Writi
     unsaid: written.flatMap(({ effect, code }) => (code === undefined ? [effect] : [])),
   };
 }
-
-const present = <T extends object>(fields: T) =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** A passage for a node, with its place and its tags as they are now. */
 export const placed = (
