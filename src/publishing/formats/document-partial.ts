@@ -59,7 +59,8 @@ function leaveOut(document: Part, path: Path): boolean {
   const whole = path.findIndex((key) => WHOLE.includes(String(key)));
   const short = whole === -1 ? path : path.slice(0, whole + 1);
   const field = short.at(-1);
-  if (typeof field !== 'string') return false;
+  // Whether nodes go by a medium that there is, its list tells whole or not at all.
+  if (typeof field !== 'string' || path[0] === 'media') return false;
   const parent = short.slice(0, -1).reduce<unknown>((part, key) => (part as Part)[key], document);
   if (typeof parent !== 'object' || parent === null) return true;
   const name = short.filter((key) => typeof key === 'string').join('.');
