@@ -5,7 +5,7 @@ import type { MediaEntity } from '../../media/library/media.entity.js';
 import { MediaRepository } from '../../media/library/media.repository.js';
 import { MediaService, type NewMedium } from '../../media/library/media.service.js';
 import { UnfitContent } from '../../media/library/unfit-content.js';
-import { uploadProblems, UPLOAD_RULES } from '../../media/uploads/upload.rules.js';
+import { MEGABYTE, uploadProblems, UPLOAD_RULES } from '../../media/uploads/upload.rules.js';
 import { problemAt, type DocumentProblem } from '../formats/document-check.js';
 import type { DocumentMedium, StoryDocument } from '../formats/story-document.js';
 import { mediaPlaces, type MediaIds } from '../documents/document-media.js';
@@ -158,24 +158,28 @@ function hashOf(
     if (said === undefined) problems.push(noBytes({ i }));
     return said;
   }
-  const wrong = encodingProblem(medium, data);
-  const hash = sha256(Buffer.from(data, 'base64'));
-  if (wrong !== undefined) problems.push(problemAt('error', ['media', i, 'data'], wrong));
-  else if (said === undefined || said === hash) return hash;
-  else {
-    const message = `is not that of the data, which is ${hash}; the file was damaged`;
-    problems.push(problemAt('error', ['media', i, 'sha256'], message));
+  const bytes = decoded(medium, data);
+  if (typeof bytes === 'string') {
+    problems.push(problemAt('error', ['media', i, 'data'], bytes));
+    return undefined;
   }
+  const hash = sha256(bytes);
+  if (said === undefined || said === hash) return hash;
+  const message = `is not that of the data, which is ${hash}; the file was damaged`;
+  problems.push(problemAt('error', ['media', i, 'sha256'], message));
   return undefined;
 }
 
-function encodingProblem({ kind }: DocumentMedium, data: string): string | undefined {
+/** The bytes of a medium; a text says what is wrong with its base64. */
+function decoded({ kind }: DocumentMedium, data: string): Buffer | string {
   const { mostBytes, what } = UPLOAD_RULES[kind];
   if (data.length > Math.ceil(mostBytes / 3) * 4)
-    return `${what} has at most ${mostBytes / 1024 / 1024} MB`;
+    return `${what} has at most ${mostBytes / MEGABYTE} MB`;
+  const bytes = Buffer.from(data, 'base64');
   // Node skips what is no base64, so that it is told by what comes out again.
-  if (Buffer.from(data, 'base64').toString('base64') === data) return undefined;
-  return 'must be base64 with its padding and without line breaks; encode it again';
+  return bytes.toString('base64') === data
+    ? bytes
+    : 'must be base64 with its padding and without line breaks; encode it again';
 }
 
 const noBytes = ({ i }: Pick<Wanted, 'i'>) =>

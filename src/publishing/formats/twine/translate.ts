@@ -35,19 +35,18 @@ const NOTHING: Known = { keys: new Map(), variables: [] };
 
 /** Translates what the passages of a story say alone. */
 export const translateKnowing = (story: TwineStory, known: Known): Translation => {
-  const format = story.format?.trim() || guessed(story);
+  const format = formatOf(story);
   const translation = translateBy(dialectOf(format, story), story, known);
   if (story.format?.trim() || format === undefined) return translation;
   const message = `The story names no format; it is read as ${format}.`;
-  return {
-    ...translation,
-    problems: [{ severity: 'warning', message }, ...translation.problems],
-  };
+  return { ...translation, problems: [warning(message), ...translation.problems] };
 };
 
 /** Which of several passages with the same name links lead to. */
 export const linksLeadTo = (story: TwineStory): Dialect['duplicates'] =>
-  dialectOf(story.format?.trim() || guessed(story), story).duplicates;
+  dialectOf(formatOf(story), story).duplicates;
+
+const formatOf = (story: TwineStory): string | undefined => story.format?.trim() || guessed(story);
 
 function dialectOf(format: string | undefined, { start }: TwineStory): Dialect {
   switch (format?.toLowerCase()) {

@@ -107,8 +107,9 @@ function schemaOf(
   const said = JSON.stringify(
     nodes.map(({ content, effects, choices }) => [content, effects, choices]),
   );
+  const words = new Set(said.match(/\w+/g));
   const others = (read.variables ?? []).filter(
-    ({ name }) => !declared.has(name) && new RegExp(`\\b${name}\\b`).test(said),
+    ({ name }) => !declared.has(name) && words.has(name),
   );
   if (others.length === 0) return schema === undefined ? {} : { schema };
   return { schema: { ...schema, variables: [...(schema?.variables ?? []), ...others] } };
