@@ -77,6 +77,12 @@ export function prove({ story, longest, looked }: ProofTask): ProofResult {
   return { record: JSON.stringify(record), isComplete, states, findings };
 }
 
+/** What came of a simulation, and how its readers really chose. */
+export interface SimulationOutcome {
+  readonly simulation: Simulation;
+  readonly strategy: Strategy;
+}
+
 export interface SimulationTask {
   readonly draft: string;
   readonly options: SimulationOptions;
@@ -88,12 +94,11 @@ export interface SimulationTask {
  * Plays a draft many times. Where readers made none of its choices, it chooses evenly.
  * @returns undefined when the story has no start
  */
-export function simulate({ draft, options, longest }: SimulationTask):
-  | {
-      readonly simulation: Simulation;
-      readonly strategy: Strategy;
-    }
-  | undefined {
+export function simulate({
+  draft,
+  options,
+  longest,
+}: SimulationTask): SimulationOutcome | undefined {
   const story = compile(readDraft(draft));
   if (startsOf(story).length === 0) return undefined;
   const { weights, strategy: wanted = 'uniform' } = options;

@@ -5,9 +5,9 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { StoryService } from '../../stories/story.service.js';
 import { Threads } from '../../threads/threads.js';
 import type { Strategy } from '../core/simulate.js';
-import type { Simulation } from '../core/simulation.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
 import { STORY_TASKS } from '../story.task-file.js';
+import type { SimulationOutcome } from '../story.tasks.js';
 import { ReaderChoiceRepository } from './reader-choice.repository.js';
 
 /** How long plays are made in all, in milliseconds. */
@@ -19,12 +19,6 @@ const MOST_WAITING = 5;
 export interface SimulationRequest {
   readonly plays: number;
   readonly seed: string;
-  readonly strategy: Strategy;
-}
-
-/** What came of a simulation, and how its readers really chose. */
-export interface SimulationOutcome {
-  readonly simulation: Simulation;
   readonly strategy: Strategy;
 }
 

@@ -1,7 +1,7 @@
 import { ArgsType, Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { IsString, Max, MaxLength, Min } from 'class-validator';
 import { encodeId } from '../../graphql/ids.js';
-import type { SimulationOutcome } from './simulation.service.js';
+import type { SimulationOutcome } from '../story.tasks.js';
 
 export enum SimulationStrategy {
   UNIFORM = 'uniform',

@@ -28,9 +28,8 @@ export class MediaFiles {
   ) {}
 
   /** The address of a file. Who has it can get the file: nobody guesses it. */
-  url(key: string, variant: MediaVariant): string {
-    return `${this.config.publicUrl}/media/${key}/${variant}`;
-  }
+  readonly url = (key: string, variant: MediaVariant): string =>
+    `${this.config.publicUrl}/media/${key}/${variant}`;
 
   /** @returns undefined where there is no such file, or it is not ready */
   async find(key: string, variant: string): Promise<MediaFile | undefined> {

@@ -12,8 +12,10 @@ export interface NodeMarks {
   readonly y: number | null;
 }
 
-/** A whole draft. Nodes that come without marks keep those that they have. With
- * marks they keep their media where none are given; empty ones take them away. */
+/**
+ * A whole draft. Nodes that come without marks keep those that they have. With marks they keep their media where none are
+ * given; empty ones take them away.
+ */
 export interface DraftContent extends StoryDefinition {
   readonly nodes: readonly (NodeDefinition & Partial<NodeMarks>)[];
 }

@@ -5,7 +5,6 @@ import {
   Resolver,
   type ComplexityEstimatorArgs,
 } from '@nestjs/graphql';
-
 import { paginate, type Connection } from '../../graphql/connection.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';

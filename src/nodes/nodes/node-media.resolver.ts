@@ -37,10 +37,12 @@ export class NodeMediaResolver {
 
   #load(ref: MediaRef | undefined, loaders: Loaders): Promise<DraftNodeMedia> | null {
     if (ref === undefined) return null;
-    const url = this.files.url.bind(this.files);
     return loaders
       .over(this.media)
       .load(ref.id)
-      .then((row) => ({ media: row === undefined ? null : toMedia(row, url), altText: ref.alt }));
+      .then((row) => ({
+        media: row === undefined ? null : toMedia(row, this.files.url),
+        altText: ref.alt,
+      }));
   }
 }

@@ -42,7 +42,7 @@ export class VersionContentResolver {
   }
 
   #shown(node: NodeDefinition, graph: StoryGraph): VersionNode {
-    return toVersionNode(node, graph, this.files.url.bind(this.files));
+    return toVersionNode(node, graph, this.files.url);
   }
 }
 

@@ -25,6 +25,6 @@ export class CoverResolver {
   ): Promise<StoryImage | null> {
     if (row.cover === null) return null;
     const media = await loaders.over(this.media).load(row.cover.id);
-    return toCover(media, row.cover.alt, this.files.url.bind(this.files));
+    return toCover(media, row.cover.alt, this.files.url);
   }
 }

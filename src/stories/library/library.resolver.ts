@@ -83,6 +83,5 @@ export class LibraryResolver {
     return this.#toMedia(await this.service.setAltText(viewer, mediaId, input.altText));
   }
 
-  readonly #toMedia = (row: MediaEntity): Media =>
-    toMedia(row, (key, variant) => this.files.url(key, variant));
+  readonly #toMedia = (row: MediaEntity): Media => toMedia(row, this.files.url);
 }
