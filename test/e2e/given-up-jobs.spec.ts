@@ -1,10 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { newDataDir, removeDataDir } from '../support/data-dir.js';
-import { newTestDatabase } from '../support/database.js';
 import type { GraphqlClient } from '../support/graphql-client.js';
-import { ServerProcess } from '../support/server-process.js';
+import { Installation } from '../support/installation.js';
 
 const READERS = 20_000;
 const COUNTERS = ['a', 'b', 'c', 'd'];
@@ -26,24 +23,11 @@ const isAtWork = ({ proof, move }: any): boolean =>
   [proof, move].some(({ status }) => status === 'QUEUED' || status === 'RUNNING');
 
 describe('a job that is not done after all attempts', () => {
-  let dataDir: string;
-  let database: Awaited<ReturnType<typeof newTestDatabase>>;
-  let sql: DataSource;
-  let server: ServerProcess;
-  const spawn = async () =>
-    (await ServerProcess.spawn(dataDir, { DATABASE_URL: database.url })).ready();
+  let installation: Installation;
   beforeAll(async () => {
-    dataDir = newDataDir();
-    database = await newTestDatabase();
-    sql = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-    server = await spawn();
+    installation = await Installation.start();
   }, 60_000);
-  afterAll(async () => {
-    await server.kill('SIGTERM');
-    await sql.destroy();
-    await database.drop();
-    removeDataDir(dataDir);
-  });
+  afterAll(() => installation.stop());
 
   /** Published, with readers. Its draft counts to where a proof takes seconds. @returns its id */
   async function readStory(author: GraphqlClient): Promise<string> {
@@ -60,7 +44,7 @@ describe('a job that is not done after all attempts', () => {
     );
     await author.get(ADD_CHOICE, { from: room.id, input: { text: 'Out.', toNodeId: out.id } });
     await author.get(`mutation ($id: ID!) { publishStory(id: $id) { id } }`, { id });
-    await sql.query(POPULATE, [READERS]);
+    await installation.sql.query(POPULATE, [READERS]);
     const { story } = await author.get(`query ($id: ID!) { story(id: $id) { revision } }`, { id });
     const variables = COUNTERS.map((name) => ({ name, type: 'INT', initial: 0, min: 0, max: 20 }));
     await author.get(
@@ -77,10 +61,10 @@ describe('a job that is not done after all attempts', () => {
   }
 
   it('says so, and can be asked for again', async () => {
-    const { register } = await server.client.get(
+    const { register } = await installation.server.client.get(
       `mutation { register(input: { username: "author", email: "author@example.org", password: "ink and paper" }) { accessToken } }`,
     );
-    const author = () => server.client.as(register.accessToken);
+    const author = () => installation.server.client.as(register.accessToken);
     const id = await readStory(author());
     const look = async () => {
       const { storyProof, playthroughMoves } = await author().get(LOOK, { id });
@@ -95,11 +79,13 @@ describe('a job that is not done after all attempts', () => {
     for (let at = await look(); at.move.moved === 0 || at.proof.states === 0; at = await look())
       await setTimeout(10);
     // As if three servers had died over it before.
-    await sql.query(`UPDATE pgboss.job SET retry_count = retry_limit WHERE state = 'active'`);
-    await server.kill('SIGKILL');
+    await installation.sql.query(
+      `UPDATE pgboss.job SET retry_count = retry_limit WHERE state = 'active'`,
+    );
+    await installation.server.kill('SIGKILL');
     const left = await look().catch(() => undefined);
     expect(left).toBeUndefined();
-    server = await spawn();
+    await installation.next();
     let last = await look();
     expect([last.proof.status, last.move.status]).toEqual(['RUNNING', 'RUNNING']);
     while (isAtWork(last)) {

@@ -1,10 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DataSource } from 'typeorm';
-import { newDataDir, removeDataDir } from '../support/data-dir.js';
-import { newTestDatabase } from '../support/database.js';
 import type { GraphqlClient } from '../support/graphql-client.js';
-import { ServerProcess } from '../support/server-process.js';
+import { Installation } from '../support/installation.js';
 
 const READERS = 10_000;
 
@@ -21,27 +18,14 @@ const POPULATE = `
   RETURNING progress_id`;
 
 describe('the move of many readers', () => {
-  let dataDir: string;
-  let database: Awaited<ReturnType<typeof newTestDatabase>>;
-  let sql: DataSource;
-  let server: ServerProcess;
-  const spawn = async () =>
-    (await ServerProcess.spawn(dataDir, { DATABASE_URL: database.url })).ready();
+  let installation: Installation;
   beforeAll(async () => {
-    dataDir = newDataDir();
-    database = await newTestDatabase();
-    sql = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-    server = await spawn();
+    installation = await Installation.start();
   }, 60_000);
-  afterAll(async () => {
-    await server.kill('SIGTERM');
-    await sql.destroy();
-    await database.drop();
-    removeDataDir(dataDir);
-  });
+  afterAll(() => installation.stop());
 
   async function newcomer(username: string): Promise<string> {
-    const { register } = await server.client.get(
+    const { register } = await installation.server.client.get(
       `mutation ($name: String!, $email: String!) { register(input: { username: $name, email: $email, password: "ink and paper" }) { accessToken } }`,
       { name: username, email: `${username}@example.org` },
     );
@@ -71,10 +55,12 @@ describe('the move of many readers', () => {
   it('is taken up by the next server where the first was killed, loses no choice, and moves each once', async () => {
     const token = await newcomer('author');
     const readerToken = await newcomer('reader');
-    const author = () => server.client.as(token);
+    const author = () => installation.server.client.as(token);
     const { id, hall, choice } = await publishedStory(author());
-    const rows = await sql.query<{ progress_id: string }[]>(POPULATE, [READERS]);
-    const revision = await sql.query(`SELECT revision FROM story_nodes WHERE is_starting_node`);
+    const rows = await installation.sql.query<{ progress_id: string }[]>(POPULATE, [READERS]);
+    const revision = await installation.sql.query(
+      `SELECT revision FROM story_nodes WHERE is_starting_node`,
+    );
     await author().get(
       `mutation ($id: ID!, $revision: Int!) { updateNode(id: $id, input: { revision: $revision, title: "The Hall" }) { id } }`,
       { id: hall, revision: revision[0].revision },
@@ -89,7 +75,7 @@ describe('the move of many readers', () => {
     // The last readers choose while the first are moved; what is acknowledged stands.
     const acknowledged = new Map<number, number>();
     const waits: number[] = [];
-    const reader = server.client.as(readerToken);
+    const reader = installation.server.client.as(readerToken);
     for (const { progress_id: key } of rows.slice(-20)) {
       const begun = performance.now();
       const input = { progressId: `prg_${key}`, currentNodeId: hall, choiceId: choice, step: 0 };
@@ -99,10 +85,10 @@ describe('the move of many readers', () => {
       else expect(errors.map(({ extensions }) => extensions.code)).toEqual(['CONFLICT']);
     }
     const left = await move();
-    await server.kill('SIGKILL');
+    await installation.server.kill('SIGKILL');
     expect(left.moved).toBeLessThan(READERS);
     expect(left.status).toBe('RUNNING');
-    server = await spawn();
+    await installation.next();
     const resumed = performance.now();
     let last = await move();
     while (last.status === 'RUNNING') {
@@ -114,7 +100,7 @@ describe('the move of many readers', () => {
         `silent servers included; 20 choices meanwhile took up to ${Math.round(Math.max(...waits))} ms.\n`,
     );
     expect(last).toEqual({ status: 'DONE', moved: READERS, staying: 0, failed: 0 });
-    const [counts] = await sql.query(
+    const [counts] = await installation.sql.query(
       `SELECT count(*) FILTER (WHERE number = 2) AS latest,
          count(*) FILTER (WHERE moves = 1 AND step = choices + 1) AS once
        FROM user_progress JOIN story_versions USING (version_id) CROSS JOIN LATERAL (
@@ -125,7 +111,7 @@ describe('the move of many readers', () => {
     expect(counts).toEqual({ latest: `${READERS}`, once: `${READERS}` });
     expect(acknowledged.size).toBeGreaterThan(0);
     for (const [key, step] of acknowledged) {
-      const [made] = await sql.query(
+      const [made] = await installation.sql.query(
         'SELECT choice_id FROM progress_steps WHERE progress_id = $1 AND seq = $2',
         [key, step - 1],
       );

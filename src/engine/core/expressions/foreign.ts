@@ -15,11 +15,8 @@ export interface Mended {
   readonly origin: (position: number) => number;
 }
 
-/** What conditions have for what authors know from Twine, from texts or from elsewhere. */
-const IN_CONDITIONS: Readonly<Record<string, string>> = {
-  and: '&&',
-  or: '||',
-  not: '!',
+/** What both notations have for how others compare. */
+const COMPARED: Readonly<Record<string, string>> = {
   is: '==',
   eq: '==',
   '=': '==',
@@ -31,9 +28,17 @@ const IN_CONDITIONS: Readonly<Record<string, string>> = {
   '<>': '!=',
   gt: '>',
   gte: '>=',
-  '=>': '>=',
   lt: '<',
   lte: '<=',
+};
+
+/** What conditions have for what authors know from Twine, from texts or from elsewhere. */
+const IN_CONDITIONS: Readonly<Record<string, string>> = {
+  ...COMPARED,
+  and: '&&',
+  or: '||',
+  not: '!',
+  '=>': '>=',
   '=<': '<=',
   '&': '&&',
   '|': '||',
@@ -41,22 +46,10 @@ const IN_CONDITIONS: Readonly<Record<string, string>> = {
 
 /** What texts have for what authors know from conditions or from Twine. */
 const IN_TEXTS: Readonly<Record<string, string>> = {
+  ...COMPARED,
   '&&': 'and',
   '||': 'or',
   '!': 'not',
-  '=': '==',
-  '===': '==',
-  is: '==',
-  eq: '==',
-  'is not': '!=',
-  isnt: '!=',
-  neq: '!=',
-  '!==': '!=',
-  '<>': '!=',
-  gt: '>',
-  gte: '>=',
-  lt: '<',
-  lte: '<=',
 };
 
 const WORD = /\b(?:and|or|not|is\s+not|isnt|neq|is|eq|gte?|lte?)\b|[=!<>&|]+|\$(?=[a-z_])|[“”‘’]/gi;

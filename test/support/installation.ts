@@ -1,0 +1,37 @@
+import { DataSource } from 'typeorm';
+import { newDataDir, removeDataDir } from './data-dir.js';
+import { newTestDatabase } from './database.js';
+import { ServerProcess } from './server-process.js';
+
+/** A built server on a database that outlives it, and that the test can look into. */
+export class Installation {
+  private constructor(
+    private readonly dataDir: string,
+    private readonly database: Awaited<ReturnType<typeof newTestDatabase>>,
+    readonly sql: DataSource,
+    /** The one that runs, or ran last. */
+    public server: ServerProcess,
+  ) {}
+
+  static async start(): Promise<Installation> {
+    const dataDir = newDataDir();
+    const database = await newTestDatabase();
+    const sql = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    return new Installation(dataDir, database, sql, await spawn(dataDir, database.url));
+  }
+
+  /** Starts the next server, once the last one has ended. */
+  async next(): Promise<void> {
+    this.server = await spawn(this.dataDir, this.database.url);
+  }
+
+  async stop(): Promise<void> {
+    await this.server.kill('SIGTERM');
+    await this.sql.destroy();
+    await this.database.drop();
+    removeDataDir(this.dataDir);
+  }
+}
+
+const spawn = async (dataDir: string, url: string): Promise<ServerProcess> =>
+  (await ServerProcess.spawn(dataDir, { DATABASE_URL: url })).ready();
