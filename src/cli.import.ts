@@ -5,6 +5,11 @@ import { UserRepository } from './auth/users/user.repository.js';
 import type { Viewer } from './graphql/viewer.js';
 import type { FileProblem } from './publishing/formats/place.js';
 import { FORMATS } from './publishing/formats/read-stories.js';
+import {
+  constructCounts,
+  linkCounts,
+  type FidelityReport,
+} from './publishing/formats/twine/fidelity.js';
 import { ImportFiles } from './publishing/imports/import-files.js';
 import type { StoryResult } from './publishing/imports/import.repository.js';
 import { print, withApp } from './cli.run.js';
@@ -98,15 +103,18 @@ function printReport({ file, problems, stories }: FileReport): void {
     const more = problemCount - problems.length;
     if (more > 0) print(`${file}: ${more} more problems`);
     print(`${title}: ${action}, ${nodeCount} nodes, ${choiceCount} choices`);
-    if (report !== null) {
-      const of = (outcome: string) =>
-        report.constructs.filter((construct) => construct.outcome === outcome).length;
-      print(
-        `  ${report.links.length} links; code: ${of('mapped')} mapped, ${of('kept')} kept, ${of('dropped')} dropped; ` +
-          (report.isReachabilityKnown ? 'all ways are known' : 'some links are computed in play'),
-      );
-    }
+    if (report !== null) printFidelity(report);
   }
+}
+
+function printFidelity(report: FidelityReport): void {
+  const links = linkCounts(report);
+  const { mapped, kept, dropped } = constructCounts(report);
+  const kinds = `${links.literal} literal, ${links.macro} by macro, ${links.computed} computed`;
+  print(
+    `  ${links.total} links: ${kinds}; code: ${mapped} mapped, ${kept} kept, ${dropped} dropped; ` +
+      (report.isReachabilityKnown ? 'all ways are known' : 'some links are computed in play'),
+  );
 }
 
 function printProblem(file: string, { severity, place, message }: FileProblem): void {

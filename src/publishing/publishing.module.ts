@@ -16,14 +16,11 @@ import { ExportResolver } from './exports/export.resolver.js';
 import { ExportService } from './exports/export.service.js';
 import { MediaList } from './exports/media-list.js';
 import { PlayerFiles } from './exports/player-files.js';
+import { FidelityReportResolver } from './imports/fidelity.resolver.js';
 import { FileReader } from './imports/file-reader.js';
 import { ImportFiles } from './imports/import-files.js';
 import { ImportRepository } from './imports/import.repository.js';
-import {
-  FidelityReportResolver,
-  ImportedStoryResolver,
-  ImportResolver,
-} from './imports/import.resolver.js';
+import { ImportedStoryResolver, ImportResolver } from './imports/import.resolver.js';
 import { ImportService } from './imports/import.service.js';
 import { MediaImport } from './imports/media-import.js';
 import { StoryImport } from './imports/story-import.js';

@@ -89,6 +89,39 @@ export const ImportedConstructConnection = ConnectionType(
   () => ImportedConstruct,
 );
 
+@ObjectType({ description: 'How many links a story has.' })
+export class LinkCounts {
+  @Field(() => Int, { description: 'All of them.' })
+  total: number;
+
+  @Field(() => Int, { description: 'Those that are LITERAL.' })
+  literal: number;
+
+  @Field(() => Int, { description: 'Those that lead on by a MACRO.' })
+  macro: number;
+
+  @Field(() => Int, { description: 'Those that are COMPUTED in play.' })
+  computed: number;
+
+  @Field(() => Int, { description: 'Those, of any kind, whose passage there is not.' })
+  broken: number;
+}
+
+@ObjectType({ description: 'How many pieces of code a story has.' })
+export class ConstructCounts {
+  @Field(() => Int, { description: 'All of them.' })
+  total: number;
+
+  @Field(() => Int, { description: 'Those that were MAPPED.' })
+  mapped: number;
+
+  @Field(() => Int, { description: 'Those that were KEPT.' })
+  kept: number;
+
+  @Field(() => Int, { description: 'Those that were DROPPED.' })
+  dropped: number;
+}
+
 @ObjectType({ description: 'What became of every link and every piece of code of a story.' })
 export class FidelityReport {
   @Field({

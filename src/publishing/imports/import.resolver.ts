@@ -7,15 +7,7 @@ import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
-import {
-  FidelityReport,
-  ImportedConstructConnection,
-  ImportedLinkConnection,
-  toImportedConstruct,
-  toImportedLink,
-  type ImportedConstruct,
-  type ImportedLink,
-} from './fidelity.type.js';
+import { FidelityReport } from './fidelity.type.js';
 import { ImportStoriesInput } from './import.inputs.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
@@ -168,30 +160,5 @@ export class ImportedStoryResolver {
     if (report === null) return null;
     const { isReachabilityKnown } = report;
     return { isReachabilityKnown, report, list: `import ${importId} ${place}` };
-  }
-}
-
-@Resolver(() => FidelityReport)
-export class FidelityReportResolver {
-  @ResolveField(() => ImportedLinkConnection, { description: 'Every link, passage by passage.' })
-  links(
-    @Parent() { report, list }: FidelityReport,
-    @Args() page: PageArgs,
-  ): Promise<Connection<ImportedLink>> {
-    return paginateInOrder(report.links, { page, list: `${list} links` }, toImportedLink);
-  }
-
-  @ResolveField(() => ImportedConstructConnection, {
-    description: 'Every piece of code, passage by passage.',
-  })
-  constructs(
-    @Parent() { report, list }: FidelityReport,
-    @Args() page: PageArgs,
-  ): Promise<Connection<ImportedConstruct>> {
-    return paginateInOrder(
-      report.constructs,
-      { page, list: `${list} constructs` },
-      toImportedConstruct,
-    );
   }
 }

@@ -130,6 +130,56 @@ describe('importStories with Twine stories', () => {
     expect(told).toContain('<<fancy>> KEPT');
   });
 
+  const REPORT = `query ($id: ID!, $first: Int!, $links: ImportedLinkFilter, $code: ImportedConstructFilter) {
+    importJob(id: $id) { stories(first: $first) { nodes { title report {
+      isReachabilityKnown
+      linkCounts { total literal macro computed broken }
+      constructCounts { total mapped kept dropped }
+      links(first: 100, filter: $links) {
+        totalCount nodes { passage line column source kind target isBroken }
+      }
+      constructs(first: 100, filter: $code) {
+        totalCount pageInfo { endCursor } nodes { passage line column source name outcome note }
+      }
+    } } } }
+  }`;
+
+  it('counts links and pieces of code, and lists those that are asked for', async () => {
+    const file = twee(
+      '[[Away->Nowhere]] <<link "On" $place>><</link>> <<fancy>>',
+      '3F1D9C2E-7A54-4B0B-9E55-2C4A1B7D8E90',
+    );
+    const { id } = await importFile(client, file);
+    const look = async (variables: object) => {
+      const { importJob } = await client.get(REPORT, { id, first: 1, ...variables });
+      return importJob.stories.nodes[0].report;
+    };
+    const all = await look({});
+    expect(all.linkCounts).toEqual({ total: 4, literal: 2, macro: 1, computed: 1, broken: 1 });
+    expect(all.constructCounts).toEqual({ total: 3, mapped: 1, kept: 2, dropped: 0 });
+    expect(all.links.totalCount).toBe(4);
+    const named = ({ nodes }: any) => nodes.map(({ name }: any) => name);
+    const kept = await look({ code: { outcome: 'KEPT' }, links: { kind: 'COMPUTED' } });
+    expect(named(kept.constructs)).toEqual(['<<fancy>>', '<<fancy>>']);
+    expect(kept.links.nodes.map(({ target }: any) => target)).toEqual([null]);
+    expect(kept.constructCounts).toEqual(all.constructCounts);
+    const broken = await look({ links: { isBroken: true } });
+    expect(broken.links.nodes.map(({ target }: any) => target)).toEqual(['Nowhere']);
+    expect((await look({ links: { kind: 'LITERAL', isBroken: true } })).links.totalCount).toBe(1);
+    const { message } = await client.fail(
+      `query ($id: ID!, $after: String) { importJob(id: $id) { stories { nodes { report {
+         constructs(after: $after, filter: { outcome: MAPPED }) { totalCount } } } } } }`,
+      { id, after: kept.constructs.pageInfo.endCursor },
+    );
+    expect(message).toBe('after: must be a cursor that this list returned');
+  });
+
+  it('gives the first hundred of everything of five stories in one answer', async () => {
+    const { id } = await importFile(client, twee('Warm.', '6A0E4B1C-9D3F-4E21-8B7A-5F6C2D1E0A93'));
+    const { importJob } = await client.get(REPORT, { id, first: 5 });
+    expect(importJob.stories.nodes[0].report.constructs.totalCount).toBe(2);
+  });
+
   it('takes all stories of an archive, as an upload too, which a dry run leaves', async () => {
     const archive =
       archived('One', '11111111-1111-4111-8111-111111111111') +

@@ -69,3 +69,23 @@ export interface OmittedPassage {
   /** What it is in its story format. */
   readonly why: string;
 }
+
+/** How many links of a report are of each kind, and how many of them are broken. */
+export const linkCounts = ({ links }: FidelityReport) => ({
+  total: links.length,
+  literal: countOf(links, ({ kind }) => kind === 'literal'),
+  macro: countOf(links, ({ kind }) => kind === 'macro'),
+  computed: countOf(links, ({ kind }) => kind === 'computed'),
+  broken: countOf(links, ({ isBroken }) => isBroken),
+});
+
+/** How many pieces of code of a report had each outcome. */
+export const constructCounts = ({ constructs }: FidelityReport) => ({
+  total: constructs.length,
+  mapped: countOf(constructs, ({ outcome }) => outcome === 'mapped'),
+  kept: countOf(constructs, ({ outcome }) => outcome === 'kept'),
+  dropped: countOf(constructs, ({ outcome }) => outcome === 'dropped'),
+});
+
+const countOf = <Item>(items: readonly Item[], fits: (item: Item) => boolean): number =>
+  items.filter(fits).length;
