@@ -26,6 +26,7 @@ import { RecordBulkEdits1795494000000 } from './1795494000000-RecordBulkEdits.js
 import { AddErrorsOfMoves1795497600000 } from './1795497600000-AddErrorsOfMoves.js';
 import { AddMediaHashes1795500000000 } from './1795500000000-AddMediaHashes.js';
 import { IndexMediaHashes1795503600000 } from './1795503600000-IndexMediaHashes.js';
+import { KeepEarlierStorySources1795701600000 } from './1795701600000-KeepEarlierStorySources.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -57,4 +58,5 @@ export const migrations = [
   AddErrorsOfMoves1795497600000,
   AddMediaHashes1795500000000,
   IndexMediaHashes1795503600000,
+  KeepEarlierStorySources1795701600000,
 ];

@@ -19,6 +19,7 @@ export type Difficulty = 'easy' | 'medium' | 'hard';
 @Index('stories_slug_key', { synchronize: false })
 @Index(['authorId', 'storyId'])
 @Index(['publishedVersionId'])
+@Index(['sourceId'])
 @Index(['updatedBy'])
 @Index('stories_cover_idx', { synchronize: false })
 @Index('stories_recent_idx', { synchronize: false })
@@ -69,6 +70,11 @@ export class StoryEntity {
   /** The picture that it is shown with. */
   @Column('jsonb', { nullable: true })
   cover: MediaRef | null;
+
+  /** The Twine source of the draft: what its exports give back of the file that it was imported from. */
+  @Column('bigint', { nullable: true })
+  @ForeignKey('story_sources')
+  sourceId: number | null;
 
   @Column('boolean', { default: false })
   isPublished: boolean;

@@ -38,7 +38,7 @@ const TABLES: Readonly<Record<RowKind, { name: string; key: string; columns: rea
       key: 'story_id',
       columns: [
         ...['slug', 'title', 'description', 'difficulty_level', 'category', 'tags', 'language'],
-        ...['spoiler_guard', 'schema', 'cover'],
+        ...['spoiler_guard', 'schema', 'cover', 'source_id'],
       ],
     },
     node: {

@@ -67,7 +67,7 @@ registerEnumType(EditAction, {
 export class EditedField {
   @Field({
     description:
-      'The name of the field in the input that sets it, such as content, toNodeId or variables.',
+      'The name of the field in the input that sets it, such as content, toNodeId or variables; twineSource is the file that an import has brought, by a number.',
   })
   name: string;
 

@@ -87,8 +87,8 @@ export class DraftDocuments {
           await this.#writeCover(storyId, document, media);
           const isOwn =
             target.storyId !== undefined && (await this.#isOwnExport(storyId, document));
-          const isNewSource = !isOwn && (await this.#writeSource(storyId, document));
-          return (await this.drafts.hasEdits(changeId)) || isNewSource;
+          if (!isOwn) await this.#writeSource(storyId, document);
+          return this.drafts.hasEdits(changeId);
         },
         { kind: 'import', ...(note !== undefined && { note }) },
       );
@@ -146,10 +146,9 @@ export class DraftDocuments {
     };
   }
 
-  /** @returns whether that changed anything */
-  async #writeSource(storyId: number, { twine }: StoryDocument): Promise<boolean> {
-    if (twine === undefined) return false;
-    return this.sources.put(storyId, {
+  async #writeSource(storyId: number, { twine }: StoryDocument): Promise<void> {
+    if (twine === undefined) return;
+    await this.sources.put(storyId, {
       ifid: twine.story.ifid ?? null,
       twine: twine.story,
       passages: passagesOf(twine, await this.#load(storyId)),

@@ -1,16 +1,23 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { StoryEntity } from '../../stories/story.entity.js';
 import type { TwineStory } from '../formats/twine/twine-story.js';
 
 /** Which node a passage became, and the hash of what was made of it; null where it became none. */
 export type PassageNode = { readonly nodeId: number; readonly hash: string | null } | null;
 
-/** The file that a story was imported from, kept so that what was not translated comes out again. */
+/**
+ * A file that a story was imported from, kept so that what was not translated comes out again. It never changes: the row
+ * of the story says which one its draft has, and the history of the draft takes that back and makes it again.
+ */
 @Entity('story_sources')
 @Check('story_sources_kind_check', `kind IN ('twine')`)
 @Index(['ifid'])
+@Index(['storyId'])
 export class StorySourceEntity {
-  @PrimaryColumn('bigint')
+  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
+  sourceId: number;
+
+  @Column('bigint')
   @ForeignKey(() => StoryEntity)
   storyId: number;
 
@@ -30,5 +37,5 @@ export class StorySourceEntity {
   passages: PassageNode[];
 
   @Column('timestamptz', { default: () => 'now()' })
-  updatedAt: Date;
+  createdAt: Date;
 }

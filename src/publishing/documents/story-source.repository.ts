@@ -10,11 +10,11 @@ export type StorySource = Pick<StorySourceEntity, 'ifid' | 'twine' | 'passages'>
 export class StorySourceRepository {
   constructor(private readonly database: Database) {}
 
-  /** The source of a story, as the JSON of a {@link StorySource}; null when it has none. */
+  /** The source of a draft, as the JSON of a {@link StorySource}; null when it has none. */
   async text(storyId: number): Promise<string | null> {
     const [source] = await this.database.query<{ text: string }>(
       `SELECT json_build_object('ifid', ifid, 'twine', twine, 'passages', passages)::text AS text
-       FROM story_sources WHERE story_id = $1`,
+       FROM stories JOIN story_sources USING (source_id) WHERE stories.story_id = $1`,
       [storyId],
     );
     return source?.text ?? null;
@@ -32,8 +32,8 @@ export class StorySourceRepository {
   /** The newest story of an author’s that was imported under an IFID, or else the one whose exports have it. */
   async findStory(authorId: number, ifid: string): Promise<number | undefined> {
     const [row] = await this.database.query<{ storyId: number }>(
-      `SELECT story_id AS "storyId" FROM story_sources JOIN stories USING (story_id)
-       WHERE ifid = $2 AND author_id = $1 AND deleted_at IS NULL ORDER BY story_id DESC LIMIT 1`,
+      `SELECT stories.story_id AS "storyId" FROM story_sources JOIN stories USING (source_id)
+       WHERE ifid = $2 AND author_id = $1 AND deleted_at IS NULL ORDER BY stories.story_id DESC LIMIT 1`,
       [authorId, ifid],
     );
     return row?.storyId ?? (await this.#findNative(authorId, ifid));
@@ -48,16 +48,20 @@ export class StorySourceRepository {
     return stories.find((story) => ifidOf(story) === ifid)?.storyId;
   }
 
-  /** @returns whether that changed anything */
-  async put(storyId: number, { ifid, twine, passages }: StorySource): Promise<boolean> {
-    const rows = await this.database.query(
-      `INSERT INTO story_sources AS now (story_id, kind, ifid, twine, passages) VALUES ($1, 'twine', $2, $3, $4)
-       ON CONFLICT (story_id) DO UPDATE SET (ifid, twine, passages, updated_at)
-         = (excluded.ifid, excluded.twine, excluded.passages, now())
-       WHERE (now.ifid, now.twine, now.passages) IS DISTINCT FROM (excluded.ifid, excluded.twine, excluded.passages)
-       RETURNING story_id`,
+  /** Makes a source that of a draft, unless it is that already. */
+  async put(storyId: number, { ifid, twine, passages }: StorySource): Promise<void> {
+    await this.database.query(
+      `WITH given AS (SELECT $2::text AS ifid, $3::jsonb AS twine, $4::jsonb AS passages), made AS (
+         INSERT INTO story_sources (story_id, kind, ifid, twine, passages)
+         SELECT $1, 'twine', given.* FROM given WHERE NOT EXISTS (
+           SELECT FROM stories JOIN story_sources AS now USING (source_id)
+           WHERE stories.story_id = $1 AND (now.ifid, now.twine, now.passages) IS NOT DISTINCT FROM ROW(given.*)
+         )
+         RETURNING source_id
+       )
+       UPDATE stories SET source_id = made.source_id, revision = revision + 1, updated_at = now()
+       FROM made WHERE story_id = $1`,
       [storyId, ifid, JSON.stringify(twine), JSON.stringify(passages)],
     );
-    return rows.length > 0;
   }
 }

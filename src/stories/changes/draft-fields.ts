@@ -67,6 +67,7 @@ const FIELDS: Readonly<Record<RowKind, Readonly<Record<string, Field>>>> = {
     language: column('language'),
     spoilerGuard: column('spoiler_guard'),
     cover: column('cover', mediaUse),
+    twineSource: column('source_id'),
     variables: (columns) =>
       (declared('variables')(columns) as { type: string }[] | undefined)?.map((variable) => ({
         ...variable,
