@@ -27,6 +27,7 @@ import { AddErrorsOfMoves1795497600000 } from './1795497600000-AddErrorsOfMoves.
 import { AddMediaHashes1795500000000 } from './1795500000000-AddMediaHashes.js';
 import { IndexMediaHashes1795503600000 } from './1795503600000-IndexMediaHashes.js';
 import { KeepEarlierStorySources1795701600000 } from './1795701600000-KeepEarlierStorySources.js';
+import { TellChangesOfImports1795705200000 } from './1795705200000-TellChangesOfImports.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -59,4 +60,5 @@ export const migrations = [
   AddMediaHashes1795500000000,
   IndexMediaHashes1795503600000,
   KeepEarlierStorySources1795701600000,
+  TellChangesOfImports1795705200000,
 ];

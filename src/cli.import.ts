@@ -12,6 +12,7 @@ import {
 } from './publishing/formats/twine/fidelity.js';
 import { ImportFiles } from './publishing/imports/import-files.js';
 import type { StoryResult } from './publishing/imports/import.repository.js';
+import { printChanges, type UserNames } from './cli.import-changes.js';
 import { print, withApp } from './cli.run.js';
 
 interface ImportOptions {
@@ -49,7 +50,10 @@ export function addImportCommand(story: Command): void {
         const reports: FileReport[] = [];
         for (const file of files) reports.push(await importFile(app, author, file, options));
         if (options.json) print(JSON.stringify(reports, undefined, 2));
-        else reports.forEach(printReport);
+        else {
+          const names = await editorsIn(app, reports);
+          for (const report of reports) printReport(report, names, options);
+        }
         if (reports.some(hasErrors)) process.exitCode = 1;
       }),
     );
@@ -92,11 +96,29 @@ async function importFile(
   return { file, problems, stories };
 }
 
-function printReport({ file, problems, stories }: FileReport): void {
+/** Those whose edits are overwritten. */
+async function editorsIn(
+  app: INestApplicationContext,
+  reports: readonly FileReport[],
+): Promise<UserNames> {
+  const userIds = reports
+    .flatMap(({ stories }) => stories.flatMap(({ changes }) => changes?.overwrites ?? []))
+    .flatMap(({ userId }) => userId ?? []);
+  const users = await app.get(UserRepository).findByIds([...new Set(userIds)]);
+  return new Map(users.map(({ userId, username }) => [userId, username]));
+}
+
+function printReport(
+  { file, problems, stories }: FileReport,
+  names: UserNames,
+  { dryRun }: ImportOptions,
+): void {
   problems.forEach((problem) => {
     printProblem(file, problem);
   });
-  for (const { title, action, nodeCount, choiceCount, problems, problemCount, report } of stories) {
+  for (const result of stories) {
+    const { title, action, nodeCount, choiceCount, problems, problemCount, report, changes } =
+      result;
     problems.forEach((problem) => {
       printProblem(file, problem);
     });
@@ -104,6 +126,7 @@ function printReport({ file, problems, stories }: FileReport): void {
     if (more > 0) print(`${file}: ${more} more problems`);
     print(`${title}: ${action}, ${nodeCount} nodes, ${choiceCount} choices`);
     if (report !== null) printFidelity(report);
+    if (changes !== null) printChanges(changes, names, { isWhole: dryRun });
   }
 }
 

@@ -19,10 +19,17 @@ import { PlayerFiles } from './exports/player-files.js';
 import { FidelityReportResolver } from './imports/fidelity.resolver.js';
 import { FileReader } from './imports/file-reader.js';
 import { ImportFiles } from './imports/import-files.js';
+import { ImportChangesOf } from './imports/import-changes.loaders.js';
+import {
+  ImportChangesResolver,
+  ImportOverwriteResolver,
+} from './imports/import-changes.resolver.js';
 import { ImportRepository } from './imports/import.repository.js';
 import { ImportedStoryResolver, ImportResolver } from './imports/import.resolver.js';
 import { ImportService } from './imports/import.service.js';
 import { MediaImport } from './imports/media-import.js';
+import { OverwriteRepository } from './imports/overwrite.repository.js';
+import { StoryChanges } from './imports/story-changes.js';
 import { StoryImport } from './imports/story-import.js';
 import { MediaDeletionResolver } from './library/media-deletion.resolver.js';
 import { MediaDeletionService } from './library/media-deletion.service.js';
@@ -55,7 +62,10 @@ import { VersionService } from './versions/version.service.js';
     PlayerFiles,
     FidelityReportResolver,
     FileReader,
+    ImportChangesOf,
+    ImportChangesResolver,
     ImportFiles,
+    ImportOverwriteResolver,
     ImportRepository,
     ImportResolver,
     ImportService,
@@ -69,6 +79,8 @@ import { VersionService } from './versions/version.service.js';
     PublishingService,
     MediaImport,
     MediaList,
+    OverwriteRepository,
+    StoryChanges,
     StoryImport,
     StorySourceRepository,
     InsertTemplatePayloadResolver,

@@ -22,9 +22,11 @@ async function imports(
        FROM job, generate_series(1, $3) AS place RETURNING story_id, slug
      ), told AS (
        INSERT INTO import_stories (import_id, place, title, action, story_id, node_count, choice_count,
-         problems, problem_count, report)
+         problems, problem_count, report, changes)
        SELECT import_id, place, 'Imported', 'created', story_id, 1, 1, problems, $3,
-         jsonb_build_object('isReachabilityKnown', true, 'links', links, 'constructs', constructs)
+         jsonb_build_object('isReachabilityKnown', true, 'links', links, 'constructs', constructs),
+         jsonb_build_object('added', 0, 'removed', 0, 'changed', $3, 'moved', 0,
+           'differences', differences, 'overwrites', overwrites)
        FROM job CROSS JOIN generate_series(1, $3) AS place
          JOIN made ON slug = 'imported-' || import_id || '-' || place,
          LATERAL (
@@ -32,7 +34,11 @@ async function imports(
              jsonb_agg(jsonb_build_object('place', at, 'source', '[[A]]', 'kind', 'literal',
                'target', 'A', 'isBroken', false)) AS links,
              jsonb_agg(jsonb_build_object('place', at, 'source', '<<x>>', 'name', '<<x>>',
-               'outcome', 'kept')) AS constructs
+               'outcome', 'kept')) AS constructs,
+             jsonb_agg(jsonb_build_object('of', 'node', 'action', 'changed',
+               'node', jsonb_build_object('id', n, 'key', n::text), 'fields', '[]'::jsonb)) AS differences,
+             jsonb_agg(jsonb_build_object('nodeId', n, 'nodeKey', n::text, 'action', 'changed',
+               'isRemoved', false, 'fields', '[]'::jsonb, 'editedAt', now(), 'userId', $1)) AS overwrites
            FROM generate_series(1, $3) AS n,
              jsonb_build_object('passage', 'P', 'line', 1, 'column', 1) AS at
          ) AS lists
@@ -93,5 +99,33 @@ export const OF_IMPORTS: readonly Row[] = [
     ),
     make: (data, size) => imports(data, 1, size),
     items: (answer) => firstOf(answer).report.constructs.nodes,
+  },
+  {
+    field: 'ImportJob.stories',
+    of: 'changes and overwrites',
+    query: ONE_JOB(`stories(first: 100) { nodes {
+      changes { changed differences(first: 1) { totalCount } }
+      overwrites(first: 1) { nodes { editedBy { username } } }
+    } }`),
+    make: (data, size) => imports(data, 1, size),
+    items: ({ importJob }) => importJob.stories.nodes,
+  },
+  {
+    field: 'StoryComparison.differences',
+    of: 'changes of an import',
+    query: ONE_JOB(
+      'stories(first: 1) { nodes { changes { differences(first: 100) { nodes { nodeKey } } } } }',
+    ),
+    make: (data, size) => imports(data, 1, size),
+    items: (answer) => firstOf(answer).changes.differences.nodes,
+  },
+  {
+    field: 'ImportedStory.overwrites',
+    of: 'who edited it',
+    query: ONE_JOB(
+      'stories(first: 1) { nodes { overwrites(first: 100) { nodes { nodeKey editedBy { username } } } } }',
+    ),
+    make: (data, size) => imports(data, 1, size),
+    items: (answer) => firstOf(answer).overwrites.nodes,
   },
 ];

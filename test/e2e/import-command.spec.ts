@@ -97,6 +97,49 @@ describe('story import', () => {
     });
   }, 60_000);
 
+  it('tells what it would do to a draft, and which edits of whom it would overwrite', async () => {
+    const author = await talegraph.factory.newAuthor();
+    const cave = (content: string, ...more: StoryDocument['nodes']) => {
+      const { nodes, ...rest } = story('cave', content);
+      return file('cave.json', writeTalegraphJson([{ ...rest, nodes: [...nodes, ...more] }]));
+    };
+    const attic = { key: 'attic', title: 'Attic', content: 'Dust.', type: 'ending' } as const;
+    await run(cave('Dark.', attic), '--author', author.username);
+    const [{ id }] = await talegraph.database.query(
+      `SELECT node_id AS id FROM story_nodes JOIN stories USING (story_id) WHERE slug = 'cave' AND node_key = 'attic'`,
+    );
+    await talegraph.client
+      .as(author.token)
+      .get(
+        `mutation ($id: ID!, $input: UpdateNodeInput!) { updateNode(id: $id, input: $input) { id } }`,
+        {
+          id: `nod_${id}`,
+          input: { revision: 1, content: 'Mine.' },
+        },
+      );
+
+    const bright = cave('Bright.', { ...attic, key: 'cellar' });
+    const dry = await run(bright, '--author', author.username, '--dry-run');
+    expect(dry.code).toBe(0);
+    const [time] = /\d{4}-\S+Z/.exec(dry.output)!;
+    const head = [
+      expect.stringContaining('warning: No path from the start leads to node cellar.'),
+      'Story cave: updated, 3 nodes, 1 choices',
+      '  1 added, 1 removed, 1 changed, 0 moved',
+    ];
+    const warning = `  removes node attic, changed by ${author.username} at ${time} (content)`;
+    expect(dry.output.split('\n')).toEqual([
+      ...head,
+      '    removed node attic',
+      '    changed node 1: content',
+      '    added node cellar',
+      warning,
+      '',
+    ]);
+    const real = await run(bright, '--author', author.username);
+    expect(real.output.split('\n')).toEqual([...head, warning, '']);
+  }, 60_000);
+
   it('gives the report as JSON', async () => {
     await talegraph.factory.newAdmin();
     const path = file('three.json', writeTalegraphJson([story('three', 'Three.')]));
@@ -116,6 +159,7 @@ describe('story import', () => {
             problems: [],
             problemCount: 0,
             report: null,
+            changes: null,
           },
         ],
       },

@@ -23,6 +23,15 @@ export interface Difference {
   }[];
 }
 
+/** How many things differ between two states of a story, by how they do. */
+export type DifferenceCounts = Readonly<Record<Difference['action'], number>>;
+
+export function countsOf(all: readonly Difference[]): DifferenceCounts {
+  const counts = { added: 0, removed: 0, changed: 0, moved: 0 };
+  for (const { action } of all) counts[action] += 1;
+  return counts;
+}
+
 /**
  * What differs between two states of a story: declarations first, then node by node, each with its choices. Nodes and
  * choices are the same where their ids are. A choice has moved when it stands at another place among those that its node

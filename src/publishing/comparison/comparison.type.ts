@@ -2,7 +2,7 @@ import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { asText, EditedField } from '../../nodes/history/history.type.js';
-import type { Difference } from './compare.js';
+import { countsOf, type Difference, type DifferenceCounts } from './compare.js';
 
 export enum DifferenceOf {
   NODE = 'node',
@@ -94,17 +94,13 @@ export class StoryComparison {
   readonly all: readonly Difference[];
 }
 
-export const toComparison = (all: readonly Difference[]): StoryComparison => {
-  const count = (wanted: Difference['action']) =>
-    all.filter(({ action }) => action === wanted).length;
-  return {
-    isEqual: all.length === 0,
-    added: count('added'),
-    removed: count('removed'),
-    changed: count('changed'),
-    moved: count('moved'),
-    all,
-  };
+/** @param counts those of more, where `all` is the beginning of a longer list */
+export const toComparison = (
+  all: readonly Difference[],
+  counts: DifferenceCounts = countsOf(all),
+): StoryComparison => {
+  const { added, removed, changed, moved } = counts;
+  return { isEqual: added + removed + changed + moved === 0, added, removed, changed, moved, all };
 };
 
 /** Fields that the API calls otherwise than the engine does. */

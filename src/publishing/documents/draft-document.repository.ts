@@ -161,15 +161,6 @@ export class DraftDocumentRepository {
       [storyId, cover === undefined ? null : JSON.stringify(cover)],
     );
   }
-
-  /** Whether a change, which has begun, has changed anything yet. */
-  async hasEdits(changeId: number): Promise<boolean> {
-    const [row] = await this.database.query<{ hasEdits: boolean }>(
-      `SELECT EXISTS (SELECT FROM draft_edits WHERE change_id = $1) AS "hasEdits"`,
-      [changeId],
-    );
-    return row!.hasEdits;
-  }
 }
 
 const LOAD = `

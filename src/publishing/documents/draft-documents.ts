@@ -25,6 +25,8 @@ import { StorySourceRepository } from './story-source.repository.js';
 export interface WrittenDocument {
   readonly storyId: number;
   readonly action: 'created' | 'updated' | 'unchanged';
+  /** The change of the draft that it is; undefined where nothing changed. */
+  readonly changeId: number | undefined;
 }
 
 export interface WriteTarget {
@@ -76,10 +78,10 @@ export class DraftDocuments {
   write(viewer: Viewer, document: StoryDocument, target: WriteTarget): Promise<WrittenDocument> {
     return this.database.transaction(async () => {
       const { note, storyId = await this.#create(viewer, document) } = target;
-      const hasChanged = await this.changes.by(
+      const { changeId } = await this.changes.telling(
         viewer,
         storyId,
-        async (changeId) => {
+        async () => {
           await this.contents.lock(storyId);
           const media = await this.#held(target.media);
           await this.#writeContent(storyId, document, media);
@@ -88,12 +90,11 @@ export class DraftDocuments {
           const isOwn =
             target.storyId !== undefined && (await this.#isOwnExport(storyId, document));
           if (!isOwn) await this.#writeSource(storyId, document);
-          return this.drafts.hasEdits(changeId);
         },
         { kind: 'import', ...(note !== undefined && { note }) },
       );
-      if (target.storyId === undefined) return { storyId, action: 'created' };
-      return { storyId, action: hasChanged ? 'updated' : 'unchanged' };
+      if (target.storyId === undefined) return { storyId, action: 'created', changeId };
+      return { storyId, action: changeId === undefined ? 'unchanged' : 'updated', changeId };
     });
   }
 

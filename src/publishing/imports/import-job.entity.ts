@@ -10,7 +10,9 @@ import {
 import { UserEntity } from '../../auth/users/user.entity.js';
 import { StoryEntity } from '../../stories/story.entity.js';
 import type { FileProblem } from '../formats/place.js';
+import type { ComparedDrafts } from '../comparison/comparison.tasks.js';
 import type { FidelityReport } from '../formats/twine/fidelity.js';
+import type { Overwrite } from './overwrites.js';
 
 export type ImportState = 'queued' | 'running' | 'done' | 'failed';
 
@@ -79,6 +81,11 @@ export class ImportJobEntity {
   finishedAt: Date | null;
 }
 
+/** What an import does to a draft that is there. */
+export interface ImportChanges extends ComparedDrafts {
+  readonly overwrites: readonly Overwrite[];
+}
+
 export type ImportAct = 'created' | 'updated' | 'unchanged' | 'refused';
 
 /** What became of one story of a file. Written together with the story, so that no story is imported twice. */
@@ -121,4 +128,8 @@ export class ImportStoryEntity {
   /** Of stories that were made with Twine. */
   @Column('jsonb', { nullable: true })
   report: FidelityReport | null;
+
+  /** Of stories that are updated. Up to some megabytes: read where it is asked for. */
+  @Column('jsonb', { nullable: true, select: false })
+  changes: ImportChanges | null;
 }

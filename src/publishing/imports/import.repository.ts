@@ -2,7 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Database } from '../../database/database.js';
 import type { FileProblem } from '../formats/place.js';
-import { ImportJobEntity, ImportStoryEntity, type ImportRequest } from './import-job.entity.js';
+import {
+  ImportJobEntity,
+  ImportStoryEntity,
+  type ImportChanges,
+  type ImportRequest,
+} from './import-job.entity.js';
 
 export interface NewImport {
   readonly userId: number;
@@ -65,7 +70,8 @@ export class ImportRepository {
   }
 
   async insertStory(importId: number, place: number, result: StoryResult): Promise<void> {
-    await this.#stories.insert({ importId, place, ...result });
+    const changes = result.changes as object | null;
+    await this.#stories.insert({ importId, place, ...result, changes });
   }
 
   /** What became of the stories of some imports, in the order of their files. */
@@ -77,6 +83,19 @@ export class ImportRepository {
       .addOrderBy('story.place')
       .getMany();
     return Map.groupBy(rows, ({ importId }) => importId);
+  }
+
+  /** What some of them do to the drafts that are there, in their order; null where there was none, or nothing changes. */
+  async findChanges(
+    stories: readonly Pick<ImportStoryEntity, 'importId' | 'place'>[],
+  ): Promise<(ImportChanges | null)[]> {
+    const rows = await this.database.query<{ changes: ImportChanges | null }>(
+      `SELECT changes FROM unnest($1::bigint[], $2::integer[]) WITH ORDINALITY AS wanted (import_id, place, i)
+         LEFT JOIN import_stories USING (import_id, place)
+       ORDER BY i`,
+      [stories.map(({ importId }) => importId), stories.map(({ place }) => place)],
+    );
+    return rows.map(({ changes }) => changes);
   }
 
   /** How many stories of some imports are dealt with. */

@@ -4,7 +4,7 @@ import { ApiError, badField } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import type { MediaIds } from '../documents/document-media.js';
-import { DraftDocuments, type WrittenDocument } from '../documents/draft-documents.js';
+import { DraftDocuments } from '../documents/draft-documents.js';
 import { StorySourceRepository } from '../documents/story-source.repository.js';
 import type { DocumentProblem } from '../formats/document-check.js';
 import { fileProblem, type FileProblem } from '../formats/place.js';
@@ -13,6 +13,7 @@ import type { FileStory } from './file-reader.js';
 import type { ImportRequest } from './import-job.entity.js';
 import type { StoryResult } from './import.repository.js';
 import { MediaImport } from './media-import.js';
+import { StoryChanges } from './story-changes.js';
 
 /** The most problems that are kept of one story. */
 const MOST_PROBLEMS = 500;
@@ -41,6 +42,7 @@ export class StoryImport {
     private readonly drafts: DraftDocuments,
     private readonly sources: StorySourceRepository,
     private readonly media: MediaImport,
+    private readonly changes: StoryChanges,
   ) {}
 
   /** Writes a story, where nothing is wrong with it. What the draft refuses is told as an error of that story. */
@@ -118,7 +120,7 @@ export class StoryImport {
     problems: readonly FileProblem[],
     keep: (result: StoryResult) => Promise<void>,
   ): Promise<StoryResult> {
-    const result = resultOf(source, problems, { action: 'refused', storyId: null });
+    const result = resultOf(source, problems, { action: 'refused', storyId: null, changes: null });
     await keep(result);
     return result;
   }
@@ -145,17 +147,20 @@ export class StoryImport {
   }
 
   /** @param media what the document's media are */
-  #write(
+  async #write(
     viewer: Viewer,
     { storyId, document }: Exclude<Target, { refusal: string }>,
     media: MediaIds,
-  ): Promise<WrittenDocument> {
-    return this.drafts.write(viewer, document, { media, storyId });
+  ): Promise<Written> {
+    const write = () => this.drafts.write(viewer, document, { media, storyId });
+    return storyId === undefined
+      ? { ...(await write()), changes: null }
+      : this.changes.telling(storyId, write);
   }
 
   /** What writing would do. A story that would be new has no id. */
-  async #tried(write: () => Promise<WrittenDocument>): Promise<Written> {
-    let written: WrittenDocument | undefined;
+  async #tried(write: () => Promise<Written>): Promise<Written> {
+    let written: Written | undefined;
     await this.database
       .transaction(async () => {
         written = await write();
@@ -168,7 +173,7 @@ export class StoryImport {
   }
 }
 
-type Written = Pick<StoryResult, 'action' | 'storyId'>;
+type Written = Pick<StoryResult, 'action' | 'storyId' | 'changes'>;
 
 const isError = ({ severity }: FileProblem) => severity === 'error';
 
@@ -180,7 +185,7 @@ const toFileProblem = (
 const resultOf = (
   { title, story, report }: FileStory,
   problems: readonly FileProblem[],
-  { action, storyId }: Written,
+  { action, storyId, changes }: Written,
 ): StoryResult => ({
   title,
   action,
@@ -190,4 +195,5 @@ const resultOf = (
   problems: problems.slice(0, MOST_PROBLEMS),
   problemCount: problems.length,
   report: report ?? null,
+  changes,
 });
