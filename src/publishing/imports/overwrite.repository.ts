@@ -13,7 +13,10 @@ export interface OverwrittenRow {
   /** Whether the import deletes the row, and whether it deletes the node. */
   readonly isDeleted: boolean;
   readonly isNodeDeleted: boolean;
-  /** The columns that were edited and that the import writes: before the first edit, after the last, after the import. */
+  /**
+   * The columns that were edited and that the import writes: before the first edit, after the last, after the import.
+   * Long texts are told by their hashes.
+   */
   readonly before: Columns;
   readonly edited: Columns;
   readonly after: Columns;
@@ -39,9 +42,9 @@ export class OverwriteRepository {
          SELECT kind, row_id, after, after ->> 'deleted_at' IS NOT NULL AS is_deleted FROM draft_net_edits($2)
        ), written AS (
          SELECT edit.kind, edit.row_id, bool_or(edit.before IS NULL) AS is_new, is_deleted, max(change_id) AS change_id,
-           jsonb_object_agg(field.key, edit.before -> field.key ORDER BY edit_id DESC) AS before,
-           jsonb_object_agg(field.key, field.value ORDER BY edit_id) AS edited,
-           jsonb_object_agg(field.key, imported.after -> field.key) AS after
+           jsonb_object_agg(field.key, ${short('edit.before -> field.key')} ORDER BY edit_id DESC) AS before,
+           jsonb_object_agg(field.key, ${short('field.value')} ORDER BY edit_id) AS edited,
+           jsonb_object_agg(field.key, ${short('imported.after -> field.key')}) AS after
          FROM imported JOIN draft_edits AS edit USING (kind, row_id) JOIN draft_changes AS change USING (change_id)
            CROSS JOIN jsonb_each(edit.after) AS field
          WHERE change_id <> $2 AND change.kind NOT IN ('undo', 'redo') AND undone_by IS NULL
@@ -64,3 +67,8 @@ export class OverwriteRepository {
     );
   }
 }
+
+/** A value, or the hash of a text that is longer than one: texts are only compared, and are most of a draft. */
+const short = (value: string) =>
+  `CASE WHEN jsonb_typeof(${value}) = 'string' AND length((${value})::text) > 34 THEN to_jsonb(md5((${value})::text))
+   ELSE ${value} END`;

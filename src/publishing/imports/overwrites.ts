@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { asText } from '../../nodes/history/history.type.js';
 import {
@@ -25,10 +26,19 @@ export interface Overwrite {
   readonly userId: number | null;
 }
 
+/** How many nodes are looked at in a row; then others have their turn. */
+const PART = 250;
+
 /** @returns the story first, then node by node */
-export function overwritesOf(rows: readonly OverwrittenRow[]): Overwrite[] {
-  const lost = rows.filter(isLost);
-  return [...Map.groupBy(lost, ({ nodeId }) => nodeId).values()].map(overwriteOf);
+export async function overwritesOf(rows: readonly OverwrittenRow[]): Promise<Overwrite[]> {
+  const overwrites: Overwrite[] = [];
+  const nodes = [...Map.groupBy(rows, ({ nodeId }) => nodeId).values()];
+  for (const [i, ofNode] of nodes.entries()) {
+    if (i % PART === 0) await setImmediate();
+    const lost = ofNode.filter(isLost);
+    if (lost.length > 0) overwrites.push(overwriteOf(lost));
+  }
+  return overwrites;
 }
 
 function overwriteOf(rows: readonly OverwrittenRow[]): Overwrite {

@@ -34,6 +34,6 @@ export class StoryChanges {
     const after = await this.definitions.text(storyId);
     const compared = await this.threads.run(COMPARISON_TASKS, 'compareDrafts', { before, after });
     const rows = await this.overwrites.find(storyId, written.changeId);
-    return { ...written, changes: { ...compared, overwrites: overwritesOf(rows) } };
+    return { ...written, changes: { ...compared, overwrites: await overwritesOf(rows) } };
   }
 }
