@@ -1,13 +1,11 @@
 import 'reflect-metadata';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { createInterface } from 'node:readline/promises';
-import { Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { Seeder } from '../seeds/seeder.js';
-import { UserService } from './auth/users/user.service.js';
-import { print, withApp } from './cli.run.js';
+import { ask, print, withApp } from './cli.run.js';
 import { addStoryCommands } from './cli.story.js';
+import { addUserCommands } from './cli.user.js';
 import { projectRoot } from './config/project-root.js';
 import { newMigrationFile } from './database/migration-file.js';
 import { Migrator } from './database/migrator.js';
@@ -36,15 +34,18 @@ migrate
 
 migrate
   .command('revert')
-  .description('take back the newest migration')
-  .action(() =>
+  .description('take back the newest migration, and drop what it added')
+  .option('--yes', 'do it without asking', false)
+  .action(({ yes }: { yes: boolean }) =>
     withSchema(async (migrator) => {
-      const reverted = await migrator.revert();
-      print(
-        reverted === undefined
-          ? 'Nothing to take back: no migration is applied.'
-          : `Took back ${reverted}.`,
-      );
+      const newest = await migrator.newest();
+      if (newest === undefined) {
+        print('Nothing to take back: no migration is applied.');
+        return;
+      }
+      if (!yes) await confirm(`This takes back ${newest} and drops what it added, data and all.`);
+      await migrator.revert(newest);
+      print(`Took back ${newest}.`);
     }),
   );
 
@@ -90,48 +91,23 @@ program
     }),
   );
 
-const user = program.command('user').description('Manage accounts.');
-
-user
-  .command('create <username> <email>')
-  .description('make an account; the password is read from standard input')
-  .option('--admin', 'make it an administrator', false)
-  .action((username: string, email: string, { admin }: { admin: boolean }) =>
-    withApp({}, async (app) => {
-      const role = admin ? 'admin' : 'user';
-      const password = await readPassword();
-      await app.get(UserService).createChecked({ username, email, password, role });
-      print(`Made the ${role} ${username}.`);
-    }),
-  );
-
-user
-  .command('promote <nameOrEmail>')
-  .description('make an account an administrator')
-  .action((identifier: string) =>
-    withApp({}, async (app) => {
-      const { username } = await app.get(UserService).setRole(identifier, 'admin');
-      print(`${username} is an administrator now.`);
-    }),
-  );
-
+addUserCommands(program);
 addStoryCommands(program);
 
 const withSchema = (work: (migrator: Migrator) => Promise<void>) =>
   withApp({ migrate: false }, (app) => work(app.get(Migrator)));
 
-/** The first line of standard input, asked for where somebody is there to answer. */
-async function readPassword(): Promise<string> {
-  if (!process.stdin.isTTY) return (await text(process.stdin)).split(/\r?\n/)[0] ?? '';
-  const input = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return await input.question('Password: ');
-  } finally {
-    input.close();
-  }
+/** @throws {CommanderError} with exit code 2 unless somebody is there to answer, and agrees */
+async function confirm(consequence: string): Promise<void> {
+  if (process.stdin.isTTY && /^y(es)?$/i.test(await ask(`${consequence} Go on? [y/N] `))) return;
+  throw new CommanderError(
+    2,
+    'talegraph.unconfirmed',
+    `${consequence} Nothing was done. Make a backup, then run it with --yes.`,
+  );
 }
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
 });

@@ -16,6 +16,9 @@ export const wrongPassword = () =>
 
 export const noSuchUser = () => notFound('There is no such user.');
 
+export const lastAdmin = (username: string) =>
+  conflict(`${username} is the last administrator. Promote somebody else first.`);
+
 export const noSuchSession = () => notFound('You have no such session.');
 
 export const guestNoLonger = () =>

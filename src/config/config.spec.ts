@@ -138,7 +138,7 @@ describe('a wrong variable', () => {
     ['DATABASE_URL', 'mysql://db/stories'],
     ['DATABASE_URL', 'postgres://db:port/stories'],
     ['DATABASE_POOL_SIZE', '0'],
-    ['DATABASE_POOL_SIZE', '501'],
+    ['DATABASE_POOL_SIZE', '151'],
     ['DATABASE_POOL_SIZE', 'many'],
     ['AUTO_MIGRATE', 'yes'],
     ['SAVE_SLOTS', '0'],

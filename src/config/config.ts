@@ -65,6 +65,15 @@ export class Config {
     return this.#jwtSecret ?? secretFile(this.dataDir, 'jwt-secret');
   }
 
+  /** The files and folders of the data folder that this process itself reads and writes, by these settings. */
+  get usedOfDataDir(): readonly string[] {
+    return [
+      ...(this.#jwtSecret === undefined ? ['jwt-secret'] : []),
+      ...(this.databaseUrl === undefined ? ['postgres-password'] : []),
+      ...(this.bucket === undefined ? ['media'] : []),
+    ];
+  }
+
   /**
    * @param variables usually `process.env`; blank values count as unset
    * @throws {ConfigError} naming each variable that is wrong and what it must be

@@ -27,20 +27,31 @@ export class Migrator {
     });
   }
 
-  /** Reverts the newest migration. @returns its name, or undefined when none is applied */
-  revert(): Promise<string | undefined> {
+  /**
+   * Reverts the newest migration.
+   * @param agreed the one that it must be, where somebody was asked
+   * @returns its name, or undefined when none is applied
+   */
+  revert(agreed?: string): Promise<string | undefined> {
     return this.#alone(async () => {
-      const newest = (await this.status()).findLast((migration) => migration.applied);
+      const newest = await this.newest();
+      if (agreed !== undefined && newest !== agreed)
+        throw new Error(`${agreed} is the newest migration no longer. Nothing was done.`);
       if (newest === undefined) return undefined;
       const { transaction } = this.dataSource.migrations.find(
-        ({ name, constructor }) => (name ?? constructor.name) === newest.name,
+        ({ name, constructor }) => (name ?? constructor.name) === newest,
       )!;
       // Unlike running, TypeORM's reverting does not look what the migration says.
       await this.dataSource.undoLastMigration({
         transaction: transaction === false ? 'none' : 'each',
       });
-      return newest.name;
+      return newest;
     });
+  }
+
+  /** The name of the migration that {@link revert} would take back, or undefined when none is applied. */
+  async newest(): Promise<string | undefined> {
+    return (await this.status()).findLast((migration) => migration.applied)?.name;
   }
 
   /** Every migration of this build, oldest first. */

@@ -18,7 +18,11 @@ export class ServerProcess {
   }
 
   /** Starts it on `dataDir`. Does not wait: see {@link ready}. */
-  static async spawn(dataDir: string, env: Record<string, string> = {}): Promise<ServerProcess> {
+  static async spawn(
+    dataDir: string,
+    env: Record<string, string> = {},
+    account?: { uid: number; gid: number },
+  ): Promise<ServerProcess> {
     const port = await freePort();
     const { DATABASE_URL: _, JWT_SECRET: __, NODE_ENV: ___, ...inherited } = process.env;
     const child = spawn(process.execPath, [join(projectRoot, 'dist', 'src', 'main.js')], {
@@ -32,6 +36,7 @@ export class ServerProcess {
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...account,
     });
     return new ServerProcess(child, `http://127.0.0.1:${port}`);
   }

@@ -92,11 +92,12 @@ export class SessionRepository {
     return rows.length > 0;
   }
 
-  async revokeOthers(userId: number, sessionId: number): Promise<void> {
+  /** @param except the session that goes on, if one does */
+  async revokeAll(userId: number, { except }: { except?: number } = {}): Promise<void> {
     await this.database.query(
       `UPDATE sessions SET revoked_at = now()
-       WHERE user_id = $1 AND session_id <> $2 AND ${LIVE}`,
-      [userId, sessionId],
+       WHERE user_id = $1 AND session_id IS DISTINCT FROM $2 AND ${LIVE}`,
+      [userId, except ?? null],
     );
   }
 

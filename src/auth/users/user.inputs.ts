@@ -31,3 +31,9 @@ export class ChangePasswordInput {
   @IsPassword()
   newPassword: string;
 }
+
+/** A password that comes by the command line. */
+export class NewPassword {
+  @IsPassword()
+  password: string;
+}

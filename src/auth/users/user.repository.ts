@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan, Not } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { UserEntity } from './user.entity.js';
 
@@ -32,6 +33,26 @@ export class UserRepository {
   /** The oldest account of an administrator. */
   firstAdmin(): Promise<UserEntity | null> {
     return this.#users.findOne({ where: { role: 'admin' }, order: { userId: 'ASC' } });
+  }
+
+  /** The next accounts after one, oldest first, without guests. */
+  accountsAfter(userId: number, limit: number): Promise<UserEntity[]> {
+    return this.#users.find({
+      where: { userId: MoreThan(userId), role: Not('guest') },
+      order: { userId: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** Makes whoever takes administrators away wait, until the transaction ends. @returns who is one */
+  async lockAdmins(): Promise<number[]> {
+    const admins = await this.#users.find({
+      select: { userId: true },
+      where: { role: 'admin' },
+      order: { userId: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return admins.map(({ userId }) => userId);
   }
 
   async insert(user: NewUser): Promise<UserEntity> {

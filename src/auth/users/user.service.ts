@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   guestHasNoPassword,
   guestNoLonger,
+  lastAdmin,
   noSuchUser,
   rethrowTaken,
   wrongPassword,
@@ -14,8 +15,11 @@ import type { Role, Viewer } from '../../graphql/viewer.js';
 import { RegisterInput } from '../sessions/session.inputs.js';
 import { hashPassword, passwordMatches } from './passwords.js';
 import type { UserEntity } from './user.entity.js';
-import type { ChangePasswordInput, UpdateProfileInput } from './user.inputs.js';
+import { NewPassword, type ChangePasswordInput, type UpdateProfileInput } from './user.inputs.js';
 import { UserRepository, type NewUser } from './user.repository.js';
+
+/** How many accounts are read at a time. */
+const BATCH = 1000;
 
 @Injectable()
 export class UserService {
@@ -70,18 +74,72 @@ export class UserService {
     const newHash = await hashPassword(input.newPassword);
     await this.database.transaction(async () => {
       await this.users.update(viewer.userId, { passwordHash: newHash });
-      await this.sessions.revokeOthers(viewer.userId, viewer.sessionId);
+      await this.sessions.revokeAll(viewer.userId, { except: viewer.sessionId });
     });
     this.live.forget(viewer.userId);
   }
 
-  /** @throws {ApiError} `NOT_FOUND` when nobody has this name or address */
-  async setRole(identifier: string, role: Role): Promise<UserEntity> {
-    const user = await this.users.findByIdentifier(identifier);
-    if (user === null) throw noSuchUser();
-    const updated = await this.users.update(user.userId, { role });
+  /** Every account, oldest first, without guests. */
+  async *accounts(): AsyncGenerator<UserEntity> {
+    let last = 0;
+    for (;;) {
+      const batch = await this.users.accountsAfter(last, BATCH);
+      yield* batch;
+      if (batch.length < BATCH) return;
+      last = batch.at(-1)!.userId;
+    }
+  }
+
+  /**
+   * Makes an account an administrator.
+   * @throws {ApiError} `NOT_FOUND` when no account has this name or address
+   */
+  async promote(identifier: string): Promise<UserEntity> {
+    const { userId } = await this.#account(identifier);
+    return this.#withNewRole(await this.users.update(userId, { role: 'admin' }));
+  }
+
+  /**
+   * Makes an administrator an ordinary user.
+   * @throws {ApiError} `NOT_FOUND` when no account has this name or address; `CONFLICT` when no other is administrator
+   */
+  async demote(identifier: string): Promise<UserEntity> {
+    const { userId, username } = await this.#account(identifier);
+    const user = await this.database.transaction(async () => {
+      const admins = await this.users.lockAdmins();
+      if (admins.length === 1 && admins.includes(userId)) throw lastAdmin(username);
+      return this.users.update(userId, { role: 'user' });
+    });
+    return this.#withNewRole(user);
+  }
+
+  /**
+   * Gives an account a password, and ends all its sessions.
+   * @throws {ApiError} `NOT_FOUND` when no account has this name or address; `BAD_USER_INPUT` when the password breaks
+   * the rules
+   */
+  async resetPassword(identifier: string, password: string): Promise<UserEntity> {
+    const user = await this.#account(identifier);
+    const checked = await checkInput(NewPassword, { password });
+    const passwordHash = await hashPassword(checked.password);
+    await this.database.transaction(async () => {
+      await this.users.update(user.userId, { passwordHash });
+      await this.sessions.revokeAll(user.userId);
+    });
     this.live.forget(user.userId);
-    return updated ?? user;
+    return user;
+  }
+
+  async #account(identifier: string): Promise<UserEntity> {
+    const user = await this.users.findByIdentifier(identifier);
+    if (user === null || user.role === 'guest') throw noSuchUser();
+    return user;
+  }
+
+  #withNewRole(user: UserEntity | null): UserEntity {
+    if (user === null) throw noSuchUser();
+    this.live.forget(user.userId);
+    return user;
   }
 
   async #withHash<T>(

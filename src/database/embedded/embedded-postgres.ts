@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { secretFile } from '../../config/config.js';
-import { locate, ownedBy, type Locations } from './locations.js';
+import { assertOwned, locate, ownedBy, type Locations } from './locations.js';
 
 const MAJOR = '18';
 const SUPERUSER = 'talegraph';
@@ -114,6 +114,7 @@ export class EmbeddedPostgres {
   async #initialise(): Promise<void> {
     const { cluster, account } = this.#where;
     const versionFile = join(cluster, 'PG_VERSION');
+    assertOwned(this.#where);
     if (existsSync(versionFile)) {
       const version = readFileSync(versionFile, 'utf8').trim();
       if (version === MAJOR) return;
@@ -181,6 +182,7 @@ export class EmbeddedPostgres {
   /** Starts the server and waits until it answers; a crashed one's remains may take moments to clear. */
   async #launch(): Promise<void> {
     const deadline = Date.now() + START_TIMEOUT_MS;
+    let lastComplaint = '';
     for (;;) {
       const server = this.#spawn('postgres', this.#serverArguments());
       const complaint = collect(server);
@@ -203,7 +205,11 @@ export class EmbeddedPostgres {
         );
       }
       if (!hasEnded(server)) server.kill('SIGQUIT');
-      if (Date.now() > deadline) throw new Error(`PostgreSQL did not start:\n${complaint()}`);
+      lastComplaint = complaint() || lastComplaint;
+      if (Date.now() > deadline) {
+        const log = join(this.#where.cluster, 'log');
+        throw new Error(`PostgreSQL did not start (its log is in ${log}):\n${lastComplaint}`);
+      }
       await sleep(RETRY_MS);
     }
   }

@@ -7,9 +7,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ForeignFile } from '../../config/foreign-file.js';
 import { accountForPostgres, canEnter, type Account } from './run-as.js';
 
 /** Where root keeps what PostgreSQL must read when the project lies in a folder that only root may enter. */
@@ -45,6 +47,19 @@ export function ownedBy(account: Account | undefined, folder: string): string {
   mkdirSync(folder, { recursive: true });
   if (account !== undefined) chownSync(folder, account.uid, account.gid);
   return folder;
+}
+
+/**
+ * PostgreSQL serves its own files alone.
+ * @throws {ForeignFile} when the cluster is there and is another user's, or what it holds is
+ */
+export function assertOwned({ cluster, account }: Pick<Locations, 'cluster' | 'account'>): void {
+  const uid = account?.uid ?? process.getuid?.();
+  const foreign = [cluster, join(cluster, 'PG_VERSION')].find(
+    (path) => uid !== undefined && existsSync(path) && statSync(path).uid !== uid,
+  );
+  if (foreign === undefined) return;
+  throw new ForeignFile(foreign, { owner: account?.name ?? String(uid), folder: cluster });
 }
 
 interface Programs {
