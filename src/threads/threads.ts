@@ -10,7 +10,7 @@ export interface ThreadLimits {
   readonly threads: number;
   /** How many more may wait. */
   readonly mostWaiting: number;
-  /** The memory that a thread’s objects may take, in MB. */
+  /** The memory that a thread’s objects may take before its task is given up, in MB. */
   readonly mostMemory: number;
   /** How long a task may run that says nothing of it, in milliseconds. */
   readonly longest: number;
@@ -26,6 +26,17 @@ export const THREAD_LIMITS: ThreadLimits = {
 
 /** How long a thread with nothing to do is kept, in milliseconds: the next task would wait for another to start. */
 const IDLE = 10 * 60_000;
+
+const MEGABYTE = 1024 * 1024;
+
+/** How often it is looked how much memory the threads take, in milliseconds. */
+const WATCH = 50;
+
+/**
+ * How much more memory than its most a thread is given. At the end of what it is given, V8 cannot always end the thread
+ * alone and ends the process: a task is given up while there is some left.
+ */
+const HEADROOM = 2;
 
 /** How much lower than the server’s the priority of threads is: who asks for little is not to wait for cores either. */
 const NICE = 5;
@@ -45,6 +56,7 @@ export interface TaskBounds {
 export class Threads implements OnApplicationShutdown {
   readonly #pool: Piscina;
   readonly #slots;
+  readonly #watch: NodeJS.Timeout;
 
   constructor(private readonly limits: ThreadLimits) {
     this.#slots = pLimit(limits.threads);
@@ -53,8 +65,11 @@ export class Threads implements OnApplicationShutdown {
       maxThreads: limits.threads,
       idleTimeout: IDLE,
       niceIncrement: NICE,
-      resourceLimits: { maxOldGenerationSizeMb: limits.mostMemory },
+      resourceLimits: { maxOldGenerationSizeMb: limits.mostMemory * HEADROOM },
     });
+    // Of a thread that has no task any more, there is nobody to be told: another takes its place.
+    this.#pool.on('error', () => undefined);
+    this.#watch = setInterval(() => void this.#endTooLarge(), WATCH).unref();
   }
 
   /**
@@ -74,7 +89,20 @@ export class Threads implements OnApplicationShutdown {
 
   /** Requests in flight are answered by then; what still runs or waits is given up. */
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.#watch);
     await this.#pool.destroy();
+  }
+
+  /** Ends the threads that take too much memory, and gives up their tasks. */
+  async #endTooLarge(): Promise<void> {
+    if (this.#slots.activeCount === 0) return;
+    await Promise.all(
+      this.#pool.threads.map(async (thread) => {
+        const heap = await thread.getHeapStatistics().catch(isEnded);
+        if (heap === undefined || heap.used_heap_size <= this.limits.mostMemory * MEGABYTE) return;
+        thread.emit('error', tookTooMuchMemory(this.limits.mostMemory));
+      }),
+    );
   }
 
   async #run<Result>(
@@ -94,7 +122,7 @@ export class Threads implements OnApplicationShutdown {
     } catch (error) {
       signal?.throwIfAborted();
       if (deadline.aborted) throw tookTooLong(longest);
-      throw isOutOfMemory(error) ? tookTooMuchMemory(this.limits.mostMemory) : error;
+      throw error;
     }
   }
 }
@@ -102,5 +130,4 @@ export class Threads implements OnApplicationShutdown {
 type InputOf<Task> = Task extends (input: infer Input) => unknown ? Input : never;
 type ResultOf<Task> = Task extends (input: never) => infer Result ? Awaited<Result> : never;
 
-const isOutOfMemory = (error: unknown) =>
-  (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY';
+const isEnded = () => undefined;

@@ -28,6 +28,13 @@ const ENDS = new Set(
   ),
 );
 
+/** The nodes of version 1 where a choice makes itself. */
+const TIMED = new Set(
+  STORY.nodes
+    .filter(({ choices }) => choices.some(({ after }) => after !== undefined))
+    .map(({ id }) => id),
+);
+
 /** A reader who plays by chance, by the services that the API calls. */
 export class RandomReader {
   readonly #play: PlayService;
@@ -46,14 +53,20 @@ export class RandomReader {
     this.#published = app.get(PublishedStories);
   }
 
-  /** Plays for so many steps, with a save, a change of mind or a new name now and then. */
+  /** Plays for so many steps, with a save, a change of mind or a new name now and then. @param waits where a choice makes itself */
   async wander(
     storyId: number,
-    { steps, protagonist, mayEnd }: { steps: number; protagonist: string; mayEnd: boolean },
+    {
+      steps,
+      protagonist,
+      mayEnd,
+      waits,
+    }: { steps: number; protagonist: string; mayEnd: boolean; waits: boolean },
   ): Promise<ProgressEntity> {
     let progress = await this.#play.start(this.viewer, storyId, { protagonist });
     for (let i = 0; i < steps && !progress.isCompleted; i++) {
       const { progressId, step } = progress;
+      if (waits && TIMED.has(progress.state.node)) break;
       const whim = this.random(10);
       if (whim === 0 && progress.state.turn > 0) {
         progress = await this.#changes.undo(this.viewer, progressId, { step, choices: 1 });

@@ -62,7 +62,9 @@ describe('saves survive', () => {
       const reader = new RandomReader(app, viewer, random);
       readers.set(viewer.userId, reader);
       const protagonist = i % 2 === 0 ? 'thief' : 'scholar';
-      await reader.wander(story.storyId, { steps: i % 14, protagonist, mayEnd: i % 6 === 0 });
+      const mayEnd = i % 6 === 0;
+      const steps = mayEnd ? 40 : i % 14;
+      await reader.wander(story.storyId, { steps, protagonist, mayEnd, waits: i % 4 < 2 });
     }
     await expireClocks();
     before = await standings();
