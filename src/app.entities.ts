@@ -8,6 +8,7 @@ import { ChoiceEntity } from './nodes/choices/choice.entity.js';
 import { CommentEntity } from './nodes/comments/comment.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
 import { PlaythroughMoveEntity } from './progress/moves/playthrough-move.entity.js';
+import { PlayFactEntity } from './progress/playthroughs/play-fact.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
 import { ProgressEntity } from './progress/playthroughs/progress.entity.js';
 import { SaveSlotEntity } from './progress/slots/save-slot.entity.js';
@@ -15,6 +16,16 @@ import { StorySourceEntity } from './publishing/documents/story-source.entity.js
 import { ImportJobEntity, ImportStoryEntity } from './publishing/imports/import-job.entity.js';
 import { TemplateEntity } from './publishing/templates/template.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
+import { CountingEntity } from './stats/counting/counting.entity.js';
+import { ReaderDayEntity } from './stats/readers/reader-day.entity.js';
+import { ReaderFirstEntity } from './stats/readers/reader-first.entity.js';
+import { ReaderStoryEntity } from './stats/readers/reader-story.entity.js';
+import { UserStatsEntity } from './stats/readers/user-stats.entity.js';
+import { ChoiceDayEntity } from './stats/stories/choice-day.entity.js';
+import { NodeDayEntity } from './stats/stories/node-day.entity.js';
+import { StoryDayEntity } from './stats/stories/story-day.entity.js';
+import { StoryFinishEntity } from './stats/stories/story-finish.entity.js';
+import { StoryReaderEntity } from './stats/stories/story-reader.entity.js';
 import { CollaboratorEntity } from './stories/collaborators/collaborator.entity.js';
 import { InvitationEntity } from './stories/invitations/invitation.entity.js';
 import { DraftChangeEntity, DraftEditEntity } from './stories/changes/draft-change.entity.js';
@@ -44,6 +55,17 @@ export const entities = [
   TemplateEntity,
   ProgressEntity,
   ProgressStepEntity,
+  PlayFactEntity,
   SaveSlotEntity,
   PlaythroughMoveEntity,
+  CountingEntity,
+  ReaderDayEntity,
+  ReaderFirstEntity,
+  ReaderStoryEntity,
+  UserStatsEntity,
+  ChoiceDayEntity,
+  NodeDayEntity,
+  StoryDayEntity,
+  StoryFinishEntity,
+  StoryReaderEntity,
 ];

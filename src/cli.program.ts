@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { Seeder } from '../seeds/seeder.js';
 import { ask, print, withApp } from './cli.run.js';
+import { addStatsCommands } from './cli.stats.js';
 import { addStoryCommands } from './cli.story.js';
 import { addUserCommands } from './cli.user.js';
 import { projectRoot } from './config/project-root.js';
@@ -93,6 +94,7 @@ program
 
 addUserCommands(program);
 addStoryCommands(program);
+addStatsCommands(program);
 
 const withSchema = (work: (migrator: Migrator) => Promise<void>) =>
   withApp({ migrate: false }, (app) => work(app.get(Migrator)));

@@ -1,11 +1,32 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
-import { StatsRepository } from './stats.repository.js';
-import { StatsResolver } from './stats.resolver.js';
-import { StatsService } from './stats.service.js';
+import { PublishingModule } from '../publishing/publishing.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
+import { FactCounter } from './counting/fact-counter.js';
+import { FactRepository } from './counting/fact.repository.js';
+import { ReaderTallyRepository } from './counting/reader-tally.repository.js';
+import { StoryTallyRepository } from './counting/story-tally.repository.js';
+import { LeaderboardRepository } from './leaderboards/leaderboard.repository.js';
+import { LeaderboardResolver } from './leaderboards/leaderboard.resolver.js';
+import { LeaderboardService } from './leaderboards/leaderboard.service.js';
+import { UserStatsRepository } from './readers/user-stats.repository.js';
+import { ReaderStoryResolver, UserStatsResolver } from './readers/user-stats.resolver.js';
+import { UserStatsService } from './readers/user-stats.service.js';
 
 @Module({
-  imports: [AuthModule],
-  providers: [StatsRepository, StatsResolver, StatsService],
+  imports: [AuthModule, StoriesModule, PublishingModule],
+  providers: [
+    FactCounter,
+    FactRepository,
+    LeaderboardRepository,
+    LeaderboardResolver,
+    LeaderboardService,
+    ReaderStoryResolver,
+    ReaderTallyRepository,
+    StoryTallyRepository,
+    UserStatsRepository,
+    UserStatsResolver,
+    UserStatsService,
+  ],
 })
 export class StatsModule {}

@@ -115,16 +115,12 @@ const TABLE: readonly Row[] = [
       leaderboard(metric: PLAY_TIME, first: $first) { totalCount nodes { rank value user { username } } }
     }`,
     make: async (data, size) => {
-      const [, { storyId }] = await data.story(2, true);
       const [client] = await data.person();
       for (let i = 0; i < size; i++) {
         const [, { viewer }] = await data.person();
-        await data.sql(
-          `INSERT INTO user_progress (seed, user_id, story_id, version_id, current_node_id, state, play_seconds)
-           SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id, '{}', 60
-           FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $2 AND is_starting_node`,
-          [viewer.userId, storyId],
-        );
+        await data.sql('INSERT INTO user_stats (user_id, play_ms) VALUES ($1, 60000)', [
+          viewer.userId,
+        ]);
       }
       return [client, { first: size }];
     },
@@ -267,8 +263,8 @@ const TABLE: readonly Row[] = [
            FROM stories JOIN story_nodes USING (story_id) WHERE story_id = $2 AND is_starting_node
            RETURNING progress_id
          )
-         INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id)
-         SELECT progress_id, seq, 1, 1, 1 FROM begun, generate_series(0, $3::int - 1) AS seq`,
+         INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, version_id)
+         SELECT progress_id, seq, 1, 1, 1, 1 FROM begun, generate_series(0, $3::int - 1) AS seq`,
         [viewer.userId, storyId, size],
       );
       return [client, { id }];

@@ -167,10 +167,10 @@ export class TestData {
          SELECT gen_random_uuid(), $1, story_id, published_version_id, node_id,
                 jsonb_build_object('node', node_id, 'turn', 1), 1
          FROM stories JOIN story_nodes USING (story_id) WHERE category = $2 AND is_ending_node
-         RETURNING progress_id, current_node_id
+         RETURNING progress_id, current_node_id, version_id
        )
-       INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id)
-       SELECT progress_id, 0, 1, 1, current_node_id FROM begun`,
+       INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, version_id)
+       SELECT progress_id, 0, 1, 1, current_node_id, version_id FROM begun`,
       [viewer.userId, await this.publishedStories(size, spoilerGuard)],
     );
     return client;

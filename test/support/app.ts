@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DataSource } from 'typeorm';
 import { createServer } from '../../src/app.server.js';
+import { FactCounter } from '../../src/stats/counting/fact-counter.js';
 import { newDataDir, removeDataDir } from './data-dir.js';
 import { newTestDatabase } from './database.js';
 import { Factory } from './factory.js';
@@ -18,6 +19,8 @@ export interface TestApp {
   readonly statements: StatementCounter;
   /** An anonymous client; `as(token)` makes a signed-in one. */
   readonly client: GraphqlClient;
+  /** Waits until everything that was played so far is in the statistics. */
+  counted(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,7 @@ export async function startApp(): Promise<TestApp> {
     factory: new Factory(app),
     statements: new StatementCounter(dataSource),
     client: new GraphqlClient(url),
+    counted: () => app.get(FactCounter).count(),
     async close() {
       await app.close();
       await database.drop();

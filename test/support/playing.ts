@@ -1,5 +1,7 @@
+import type { DataSource } from 'typeorm';
 import type { MadeStory } from './factory.js';
 import type { GraphqlClient } from './graphql-client.js';
+import { keyOf } from './player.js';
 
 const START = `mutation ($storyId: ID!) { startStory(storyId: $storyId, input: { restart: true }) { id } }`;
 
@@ -31,4 +33,17 @@ export async function choose(
       choiceId: story.choice(from, to),
     },
   });
+}
+
+/** Makes all that was done in a playthrough lie further back. @param pause as in `2 minutes` */
+export async function letPass(
+  database: DataSource,
+  progressId: string,
+  pause: string,
+): Promise<void> {
+  for (const change of [
+    'UPDATE user_progress SET start_time = start_time - $2::interval WHERE progress_id = $1',
+    'UPDATE progress_steps SET at = at - $2::interval WHERE progress_id = $1',
+  ])
+    await database.query(change, [keyOf(progressId), pause]);
 }

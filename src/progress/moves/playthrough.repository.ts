@@ -64,8 +64,8 @@ export class PlaythroughRepository {
            AND version_id = from_version AND ${IS_LIVE}
          RETURNING progress_id, wanted.step, from_node, to_node, outcome, moved_at
        ), recorded AS (
-         INSERT INTO progress_steps (progress_id, seq, node_id, to_node_id, outcome, at)
-         SELECT progress_id, step, from_node, to_node, outcome, moved_at FROM moved
+         INSERT INTO progress_steps (progress_id, seq, node_id, to_node_id, outcome, at, version_id)
+         SELECT progress_id, step, from_node, to_node, outcome, moved_at, $1 FROM moved
        )
        SELECT progress_id AS "progressId" FROM moved`,
       [

@@ -14,6 +14,8 @@ export interface StepOutcome {
   readonly back?: number;
   /** The variables that the reader set. */
   readonly set?: Readonly<Record<string, Value>>;
+  /** Whether the choice was made without the server, and kept later: nobody knows how long it took. */
+  readonly offline?: true;
   /** The versions between which the playthrough was moved; where it stood then is the step's `toNodeId`. */
   readonly moved?: { readonly from: number; readonly to: number };
 }
@@ -48,6 +50,18 @@ export class ProgressStepEntity {
 
   @Column('timestamptz', { default: () => 'now()' })
   at: Date;
+
+  /** The day on which it was made for the reader, in the time zone that they had then, as in `2026-11-25`. */
+  @Column('date', { default: () => 'now()' })
+  day: string;
+
+  /** The version that it was made on; for a move, the one that it led to. */
+  @Column('bigint')
+  versionId: number;
+
+  /** Whether the choice came to an ending. */
+  @Column('boolean', { default: false })
+  isEnd: boolean;
 
   /** Whether the reader has gone back on it since. */
   @Column('boolean', { default: false })

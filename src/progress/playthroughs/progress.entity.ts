@@ -53,19 +53,15 @@ export class ProgressEntity {
   @Column('integer', { default: 0 })
   step: number;
 
-  /** How many choices were made in all, with those that the reader went back on. */
-  @Column('integer', { default: 0 })
-  choicesMade: number;
-
   @Column('timestamptz', { default: () => 'now()' })
   startTime: Date;
 
+  /** The day on which it began for its reader, as in `2026-11-25`. */
+  @Column('date', { default: () => 'now()' })
+  startDay: string;
+
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   lastUpdated: Date;
-
-  /** Time spent playing; a pause counts for ten minutes at most. */
-  @Column('double precision', { default: 0 })
-  playSeconds: number;
 
   @Column('boolean', { default: false })
   isCompleted: boolean;
@@ -73,10 +69,6 @@ export class ProgressEntity {
   /** How the reached ending feels. */
   @Column('text', { nullable: true })
   ending: string | null;
-
-  /** The endings reached in it, which stay reached when the reader goes back. */
-  @Column('bigint', { array: true, default: [] })
-  endingsReached: number[];
 
   /** Deleted playthroughs are out of sight, but still count in their reader's statistics. */
   @Column('timestamptz', { nullable: true })

@@ -3,16 +3,14 @@ import { LessThan } from 'typeorm';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { Keyset } from '../../graphql/connection.js';
+import { START } from './play-fact.entity.js';
 import { ProgressStepEntity, type StepOutcome } from './progress-step.entity.js';
 import { ProgressEntity } from './progress.entity.js';
-
-/** The longest pause, in seconds, that counts as time spent playing. */
-const LONGEST_PAUSE = 600;
 
 const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
   current_node_id AS "currentNodeId", state, seed, step, start_time AS "startTime", last_updated AS "lastUpdated",
   first_version_id AS "firstVersionId", moved_at AS "movedAt",
-  choices_made AS "choicesMade", play_seconds AS "playSeconds", is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
+  is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
 
 const FIND: PreparedStatement = {
   name: 'progress-find',
@@ -27,28 +25,47 @@ const FIND_LATEST: PreparedStatement = {
          ORDER BY last_updated DESC, progress_id DESC LIMIT 1`,
 };
 
-/** The endings reached, with the node of parameter `node` where it is a new one and `ended` says that it is one. */
-const endingsWith = (node: string, ended: string) =>
-  `CASE WHEN ${ended} AND NOT ${node} = ANY (endings_reached)
-        THEN endings_reached || ${node} ELSE endings_reached END`;
+/** The day of a reader, by their time zone: `now` on the clock of the database. */
+const dayOf = (userId: string) =>
+  `(now() AT TIME ZONE (SELECT timezone FROM users WHERE user_id = ${userId}))::date`;
 
-/** Moves a playthrough and records the choice, unless another call has made this step. */
+/** Moves a playthrough, records the choice and that it is to be counted, unless another call has made this step. */
 const ADVANCE: PreparedStatement = {
   name: 'progress-advance',
   text: `WITH moved AS (
            UPDATE user_progress
-           SET current_node_id = $4, state = $5, step = step + 1, choices_made = choices_made + 1,
-               is_completed = $6, ending = $7, endings_reached = ${endingsWith('$4::bigint', '$6')},
-               last_updated = now(), play_seconds = play_seconds
-                 + least(greatest(extract(epoch FROM now() - last_updated)::float8, 0), ${LONGEST_PAUSE})
+           SET current_node_id = $4, state = $5, step = step + 1, is_completed = $6, ending = $7, last_updated = now()
            WHERE progress_id = $1 AND step = $2 AND NOT is_completed AND deleted_at IS NULL
            RETURNING ${COLUMNS}
          ), recorded AS (
-           INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at, outcome)
-           SELECT $1, $2, $8, $3, $4, "lastUpdated", $9 FROM moved
+           INSERT INTO progress_steps
+             (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end)
+           SELECT $1, $2, $8, $3, $4, "lastUpdated", ${dayOf('"userId"')}, $9, "versionId", $6 FROM moved
+         ), told AS (
+           INSERT INTO play_facts (progress_id, seq) SELECT $1, $2 FROM moved
          )
          SELECT * FROM moved`,
 };
+
+/** Begins a playthrough, and records that it is to be counted. */
+const BEGIN: PreparedStatement = {
+  name: 'progress-begin',
+  text: `WITH begun AS (
+           INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, start_time, start_day,
+             seed, is_completed, ending)
+           VALUES ($1, $2, $3, $4, $5, $6, ${dayOf('$1')}, $7, $8, $9)
+           RETURNING ${COLUMNS}
+         ), told AS (
+           INSERT INTO play_facts (progress_id, seq) SELECT "progressId", ${START} FROM begun
+         )
+         SELECT * FROM begun`,
+};
+
+/** A playthrough that begins. */
+export type Begun = Pick<
+  ProgressEntity,
+  'userId' | 'storyId' | 'versionId' | 'state' | 'startTime' | 'seed' | 'isCompleted' | 'ending'
+>;
 
 /** Where a choice led. */
 export interface Advance {
@@ -147,23 +164,19 @@ export class ProgressRepository {
     );
   }
 
-  async insert(
-    progress: Pick<
-      ProgressEntity,
-      | 'userId'
-      | 'storyId'
-      | 'versionId'
-      | 'currentNodeId'
-      | 'state'
-      | 'step'
-      | 'isCompleted'
-      | 'ending'
-      | 'startTime'
-      | 'seed'
-    >,
-  ): Promise<ProgressEntity> {
-    const { progressId, userId } = await this.#progress.save(this.#progress.create(progress));
-    return this.#progress.findOneByOrFail({ progressId, userId });
+  async insert(begun: Begun): Promise<ProgressEntity> {
+    const [row] = await this.database.prepared<ProgressEntity>(BEGIN, [
+      begun.userId,
+      begun.storyId,
+      begun.versionId,
+      begun.state.node,
+      begun.state,
+      begun.startTime,
+      begun.seed,
+      begun.isCompleted,
+      begun.ending,
+    ]);
+    return row!;
   }
 
   /** One statement. @returns the playthrough after it, or undefined when this step has been made already */
@@ -192,16 +205,19 @@ export class ProgressRepository {
       `WITH moved AS (
          UPDATE user_progress
          SET current_node_id = $3, state = $4, step = step + cardinality($7::bigint[]),
-             choices_made = choices_made + cardinality($7::bigint[]), is_completed = $5, ending = $6,
-             endings_reached = ${endingsWith('$3::bigint', '$5')}, last_updated = now()
+             is_completed = $5, ending = $6, last_updated = now()
          WHERE progress_id = $1 AND step = $2 AND deleted_at IS NULL
          RETURNING ${COLUMNS}
        ), recorded AS (
-         INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, at, outcome)
+         INSERT INTO progress_steps
+           (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end)
          SELECT $1, $2 + path.place - 1, path.node_id, path.choice_id, path.to_node_id, "lastUpdated",
-                path.outcome
+                ${dayOf('"userId"')}, path.outcome, "versionId", $5 AND path.place = cardinality($7::bigint[])
          FROM moved, unnest($7::bigint[], $8::bigint[], $9::bigint[], $10::jsonb[])
            WITH ORDINALITY AS path (node_id, choice_id, to_node_id, outcome, place)
+         RETURNING progress_id, seq
+       ), told AS (
+         INSERT INTO play_facts (progress_id, seq) SELECT progress_id, seq FROM recorded
        )
        SELECT * FROM moved`,
       [
@@ -231,8 +247,8 @@ export class ProgressRepository {
          WHERE progress_id = $1 AND step = $2 AND deleted_at IS NULL
          RETURNING ${COLUMNS}
        ), recorded AS (
-         INSERT INTO progress_steps (progress_id, seq, node_id, to_node_id, at, outcome)
-         SELECT $1, $2, $7, $3, "lastUpdated", $8 FROM moved
+         INSERT INTO progress_steps (progress_id, seq, node_id, to_node_id, at, day, outcome, version_id)
+         SELECT $1, $2, $7, $3, "lastUpdated", ${dayOf('"userId"')}, $8, $9 FROM moved
        )
        SELECT * FROM moved`,
       [
@@ -289,7 +305,7 @@ export class ProgressRepository {
   ): Promise<Map<number, (ProgressStepEntity & { choiceId: number })[]>> {
     const steps = await this.database.query<ProgressStepEntity & { choiceId: number }>(
       `SELECT page.progress_id AS "progressId", seq, node_id AS "nodeId", choice_id AS "choiceId",
-              to_node_id AS "toNodeId", at, outcome, undone
+              to_node_id AS "toNodeId", at, day, outcome, version_id AS "versionId", is_end AS "isEnd", undone
        FROM unnest($1::bigint[]) AS progress (id) CROSS JOIN LATERAL (
          SELECT * FROM progress_steps
          WHERE progress_id = progress.id AND seq > $2 AND choice_id IS NOT NULL AND NOT undone

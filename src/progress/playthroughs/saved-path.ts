@@ -42,7 +42,7 @@ export function walk(
     if (isRejection(step)) return { at, error: refusal(step.rejected, at) };
     const { outcome } = recorded(state, step, { now, answer: undefined, choiceId });
     state = step.state;
-    steps.push({ nodeId, choiceId, toNodeId: state.node, outcome });
+    steps.push({ nodeId, choiceId, toNodeId: state.node, outcome: { ...outcome, offline: true } });
   }
   return { steps, state };
 }

@@ -54,19 +54,18 @@ describe('leaderboard', () => {
     await playAll(await factory.newReader('fay'), [[fork, ['start']]]);
     await playAll(await factory.newGuest(), [...everything, [fork, long]]);
 
+    await talegraph.counted();
     const seconds = { ann: 1200, bob: 1259, cid: 59, eve: 180 };
-    for (const [username, played] of Object.entries(seconds)) {
+    for (const [username, played] of Object.entries({ dan: 0, ...seconds })) {
       await talegraph.database.query(
-        `UPDATE user_progress SET play_seconds = CASE progress_id
-             WHEN (SELECT min(progress_id) FROM user_progress AS first WHERE first.user_id = users.user_id)
-             THEN $2::float8 ELSE 0 END
-         FROM users WHERE users.user_id = user_progress.user_id AND username = $1`,
-        [username, played],
+        `UPDATE user_stats SET play_ms = $2 FROM users
+         WHERE users.user_id = user_stats.user_id AND username = $1`,
+        [username, played * 1000],
       );
     }
     await talegraph.database.query(
-      `UPDATE user_progress SET play_seconds = 9999 FROM users
-       WHERE users.user_id = user_progress.user_id AND role = 'guest'`,
+      `UPDATE user_stats SET play_ms = 9999000 FROM users
+       WHERE users.user_id = user_stats.user_id AND role = 'guest'`,
     );
   });
   afterAll(() => talegraph.close());
@@ -105,7 +104,7 @@ describe('leaderboard', () => {
     expect(await pages()).toEqual(await pages('STORIES_COMPLETED'));
   });
 
-  it('takes in what is played the moment it is', async () => {
+  it('takes in what is played once it is counted', async () => {
     const { factory, client } = talegraph;
     const person = await factory.newReader('zoe');
     const story = await factory.newStory(await factory.newAuthor());
@@ -113,6 +112,7 @@ describe('leaderboard', () => {
       (await client.get(LEADERBOARD, { metric: 'ENDINGS_FOUND' })).leaderboard.totalCount;
     expect(await count()).toBe(4);
     await play(client.as(person.token), story, ['start', 'end']);
+    await talegraph.counted();
     expect(await count()).toBe(5);
     expect((await pages('ENDINGS_FOUND')).flat().at(-1)).toBe('5. zoe 1');
   });

@@ -3,7 +3,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import type { MadeStory, Person } from '../../support/factory.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
-import { choose, play } from '../../support/playing.js';
+import { choose, letPass, play } from '../../support/playing.js';
 
 const STATS = `query ($userId: ID) {
   userStats(userId: $userId) {
@@ -42,6 +42,7 @@ describe('userStats', () => {
   afterAll(() => talegraph.close());
 
   const stats = async () => {
+    await talegraph.counted();
     const { userId, ...figures } = (await reader.get(STATS)).userStats;
     expect(userId).toBe(person.id);
     return figures;
@@ -147,12 +148,7 @@ describe('userStats', () => {
 
   it('count the minutes between choices, ten of a longer pause', async () => {
     const progressId = await play(reader, fork, ['start']);
-    const pause = (length: string) =>
-      talegraph.database.query(
-        `UPDATE user_progress SET last_updated = last_updated - $2::interval
-         WHERE progress_id = $1`,
-        [Number(progressId.slice('prg_'.length)), length],
-      );
+    const pause = (length: string) => letPass(talegraph.database, progressId, length);
     await pause('5 minutes');
     await choose(reader, fork, { progressId, step: 0, from: 'start', to: 'left' });
     expect(await stats()).toMatchObject({ totalPlayTime: 5 });

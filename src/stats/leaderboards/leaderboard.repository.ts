@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../database/database.js';
-import type { Keyset } from '../graphql/connection.js';
-import { LeaderboardMetric } from './stats.type.js';
-
-export interface UserStatsRow {
-  readonly storiesStarted: number;
-  readonly storiesCompleted: number;
-  readonly endingsFound: number;
-  readonly totalChoicesMade: number;
-  readonly favoriteCategory: string;
-  readonly totalPlayTime: number;
-}
+import { Database } from '../../database/database.js';
+import type { Keyset } from '../../graphql/connection.js';
+import { LeaderboardMetric } from './leaderboard.type.js';
 
 export interface LeaderboardRow {
   readonly rank: number;
@@ -24,27 +15,15 @@ const COLUMN_OF: Readonly<Record<LeaderboardMetric, string>> = {
   [LeaderboardMetric.STORIES_COMPLETED]: 'stories_completed',
   [LeaderboardMetric.ENDINGS_FOUND]: 'endings_found',
   [LeaderboardMetric.CHOICES_MADE]: 'total_choices_made',
-  [LeaderboardMetric.PLAY_TIME]: 'total_play_time',
+  [LeaderboardMetric.PLAY_TIME]: '(play_ms / 60000)',
 };
 
-/** Statistics are computed from the playthroughs when they are asked for, so they are exact at any moment. */
 @Injectable()
-export class StatsRepository {
+export class LeaderboardRepository {
   constructor(private readonly database: Database) {}
 
-  async find(userId: number): Promise<UserStatsRow | undefined> {
-    const [row] = await this.database.query<UserStatsRow>(
-      `SELECT stories_started AS "storiesStarted", stories_completed AS "storiesCompleted",
-              endings_found AS "endingsFound", total_choices_made AS "totalChoicesMade",
-              favorite_category AS "favoriteCategory", total_play_time AS "totalPlayTime"
-       FROM user_stats WHERE user_id = $1`,
-      [userId],
-    );
-    return row;
-  }
-
   /** Registered readers with a value above 0, the highest first; the longest-standing member of equals first. */
-  leaderboard(
+  page(
     metric: LeaderboardMetric,
     limit: number,
     after: Keyset | undefined,
@@ -58,7 +37,7 @@ export class StatsRepository {
     );
   }
 
-  async countRanked(metric: LeaderboardMetric): Promise<number> {
+  async count(metric: LeaderboardMetric): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(
       `SELECT count(*) AS count FROM (${this.#ranked(metric)}) AS ranked`,
     );

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { choicesOf } from './fact.repository.js';
+import { LONGEST_PAUSE } from './pauses.js';
+import { addedTo, SUMS } from './reader-tally.repository.js';
+
+/** Stories are counted by days of universal time, as their readers live in many time zones. */
+const DAY = `(at AT TIME ZONE 'UTC')::date`;
+
+const STATEMENTS = [
+  `INSERT INTO story_days AS known (story_id, version_id, day, plays, choices, finishes, sessions, play_ms)
+     SELECT story_id, version_id, ${DAY} AS utc_day, ${SUMS} FROM facts GROUP BY story_id, version_id, utc_day
+     ON CONFLICT (story_id, day, version_id) DO UPDATE SET ${addedTo('known')}`,
+  `INSERT INTO story_readers (story_id, day, user_id)
+     SELECT DISTINCT story_id, ${DAY}, user_id FROM facts ON CONFLICT DO NOTHING`,
+  `INSERT INTO node_days AS known (version_id, day, node_id, arrivals)
+     SELECT version_id, ${DAY} AS utc_day, to_node_id, count(*) FROM facts GROUP BY version_id, utc_day, to_node_id
+     ON CONFLICT (version_id, day, node_id) DO UPDATE SET arrivals = known.arrivals + EXCLUDED.arrivals`,
+  `INSERT INTO choice_days AS known (version_id, day, choice_id, node_id, made)
+     SELECT version_id, ${DAY} AS utc_day, choice_id, node_id, count(*) FROM facts
+     WHERE choice_id IS NOT NULL GROUP BY version_id, utc_day, choice_id, node_id
+     ON CONFLICT (version_id, day, choice_id, node_id) DO UPDATE SET made = known.made + EXCLUDED.made`,
+  `INSERT INTO story_finishes (progress_id, seq, story_id, version_id, user_id, node_id, at, choices, play_ms,
+       is_unaided)
+     SELECT finish.progress_id, finish.seq, finish.story_id, finish.version_id, finish.user_id, finish.to_node_id,
+            finish.at, count(made.seq), coalesce(sum(least(made.gap_ms, ${LONGEST_PAUSE})), 0),
+            NOT EXISTS (
+              SELECT FROM progress_steps AS step
+              WHERE step.progress_id = finish.progress_id AND step.seq <= finish.seq
+                AND outcome ?| ARRAY['offline', 'set']
+            )
+     FROM facts AS finish LEFT JOIN LATERAL (
+       ${choicesOf('SELECT progress_id, seq FROM progress_steps WHERE progress_id = finish.progress_id AND seq <= finish.seq')}
+     ) AS made ON true
+     WHERE finish.is_end
+     GROUP BY finish.progress_id, finish.seq, finish.story_id, finish.version_id, finish.user_id, finish.to_node_id,
+              finish.at`,
+];
+
+/** Counts the facts in hand for their stories. What comes of it does not depend on the order of the facts. */
+@Injectable()
+export class StoryTallyRepository {
+  constructor(private readonly database: Database) {}
+
+  async add(): Promise<void> {
+    for (const statement of STATEMENTS) await this.database.query(statement);
+  }
+
+  async clear(): Promise<void> {
+    for (const table of [
+      'story_finishes',
+      'choice_days',
+      'node_days',
+      'story_readers',
+      'story_days',
+    ])
+      await this.database.query(`DELETE FROM ${table}`);
+  }
+}

@@ -1,0 +1,46 @@
+import { Column, Entity, ForeignKey } from 'typeorm';
+import { UserEntity } from '../../auth/users/user.entity.js';
+
+/** What a reader has done in all: the sums of their days. */
+@Entity('user_stats')
+export class UserStatsEntity {
+  @Column('bigint', { primary: true })
+  @ForeignKey(() => UserEntity)
+  userId: number;
+
+  @Column('integer', { default: 0 })
+  storiesStarted: number;
+
+  @Column('integer', { default: 0 })
+  storiesCompleted: number;
+
+  @Column('integer', { default: 0 })
+  endingsFound: number;
+
+  @Column('integer', { default: 0 })
+  totalChoicesMade: number;
+
+  @Column('integer', { default: 0 })
+  plays: number;
+
+  @Column('integer', { default: 0 })
+  finishes: number;
+
+  @Column('integer', { default: 0 })
+  sessions: number;
+
+  /** Time spent playing, in milliseconds. */
+  @Column('bigint', { default: 0 })
+  playMs: number;
+
+  /** How many days in a row they had played by `lastDay`. */
+  @Column('integer', { default: 0 })
+  streak: number;
+
+  @Column('integer', { default: 0 })
+  longestStreak: number;
+
+  /** The last day on which they played, as in `2026-11-25`. */
+  @Column('date', { nullable: true })
+  lastDay: string | null;
+}

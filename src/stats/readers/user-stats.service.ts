@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { UserService } from '../../auth/users/user.service.js';
+import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
+import type { Viewer } from '../../graphql/viewer.js';
+import { endsBeforeItBegins, othersStatistics, tooManyDays } from '../stats.errors.js';
+import { dayBefore, daysFrom, today } from './days.js';
+import type { DayRangeArgs } from './user-stats.inputs.js';
+import { UserStatsRepository } from './user-stats.repository.js';
+import {
+  toReaderDay,
+  toReaderStory,
+  toStats,
+  type ReaderDay,
+  type ReaderStory,
+  type UserStats,
+} from './user-stats.type.js';
+
+const DEFAULT_DAYS = 30;
+const MOST_DAYS = 366;
+
+@Injectable()
+export class UserStatsService {
+  constructor(
+    private readonly stats: UserStatsRepository,
+    private readonly users: UserService,
+  ) {}
+
+  /** One's own statistics, or for administrators anybody's. */
+  async of(viewer: Viewer, userId = viewer.userId): Promise<UserStats> {
+    if (userId !== viewer.userId && viewer.role !== 'admin') throw othersStatistics();
+    await this.users.get(userId);
+    return toStats(userId, await this.stats.find(userId));
+  }
+
+  /** Day by day, without a gap. @throws {ApiError} `BAD_USER_INPUT` for more than a year */
+  async history(userId: number, range: DayRangeArgs): Promise<ReaderDay[]> {
+    const to = range.to ?? today((await this.users.get(userId)).timezone);
+    const from = range.from ?? dayBefore(to, DEFAULT_DAYS - 1);
+    if (from > to) throw endsBeforeItBegins();
+    if (daysFrom(from, to) > MOST_DAYS) throw tooManyDays(MOST_DAYS);
+    return (await this.stats.days(userId, from, to)).map(toReaderDay);
+  }
+
+  stories(userId: number, page: PageArgs): Promise<Connection<ReaderStory>> {
+    return paginate(
+      {
+        page,
+        list: 'UserStats.stories',
+        keys: ['date', 'id'],
+        fetch: (limit, after) => this.stats.stories(userId, limit, after),
+        keysetOf: ({ lastAt, storyId }) => [lastAt.toISOString(), storyId],
+        count: () => this.stats.countStories(userId),
+      },
+      toReaderStory,
+    );
+  }
+}
