@@ -16,6 +16,7 @@ import { Mover } from './moves/mover.js';
 import { PlaythroughRepository } from './moves/playthrough.repository.js';
 import { ReplacementService } from './moves/replacement.service.js';
 import { Playback } from './playthroughs/playback.js';
+import { PlayFacts } from './playthroughs/play-facts.js';
 import { PlayService } from './playthroughs/play.service.js';
 import { ProgressRepository } from './playthroughs/progress.repository.js';
 import { ProgressResolver } from './playthroughs/progress.resolver.js';
@@ -42,6 +43,7 @@ import { ReadingService } from './reading/reading.service.js';
     MoveResolver,
     MoveService,
     Mover,
+    PlayFacts,
     PlayService,
     Playback,
     PlaythroughRepository,
@@ -58,5 +60,6 @@ import { ReadingService } from './reading/reading.service.js';
     SaveSlotService,
     SaveService,
   ],
+  exports: [PlayFacts],
 })
 export class ProgressModule {}

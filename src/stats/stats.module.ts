@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { ProgressModule } from '../progress/progress.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { FactCounter } from './counting/fact-counter.js';
@@ -14,7 +15,7 @@ import { ReaderStoryResolver, UserStatsResolver } from './readers/user-stats.res
 import { UserStatsService } from './readers/user-stats.service.js';
 
 @Module({
-  imports: [AuthModule, StoriesModule, PublishingModule],
+  imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule],
   providers: [
     FactCounter,
     FactRepository,

@@ -127,6 +127,23 @@ const TABLE: readonly Row[] = [
     items: ({ leaderboard }) => leaderboard.nodes,
   },
   {
+    field: 'UserStats.stories',
+    of: 'the stories and their endings',
+    query: `query ($first: Int!) {
+      userStats { stories(first: $first) { totalCount nodes { story { title } endingsFound endingsTotal } } }
+    }`,
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `INSERT INTO reader_stories (user_id, story_id, last_at)
+         SELECT $1, story_id, now() FROM stories WHERE category = $2`,
+        [viewer.userId, await data.publishedStories(size)],
+      );
+      return [client, { first: size }];
+    },
+    items: ({ userStats }) => userStats.stories.nodes,
+  },
+  {
     field: 'Story.nodes',
     of: 'where the choices lead',
     query: `query ($id: ID!) {

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 
 /** Every table that play facts are counted into, with the columns that name a row. */
-const COUNTED = {
+export const COUNTED = {
   user_stats: 'user_id',
   reader_days: 'user_id, day',
   reader_stories: 'user_id, story_id',

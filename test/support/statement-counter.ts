@@ -52,9 +52,10 @@ export class StatementCounter {
     return statements;
   }
 
-  /** Waits until no job is at work: what it sends is not of the work that is counted. */
+  /** Waits until no job is at work or about to be: what it sends is not of the work that is counted. */
   async #jobsAreDone(): Promise<void> {
-    const due = `SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry', 'active') AND start_after <= now() LIMIT 1`;
+    const due = `(SELECT 1 FROM pgboss.job WHERE state IN ('created', 'retry', 'active') AND start_after <= now() LIMIT 1)
+      UNION ALL (SELECT 1 FROM play_facts LIMIT 1)`;
     while ((await this.dataSource.query<unknown[]>(due)).length > 0) await setTimeout(50);
   }
 }

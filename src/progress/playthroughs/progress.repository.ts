@@ -3,6 +3,7 @@ import { LessThan } from 'typeorm';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { Keyset } from '../../graphql/connection.js';
+import { PlayFacts } from './play-facts.js';
 import { START } from './play-fact.entity.js';
 import { ProgressStepEntity, type StepOutcome } from './progress-step.entity.js';
 import { ProgressEntity } from './progress.entity.js';
@@ -102,7 +103,10 @@ export interface Change {
 
 @Injectable()
 export class ProgressRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly facts: PlayFacts,
+  ) {}
 
   async find(progressId: number, userId: number): Promise<ProgressEntity | undefined> {
     const [row] = await this.database.prepared<ProgressEntity>(FIND, [progressId, userId]);
@@ -176,6 +180,7 @@ export class ProgressRepository {
       begun.isCompleted,
       begun.ending,
     ]);
+    this.facts.tell();
     return row!;
   }
 
@@ -192,6 +197,7 @@ export class ProgressRepository {
       choice.nodeId,
       choice.outcome,
     ]);
+    this.facts.tell();
     return row;
   }
 
@@ -233,6 +239,7 @@ export class ProgressRepository {
         path.map(({ outcome }) => outcome && JSON.stringify(outcome)),
       ],
     );
+    this.facts.tell();
     return row;
   }
 

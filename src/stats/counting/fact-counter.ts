@@ -1,12 +1,18 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.js';
+import { PlayFacts } from '../../progress/playthroughs/play-facts.js';
 import { FactRepository } from './fact.repository.js';
 import { ReaderTallyRepository } from './reader-tally.repository.js';
 import { StoryTallyRepository } from './story-tally.repository.js';
 
 const QUEUE = 'count-plays';
-const EVERY_SECONDS = 1;
+
+/** How long facts wait for others to be counted with, in milliseconds. */
+const WAIT = 500;
+
+/** How often those are looked for that a server left behind which was killed, in seconds. */
+const EVERY_SECONDS = 60;
 
 /** How many facts are counted in one transaction. */
 const BATCH = 1000;
@@ -19,10 +25,14 @@ const REBUILD_BATCH = 10_000;
  * killed at any instant has counted it once or not yet.
  */
 @Injectable()
-export class FactCounter implements OnModuleInit {
+export class FactCounter implements OnModuleInit, OnModuleDestroy {
+  readonly #logger = new Logger('FactCounter');
+  #timer: NodeJS.Timeout | undefined;
+
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
+    private readonly told: PlayFacts,
     private readonly facts: FactRepository,
     private readonly readers: ReaderTallyRepository,
     private readonly stories: StoryTallyRepository,
@@ -30,6 +40,13 @@ export class FactCounter implements OnModuleInit {
 
   onModuleInit(): void {
     this.jobs.handleEvery(EVERY_SECONDS, QUEUE, () => this.count());
+    this.told.listen(() => {
+      this.#timer ??= setTimeout(() => void this.#queue(), WAIT);
+    });
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.#timer);
   }
 
   /** Counts all facts that wait. */
@@ -56,6 +73,14 @@ export class FactCounter implements OnModuleInit {
         done = await this.facts.takeAll(REBUILD_BATCH, done);
       }
       await this.facts.noteRebuilt();
+    });
+  }
+
+  /** What cannot be queued now is counted with what comes next. */
+  async #queue(): Promise<void> {
+    this.#timer = undefined;
+    await this.jobs.send(QUEUE, {}).catch((error: unknown) => {
+      this.#logger.warn(`Nothing was queued: ${String(error)}`);
     });
   }
 

@@ -10,7 +10,7 @@ describe('a fault of the server', () => {
   beforeAll(async () => {
     talegraph = await startApp();
     authorization = `Bearer ${(await talegraph.factory.newReader()).token}`;
-    await talegraph.database.query('DROP VIEW user_stats CASCADE');
+    await talegraph.database.query('DROP TABLE user_stats CASCADE');
   });
   afterAll(() => talegraph.close());
 
