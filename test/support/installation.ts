@@ -1,4 +1,8 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
+import { projectRoot } from '../../src/config/project-root.js';
 import { newDataDir, removeDataDir } from './data-dir.js';
 import { newTestDatabase } from './database.js';
 import { ServerProcess } from './server-process.js';
@@ -23,6 +27,15 @@ export class Installation {
   /** Starts the next server, once the last one has ended. */
   async next(): Promise<void> {
     this.server = await spawn(this.dataDir, this.database.url);
+  }
+
+  /** Runs a command beside the server. @returns what it prints */
+  async command(...args: readonly string[]): Promise<string> {
+    const program = join(projectRoot, 'dist', 'src', 'cli.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [program, ...args], {
+      env: { ...process.env, DATA_DIR: this.dataDir, DATABASE_URL: this.database.url },
+    });
+    return stdout;
   }
 
   async stop(): Promise<void> {

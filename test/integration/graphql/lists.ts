@@ -163,7 +163,8 @@ async function readersLists({ app }: TestApp, player: Player): Promise<List[]> {
 }
 
 /** @param first the reader who has made the most choices already */
-async function leaderboard({ client, factory, counted }: TestApp, first: Player): Promise<List> {
+async function leaderboard(talegraph: TestApp, first: Player): Promise<List> {
+  const { client, factory } = talegraph;
   const story = await factory.newStory(await factory.newAuthor(), { nodes: CHAIN });
   const readers: string[] = [];
   for (const steps of [3, 1, 3, 2, 1]) {
@@ -171,7 +172,7 @@ async function leaderboard({ client, factory, counted }: TestApp, first: Player)
     await player.save(player.path(...MOVES.slice(0, steps)));
     readers.push(player.person.id);
   }
-  await counted();
+  await talegraph.counted();
   return new List(
     'leaderboard',
     client,

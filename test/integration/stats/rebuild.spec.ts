@@ -106,15 +106,12 @@ describe('counting everything anew', () => {
 
   it('counts what is played meanwhile once', async () => {
     const { player } = await Playthrough.begin(talegraph, story);
-    let playing = true;
+    const times = 30;
     const played = (async () => {
-      let times = 0;
-      for (; playing; times++) await play(player.client, story, ['start', 'right', 'bad']);
-      return times;
+      for (let i = 0; i < times; i++) await play(player.client, story, ['start', 'right', 'bad']);
     })();
     for (let i = 0; i < 5; i++) await rebuild();
-    playing = false;
-    const times = await played;
+    await played;
     await talegraph.counted();
     const { userStats } = await player.client.get(
       '{ userStats { playthroughs totalChoicesMade } }',
