@@ -28,8 +28,8 @@ import { AddMediaHashes1795500000000 } from './1795500000000-AddMediaHashes.js';
 import { IndexMediaHashes1795503600000 } from './1795503600000-IndexMediaHashes.js';
 import { KeepEarlierStorySources1795701600000 } from './1795701600000-KeepEarlierStorySources.js';
 import { TellChangesOfImports1795705200000 } from './1795705200000-TellChangesOfImports.js';
-import { RecordPlayFacts1795700000000 } from './1795700000000-RecordPlayFacts.js';
-import { CreateStatistics1795703600000 } from './1795703600000-CreateStatistics.js';
+import { RecordPlayFacts1795706000000 } from './1795706000000-RecordPlayFacts.js';
+import { CreateStatistics1795707000000 } from './1795707000000-CreateStatistics.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -63,6 +63,6 @@ export const migrations = [
   IndexMediaHashes1795503600000,
   KeepEarlierStorySources1795701600000,
   TellChangesOfImports1795705200000,
-  RecordPlayFacts1795700000000,
-  CreateStatistics1795703600000,
+  RecordPlayFacts1795706000000,
+  CreateStatistics1795707000000,
 ];

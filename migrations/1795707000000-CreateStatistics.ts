@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What play facts are counted into, and the lock that those who count take turns by. */
-export class CreateStatistics1795703600000 implements MigrationInterface {
+export class CreateStatistics1795707000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE counting (

@@ -22,7 +22,7 @@ const USER_STATS = `
  * What statistics are made from stands on the steps: the version, whether it came to an ending, the reader's day. What
  * happened and is not counted yet stands in play_facts, beginning with everything that has been played.
  */
-export class RecordPlayFacts1795700000000 implements MigrationInterface {
+export class RecordPlayFacts1795706000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       DROP VIEW user_stats;
