@@ -352,6 +352,7 @@ describe('the number of SQL statements', () => {
   /** How often each statement is sent, to read a list of `size` items for the first time. */
   const cost = async ({ query, make, items }: Row, size: number) => {
     const [client, variables] = await make(data, size);
+    await talegraph.counted();
     // From here on the session is known.
     await client.get('{ stories(first: 1) { totalCount } }');
     let answer: unknown;

@@ -127,6 +127,7 @@ describe('a playthrough', () => {
       await play.choose(0, 'hall', 'end');
       const back = await play.do('undo', { input: { step: 1 } });
       expect([back.isCompleted, back.currentNode.key]).toEqual([false, 'hall']);
+      await talegraph.counted();
       const { userStats } = await play.player.client.get(
         '{ userStats { storiesCompleted endingsFound totalChoicesMade } }',
       );

@@ -315,8 +315,12 @@ describe('readers of a story that is published anew', () => {
 
   it('count in statistics as before', async () => {
     const play = await readerAt('yard');
-    const stats = () =>
-      play.player.client.get(`{ userStats { storiesStarted totalChoicesMade totalPlayTime } }`);
+    const stats = async () => {
+      await talegraph.counted();
+      return play.player.client.get(
+        `{ userStats { storiesStarted totalChoicesMade totalPlayTime } }`,
+      );
+    };
     const before = await stats();
     await rewrite();
     await author.publish({ readers: { move: true } });
