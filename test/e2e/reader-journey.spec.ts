@@ -85,6 +85,7 @@ describe('a reader’s journey', () => {
     expect(second.id).toBe(startStory.id);
     expect(second.isCompleted).toBe(true);
 
+    await talegraph.counted();
     const { userStats, progress, leaderboard } = await returned.get(
       `{
          userStats { storiesStarted storiesCompleted endingsFound totalChoicesMade }

@@ -49,6 +49,7 @@ describe('a guest who registers', () => {
         },
       },
     );
+    await talegraph.counted();
     const played = await asGuest.get(PLAYED);
 
     const account = await registered(asGuest, 'was-guest');

@@ -55,6 +55,7 @@ describe('deleteProgress', () => {
   it('still counts in the reader’s statistics', async () => {
     const { player, id } = await newPlay();
     await player.choose(id, 1, ['left', 'end']);
+    await talegraph.counted();
     const before = await player.client.get(STATS);
     expect(before.userStats).toEqual({
       storiesStarted: 1,
