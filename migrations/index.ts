@@ -30,6 +30,7 @@ import { KeepEarlierStorySources1795701600000 } from './1795701600000-KeepEarlie
 import { TellChangesOfImports1795705200000 } from './1795705200000-TellChangesOfImports.js';
 import { RecordPlayFacts1795706000000 } from './1795706000000-RecordPlayFacts.js';
 import { CreateStatistics1795707000000 } from './1795707000000-CreateStatistics.js';
+import { NameImportProblems1795708800000 } from './1795708800000-NameImportProblems.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -65,4 +66,5 @@ export const migrations = [
   TellChangesOfImports1795705200000,
   RecordPlayFacts1795706000000,
   CreateStatistics1795707000000,
+  NameImportProblems1795708800000,
 ];

@@ -140,9 +140,10 @@ function printFidelity(report: FidelityReport): void {
   );
 }
 
-function printProblem(file: string, { severity, place, message }: FileProblem): void {
+function printProblem(file: string, { code, severity, place, message, fix }: FileProblem): void {
   const where = place === undefined ? file : `${file}:${place.line}:${place.column}`;
-  print(`${where}: ${severity}: ${message}`);
+  const sentence = fix === undefined ? message : `${message.replace(/[^.?!]$/, '$&.')} ${fix}`;
+  print(`${where}: ${severity} ${code}: ${sentence}`);
 }
 
 const hasErrors = ({ problems, stories }: FileReport): boolean =>

@@ -30,7 +30,7 @@ async function imports(
        FROM job CROSS JOIN generate_series(1, $3) AS place
          JOIN made ON slug = 'imported-' || import_id || '-' || place,
          LATERAL (
-           SELECT jsonb_agg(jsonb_build_object('severity', 'warning', 'message', n)) AS problems,
+           SELECT jsonb_agg(jsonb_build_object('code', 'OTHER', 'severity', 'warning', 'message', n)) AS problems,
              jsonb_agg(jsonb_build_object('place', at, 'source', '[[A]]', 'kind', 'literal',
                'target', 'A', 'isBroken', false)) AS links,
              jsonb_agg(jsonb_build_object('place', at, 'source', '<<x>>', 'name', '<<x>>',

@@ -76,7 +76,7 @@ describe('story import', () => {
     const report = [
       'Story one: created, 2 nodes, 1 choices',
       'Story two: created, 2 nodes, 1 choices',
-      'bad.json:37:26: error: Node 1, content, line 1, column 4: There is no variable gold. Did you mean roll?',
+      'bad.json:37:26: error FAULTY_RULE: Node 1, content, line 1, column 4: There is no variable gold. Did you mean roll?',
       'Story bad: refused, 2 nodes, 1 choices',
       '',
     ].join('\n');

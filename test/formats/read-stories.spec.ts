@@ -29,7 +29,11 @@ describe('the format of a file', () => {
 
   it('may be told instead', () => {
     expect(readStories('Once upon a time').problems).toEqual([
-      { severity: 'error', message: 'The format of this file is not known; say which it is.' },
+      {
+        code: 'UNKNOWN_FORMAT',
+        severity: 'error',
+        message: 'The format of this file is not known; say which it is.',
+      },
     ]);
     expect(readStories('{}', 'csv').problems.at(-1)!.message).toBe(
       'The first line must name the columns, and row among them.',
@@ -99,6 +103,7 @@ it('tells of a thousand problems of a file, and how many more there are', () => 
   const { problems } = readStories(`row,title\n${'x,y\n'.repeat(1005)}`);
   expect(problems).toHaveLength(1001);
   expect(problems.at(-1)).toEqual({
+    code: 'MORE_PROBLEMS',
     severity: 'error',
     message: '5 more problems of the file are not told; mend these first.',
   });

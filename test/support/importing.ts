@@ -13,7 +13,9 @@ const LOOK = `query ($id: ID!) {
         report { isReachabilityKnown links { totalCount } constructs { totalCount } }
       }
     }
-    problems(first: 100) { totalCount nodes { severity message line column storyTitle } }
+    problems(first: 100) {
+      totalCount nodes { code severity message fix line column storyTitle nodeKey passage }
+    }
   }
 }`;
 

@@ -6,8 +6,10 @@ import type { StructureFindingCode } from './validate.js';
 import type { RuleFindingCode } from './validate-rules.js';
 
 /** The kinds of fault. Codes are stable: authors' tools key on them. */
-export type FindingCode =
-  StructureFindingCode | MediaFindingCode | RuleFindingCode | ProofFindingCode;
+export type FindingCode = DraftFindingCode | ProofFindingCode;
+
+/** Those that need no proof. */
+export type DraftFindingCode = StructureFindingCode | MediaFindingCode | RuleFindingCode;
 
 /** An error keeps a story from being published; a warning does not. */
 export type Severity = 'error' | 'warning';
@@ -26,3 +28,6 @@ export interface Finding<Code extends FindingCode = FindingCode> {
   /** The shortest play that shows it, where a proof found it. */
   readonly witness?: Witness;
 }
+
+/** What the validator finds without a proof. */
+export type DraftFinding = Finding<DraftFindingCode>;

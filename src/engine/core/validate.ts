@@ -1,5 +1,5 @@
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
-import type { Finding } from './finding.js';
+import type { DraftFinding } from './finding.js';
 import { NONE, type StoryGraph } from './graph.js';
 import { brokenLinks, faultOf, LINK_FIX } from './links.js';
 import { repeated } from './repeated.js';
@@ -27,7 +27,7 @@ export type StructureFindingCode =
   | 'TWINE_MARKUP';
 
 /** Finds all structural faults at once: the story's own first, then node by node. Linear in nodes and choices. */
-export function validate(graph: CompiledStory): Finding[] {
+export function validate(graph: CompiledStory): DraftFinding[] {
   if (graph.nodes.length === 0) {
     return [
       {
@@ -57,8 +57,8 @@ export function validate(graph: CompiledStory): Finding[] {
 /** What Twine has as variables. */
 const NAMED = ['variable', 'stat', 'item'] as const;
 
-function ofStory({ nodes, start }: StoryGraph): Finding[] {
-  const findings: Finding[] = [];
+function ofStory({ nodes, start }: StoryGraph): DraftFinding[] {
+  const findings: DraftFinding[] = [];
   if (start === NONE) {
     findings.push({
       code: 'NO_START',
@@ -92,7 +92,7 @@ function ofNode(
   node: NodeDefinition,
   keys: ReadonlySet<string>,
   isDeclared: (name: string) => boolean,
-  findings: Finding[],
+  findings: DraftFinding[],
 ): void {
   if (keys.has(node.key)) {
     findings.push({
@@ -147,7 +147,7 @@ function ofTwine(
   node: NodeDefinition,
   choice: ChoiceDefinition | undefined,
   isDeclared: (name: string) => boolean,
-  findings: Finding[],
+  findings: DraftFinding[],
 ): void {
   const [mark, ...others] = twineMarks(choice?.text ?? node.content, isDeclared);
   if (mark === undefined) return;
@@ -162,7 +162,7 @@ function ofTwine(
   });
 }
 
-function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): readonly Finding[] {
+function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): readonly DraftFinding[] {
   const node = graph.nodes[index]!;
   const { key, choices } = node;
   if (node.type === 'ending') {
@@ -192,7 +192,7 @@ function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): readonly 
   if (ends[index] === 1 && !hasOpen(graph, index)) return NO_FINDINGS;
   const open = choices
     .filter((_, place) => graph.target[first + place] === NONE)
-    .map((choice): Finding => missingTarget(node, choice));
+    .map((choice): DraftFinding => missingTarget(node, choice));
   if (ends[index] === 1 || open.length === choices.length) return open;
   return [
     ...open,
@@ -206,7 +206,7 @@ function ofWaysOn(graph: StoryGraph, index: number, ends: Uint8Array): readonly 
   ];
 }
 
-const missingTarget = (node: NodeDefinition, choice: ChoiceDefinition): Finding => ({
+const missingTarget = (node: NodeDefinition, choice: ChoiceDefinition): DraftFinding => ({
   code: 'MISSING_TARGET',
   severity: 'error',
   node,
@@ -215,7 +215,7 @@ const missingTarget = (node: NodeDefinition, choice: ChoiceDefinition): Finding 
   fix: 'Say where it leads: updateChoice with toNodeId; or delete it.',
 });
 
-const unreachable = (node: NodeDefinition): Finding => ({
+const unreachable = (node: NodeDefinition): DraftFinding => ({
   code: 'UNREACHABLE_NODE',
   severity: 'warning',
   node,
@@ -223,7 +223,7 @@ const unreachable = (node: NodeDefinition): Finding => ({
   fix: 'Lead a choice to it, or delete it.',
 });
 
-const NO_FINDINGS: readonly Finding[] = [];
+const NO_FINDINGS: readonly DraftFinding[] = [];
 
 function hasOpen({ firstChoice, target }: StoryGraph, node: number): boolean {
   for (let choice = firstChoice[node]!; choice < firstChoice[node + 1]!; choice++) {

@@ -1,4 +1,4 @@
-import type { Finding } from '../../engine/core/finding.js';
+import type { DraftFinding } from '../../engine/core/finding.js';
 import type { RuleProblem } from '../../engine/core/rules.js';
 import { compile, type CompiledStory } from '../../engine/core/story.js';
 import { validate } from '../../engine/core/validate.js';
@@ -13,7 +13,7 @@ import {
   PUZZLE_WITHOUT_TIME,
 } from '../../nodes/node.rules.js';
 import { problemAt, type DocumentProblem } from '../formats/document-check.js';
-import type { Path, PlaceInText } from '../formats/place.js';
+import type { Fault, Path, PlaceInText } from '../formats/place.js';
 import type { DocumentNode, StoryDocument } from '../formats/story-document.js';
 import { toDraftContent } from './document-mapper.js';
 import { mediaProblems } from './media-rules.js';
@@ -56,13 +56,25 @@ function repeatedNodes({ nodes }: StoryDocument): DocumentRuleProblem[] {
   const starts = nodes.flatMap(({ start }, i) => (start === true ? [i] : []));
   return [
     ...nodes.flatMap(({ key }, i) => {
-      if (keys.has(key)) return [error(['nodes', i, 'key'], `${key} is there twice`)];
+      if (keys.has(key)) return [error(['nodes', i, 'key'], repeatedKey(key))];
       keys.add(key);
       return [];
     }),
-    ...starts.slice(1).map((i) => error(['nodes', i, 'start'], 'another node is the start')),
+    ...starts.slice(1).map((i) => error(['nodes', i, 'start'], SECOND_START)),
   ];
 }
+
+const repeatedKey = (key: string): Fault => ({
+  code: 'DUPLICATE_KEY',
+  message: `${key} is there twice`,
+  fix: 'Give each node a key of its own.',
+});
+
+const SECOND_START: Fault = {
+  code: 'SEVERAL_STARTS',
+  message: 'another node is the start',
+  fix: 'Keep the mark on one of them.',
+};
 
 function ofNode(
   { schema }: StoryDocument,
@@ -71,24 +83,37 @@ function ofNode(
 ): DocumentRuleProblem[] {
   const isEnding = type === 'ending';
   const isDeclared = schema?.endings?.some(({ key }) => key === ending);
-  const said = (field: string, message: string) => [error(['nodes', i, field], message)];
+  const said = (field: string, code: Fault['code'], message: string) => [
+    error(['nodes', i, field], { code, message }),
+  ];
   return [
-    ...(endingKind && !isEnding ? said('endingKind', ENDING_KIND_NEEDS_ENDING.message) : []),
-    ...(ending && !isEnding ? said('ending', DECLARED_ENDING_NEEDS_ENDING.message) : []),
+    ...(endingKind && !isEnding
+      ? said('endingKind', 'FAULTY_VALUE', ENDING_KIND_NEEDS_ENDING.message)
+      : []),
+    ...(ending && !isEnding
+      ? said('ending', 'FAULTY_VALUE', DECLARED_ENDING_NEEDS_ENDING.message)
+      : []),
     ...(ending && !isDeclared
-      ? said('ending', `there is no ending ${ending}; declare it first`)
+      ? said('ending', 'UNKNOWN_ENDING', `there is no ending ${ending}; declare it first`)
       : []),
     ...choices.flatMap(({ check, puzzle, afterSeconds }, place) => {
       const path = ['nodes', i, 'choices', place];
       return [
-        ...(check && puzzle ? [error([...path, 'puzzle'], CHECK_OR_PUZZLE.message)] : []),
+        ...(check && puzzle
+          ? [error([...path, 'puzzle'], ofChoice('CHECK_AND_PUZZLE', CHECK_OR_PUZZLE))]
+          : []),
         ...(puzzle && afterSeconds
-          ? [error([...path, 'afterSeconds'], PUZZLE_WITHOUT_TIME.message)]
+          ? [error([...path, 'afterSeconds'], ofChoice('TIMED_PUZZLE', PUZZLE_WITHOUT_TIME))]
           : []),
       ];
     }),
   ];
 }
+
+const ofChoice = (code: Fault['code'], { message }: { readonly message: string }): Fault => ({
+  code,
+  message,
+});
 
 function ofDeclarations(
   { schema = {}, nodes }: StoryDocument,
@@ -97,15 +122,21 @@ function ofDeclarations(
   const keys = new Set(nodes.map(({ key }) => key));
   return [
     ...[...declarationProblems(story.schema), ...protagonistProblems(story)].map(
-      ({ path, message }) => error(['schema', ...path], message),
+      ({ path, message }) => error(['schema', ...path], { code: 'FAULTY_DECLARATION', message }),
     ),
     ...(schema.protagonists ?? []).flatMap(({ start }, i) =>
       start === undefined || keys.has(start)
         ? []
-        : [error(['schema', 'protagonists', i, 'start'], `there is no node ${start}`)],
+        : [error(['schema', 'protagonists', i, 'start'], noStart(start))],
     ),
   ];
 }
+
+const noStart = (key: string): Fault => ({
+  code: 'FAULTY_DECLARATION',
+  message: `there is no node ${key}`,
+  fix: 'Write the key of a node of this story, or leave it out.',
+});
 
 function ofRule(document: StoryDocument, problem: RuleProblem): DocumentRuleProblem {
   const { node, choice, field, message, line, column } = problem;
@@ -117,6 +148,7 @@ function ofRule(document: StoryDocument, problem: RuleProblem): DocumentRuleProb
   const where = choice === undefined ? '' : `choice ${choice.letter}, `;
   return {
     severity: 'error',
+    code: 'FAULTY_RULE',
     path,
     message: `Node ${node.key}, ${where}${field}, line ${line}, column ${column}: ${message}`,
     ...(typeof text === 'string' && { within: { text, place: { line, column } } }),
@@ -144,24 +176,25 @@ function lostTargets({ nodes }: StoryDocument): DocumentRuleProblem[] {
       Object.entries({ to, failTo }).flatMap(([field, key]) =>
         key === undefined || keys.has(key)
           ? []
-          : [
-              warning(
-                ['nodes', i, 'choices', place, field],
-                `there is no node ${key}; the choice leads nowhere`,
-              ),
-            ],
+          : [warning(['nodes', i, 'choices', place, field], lostTarget(key))],
       ),
     ),
   );
 }
 
-const ofFinding = ({ node, choice, message, fix }: Finding): DocumentRuleProblem => ({
+const lostTarget = (key: string): Fault => ({
+  code: 'MISSING_TARGET',
+  message: `there is no node ${key}; the choice leads nowhere`,
+  fix: 'Write the key of a node of this story.',
+});
+
+const ofFinding = ({ code, node, choice, message, fix }: DraftFinding): DocumentRuleProblem => ({
   severity: 'warning',
   path: node === undefined ? [] : pathOf(node, choice),
-  message: `${message} ${fix}`,
+  ...{ code, message, fix },
 });
 
 const isError = ({ severity }: DocumentProblem) => severity === 'error';
 
-const error = (path: Path, message: string) => problemAt('error', path, message);
-const warning = (path: Path, message: string) => problemAt('warning', path, message);
+const error = (path: Path, fault: Fault) => problemAt('error', path, fault);
+const warning = (path: Path, fault: Fault) => problemAt('warning', path, fault);

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { didYouMean } from '../../engine/core/expressions/nearest.js';
 import { partOf } from './document-partial.js';
-import type { Path } from './place.js';
+import { fileProblem, type Fault, type FileProblem, type Path, type Place } from './place.js';
 import { storySchema, type StoryDocument } from './story-document.js';
 
 /** What is wrong with a document, and where in it. */
-export interface DocumentProblem {
+export interface DocumentProblem extends Fault {
   readonly severity: 'error' | 'warning';
   readonly path: Path;
-  readonly message: string;
 }
 
 export interface CheckedDocument {
@@ -32,9 +31,25 @@ export function checkDocument(value: unknown): CheckedDocument {
 const problemsOf = (issue: z.core.$ZodIssue): DocumentProblem[] => {
   const path = issue.path as Path;
   return issue.code === 'unrecognized_keys'
-    ? issue.keys.map((key) => problemAt('error', [...path, key], notAField(key, issue.message)))
-    : [problemAt('error', path, issue.message)];
+    ? issue.keys.map((key) =>
+        problemAt('error', [...path, key], {
+          code: 'UNKNOWN_FIELD',
+          message: notAField(key, issue.message),
+          fix: 'Correct its name, or take it out.',
+        }),
+      )
+    : [
+        problemAt(
+          'error',
+          path,
+          issue.message === MISSING
+            ? { code: 'MISSING_FIELD', message: MISSING, fix: 'Add it.' }
+            : { code: 'FAULTY_VALUE', message: issue.message },
+        ),
+      ];
 };
+
+const MISSING = 'is missing';
 
 /** @param known the fields that there are, as `describe` lists them */
 const notAField = (key: string, known: string): string => {
@@ -50,12 +65,39 @@ export const titleOf = (title: unknown, number: number): string =>
 export const problemAt = (
   severity: DocumentProblem['severity'],
   path: Path,
-  message: string,
+  fault: Fault,
 ): DocumentProblem => ({
   severity,
   path,
-  message: path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  ...fault,
+  message: path.length === 0 ? fault.message : `${path.join('.')}: ${fault.message}`,
 });
+
+/** @param document what the problem was found in, whatever shape it has */
+export function inFile(
+  { severity, path, code, message, fix }: DocumentProblem,
+  document: unknown,
+  place?: Place,
+): FileProblem {
+  const nodeKey = nodeKeyAt(document, path);
+  return fileProblem(
+    severity,
+    {
+      ...{ code, message },
+      ...(fix !== undefined && { fix }),
+      ...(nodeKey !== undefined && { nodeKey }),
+    },
+    place,
+  );
+}
+
+/** The key of the node that a path leads into, where it has one. */
+function nodeKeyAt(document: unknown, [list, i]: Path): string | undefined {
+  if (list !== 'nodes' || i === undefined) return undefined;
+  const { nodes } = document as { nodes?: readonly ({ key?: unknown } | null)[] };
+  const key = nodes?.[Number(i)]?.key;
+  return typeof key === 'string' ? key : undefined;
+}
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -75,7 +117,7 @@ function oneOf(values: readonly string[], input: unknown): string {
 
 /** What the parts of the schema say that have no words of their own. */
 function describe(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.input === undefined && issue.code !== 'custom') return 'is missing';
+  if (issue.input === undefined && issue.code !== 'custom') return MISSING;
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${KINDS[issue.expected] ?? String(issue.expected)}`;
@@ -96,11 +138,16 @@ function describe(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
+const UNSTORABLE: Fault = {
+  code: 'FAULTY_VALUE',
+  message: 'has a NUL character, or half of a surrogate pair; take it out',
+};
+
 /** Texts that no database holds: with the character NUL, or with half of a surrogate pair. */
 export function unstorableTexts(value: unknown, path: Path = []): DocumentProblem[] {
   if (typeof value === 'string') {
     return value.includes('\0') || !value.isWellFormed()
-      ? [problemAt('error', path, 'has a NUL character, or half of a surrogate pair; take it out')]
+      ? [problemAt('error', path, UNSTORABLE)]
       : [];
   }
   if (Array.isArray(value)) {

@@ -1,30 +1,44 @@
+import type { ProblemCode } from './problem-code.js';
+
 /** Where something stands in a file; lines and columns count from 1, columns in UTF-16 code units. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
+/** What is wrong, whether with a file, a document or a passage. */
+export interface Fault {
+  readonly code: ProblemCode;
+  readonly message: string;
+  /** What to do about it, in one sentence; left out where the message says so. */
+  readonly fix?: string;
+}
+
 /** Something wrong with a file. An error keeps its story from being imported, a warning does not. */
-export interface FileProblem {
+export interface FileProblem extends Fault {
   readonly severity: 'error' | 'warning';
   /** Left out where the fault has no place in the file. */
   readonly place?: Place;
-  /** What is wrong, and what to do. */
-  readonly message: string;
+  /** The key of the node that it is about, where it is about one. */
+  readonly nodeKey?: string;
+  /** The name of the passage that it is about, in a file of Twine. */
+  readonly passage?: string;
 }
+
+/** What a problem says, wherever it is and however much it matters. */
+export type Told = Omit<FileProblem, 'severity' | 'place'>;
 
 /** @param place left out where the fault has none */
 export const fileProblem = (
   severity: FileProblem['severity'],
-  message: string,
+  told: Told,
   place?: Place,
-): FileProblem => ({ severity, ...(place && { place }), message });
+): FileProblem => ({ severity, ...(place && { place }), ...told });
 
-export const error = (message: string, place?: Place): FileProblem =>
-  fileProblem('error', message, place);
+export const error = (told: Told, place?: Place): FileProblem => fileProblem('error', told, place);
 
-export const warning = (message: string, place?: Place): FileProblem =>
-  fileProblem('warning', message, place);
+export const warning = (told: Told, place?: Place): FileProblem =>
+  fileProblem('warning', told, place);
 
 /** What was read from a file: as many stories as could be read, and all that is wrong with it. */
 export interface ReadFile<Story> {

@@ -1,7 +1,7 @@
 import { readCsv } from './csv/csv-reader.js';
 import { readTalegraphJson } from './json/talegraph-json.js';
 import { STORY_ELEMENT } from './html/offline-story.js';
-import type { FileProblem, ReadStory } from './place.js';
+import { error, fileProblem, type FileProblem, type ReadStory } from './place.js';
 import type { StoryDocument } from './story-document.js';
 import type { FidelityReport } from './twine/fidelity.js';
 import { readTwineDocuments } from './twine/read-documents.js';
@@ -54,7 +54,7 @@ export function readStories(
 ): SourceFile {
   if (format !== undefined) return withFewProblems(READERS[format](file, choices));
   const message = file.includes(`id="${STORY_ELEMENT}"`) ? A_PAGE : NOT_KNOWN;
-  return { stories: [], problems: [{ severity: 'error', message }] };
+  return { stories: [], problems: [error({ code: 'UNKNOWN_FORMAT', message })] };
 }
 
 const NOT_KNOWN = 'The format of this file is not known; say which it is.';
@@ -69,5 +69,6 @@ function withFewProblems({ stories, problems }: SourceFile): SourceFile {
   const rest = problems.slice(MOST_PROBLEMS);
   const severity = rest.some((problem) => problem.severity === 'error') ? 'error' : 'warning';
   const message = `${rest.length} more problems of the file are not told; mend these first.`;
-  return { stories, problems: [...problems.slice(0, MOST_PROBLEMS), { severity, message }] };
+  const more = fileProblem(severity, { code: 'MORE_PROBLEMS', message });
+  return { stories, problems: [...problems.slice(0, MOST_PROBLEMS), more] };
 }

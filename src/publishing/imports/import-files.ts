@@ -66,9 +66,11 @@ const ofRequest = ({ stories }: ReadFile, { storyId }: ImportRequest): FileProbl
   storyId === undefined || stories.length <= 1
     ? []
     : [
-        error(
-          `The file has ${stories.length} stories, and only one can become the story that you named.`,
-        ),
+        error({
+          code: 'SEVERAL_STORIES',
+          message: `The file has ${stories.length} stories, and only one can become the story that you named.`,
+          fix: 'Leave one in it, or name no story.',
+        }),
       ];
 
 /** Of stories that say they are the same, only the first can be imported. */
@@ -81,6 +83,7 @@ function withoutTwins(stories: readonly FileStory[]): FileStory[] {
       return story;
     }
     const message = `Another story of the file has the ${identity} too; change it in one of them.`;
-    return { ...story, problems: [...story.problems, error(message, story.placeOf(['slug']))] };
+    const problem = error({ code: 'DUPLICATE_STORY', message }, story.placeOf(['slug']));
+    return { ...story, problems: [...story.problems, problem] };
   });
 }

@@ -8,6 +8,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { FidelityReport } from './fidelity.type.js';
+import { ImportProblem, ImportProblemConnection, toImportProblem } from './import-problem.type.js';
 import { ImportStoriesInput } from './import.inputs.js';
 import { ImportRepository } from './import.repository.js';
 import { ImportService } from './import.service.js';
@@ -16,12 +17,9 @@ import {
   ImportedStoryConnection,
   ImportJob,
   ImportJobConnection,
-  ImportProblem,
-  ImportProblemConnection,
   progressOf,
   toImportedStory,
   toImportJob,
-  toImportProblem,
 } from './import.type.js';
 
 @Resolver(() => ImportJob)

@@ -4,7 +4,8 @@ import {
   ruleProblems,
   type DocumentRuleProblem,
 } from '../documents/document-rules.js';
-import { fileProblem, type FileProblem, type Path, type Place } from '../formats/place.js';
+import { inFile } from '../formats/document-check.js';
+import type { FileProblem, Path, Place } from '../formats/place.js';
 import { readStories, type SourceStory, type StoryFormat } from '../formats/read-stories.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import type { FidelityReport } from '../formats/twine/fidelity.js';
@@ -76,8 +77,8 @@ function checked(source: SourceStory): CheckedStory {
 }
 
 function problemsOf({ story, part, problems, placeOf }: SourceStory): FileProblem[] {
-  const placed = ({ severity, path, message, within }: DocumentRuleProblem): FileProblem =>
-    fileProblem(severity, message, placeOf(path, within));
+  const placed = (problem: DocumentRuleProblem): FileProblem =>
+    inFile(problem, story ?? part, placeOf(problem.path, problem.within));
   if (story !== undefined && problems.every(({ severity }) => severity !== 'error')) {
     return [...problems, ...ruleProblems(story).map(placed)];
   }

@@ -1,8 +1,6 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { FindingSeverity } from '../../engine/validation/validation.type.js';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
-import type { FileProblem } from '../formats/place.js';
 import type { ImportJobEntity, ImportStoryEntity } from './import-job.entity.js';
 
 export enum ImportStatus {
@@ -54,31 +52,6 @@ registerEnumType(ImportAction, {
     REFUSED: { description: 'It has errors, and nothing of it was written.' },
   },
 });
-
-@ObjectType({ description: 'Something wrong with a file.' })
-export class ImportProblem {
-  @Field(() => FindingSeverity, {
-    description: 'An ERROR keeps a story from being imported, a WARNING does not.',
-  })
-  severity: FindingSeverity;
-
-  @Field({ description: 'What is wrong.' })
-  message: string;
-
-  @Field(() => Int, { nullable: true, description: 'The line of the file, from 1.' })
-  line: number | null;
-
-  @Field(() => Int, { nullable: true, description: 'The column in that line, from 1.' })
-  column: number | null;
-
-  @Field(() => String, {
-    nullable: true,
-    description: 'The story it is about; null when it is about the file.',
-  })
-  storyTitle: string | null;
-}
-
-export const ImportProblemConnection = ConnectionType('ImportProblem', () => ImportProblem);
 
 @ObjectType({ description: 'What became of one story of a file.' })
 export class ImportedStory {
@@ -163,15 +136,4 @@ export const toImportedStory = (row: ImportStoryEntity): ImportedStory => ({
   choices: row.choiceCount,
   problemCount: row.problemCount,
   row,
-});
-
-export const toImportProblem = (
-  { severity, message, place }: FileProblem,
-  storyTitle: string | null = null,
-): ImportProblem => ({
-  severity: severity as FindingSeverity,
-  message,
-  line: place?.line ?? null,
-  column: place?.column ?? null,
-  storyTitle,
 });

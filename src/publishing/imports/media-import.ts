@@ -7,6 +7,7 @@ import { MediaService, type NewMedium } from '../../media/library/media.service.
 import { UnfitContent } from '../../media/library/unfit-content.js';
 import { MEGABYTE, uploadProblems, UPLOAD_RULES } from '../../media/uploads/upload.rules.js';
 import { problemAt, type DocumentProblem } from '../formats/document-check.js';
+import type { Fault } from '../formats/place.js';
 import type { DocumentMedium, StoryDocument } from '../formats/story-document.js';
 import { mediaPlaces, type MediaIds } from '../documents/document-media.js';
 import { DraftDocumentRepository } from '../documents/draft-document.repository.js';
@@ -127,7 +128,7 @@ export class MediaImport {
     const bytes = Buffer.from(data!, 'base64');
     const refused = uploadProblems({ kind, filename, size: bytes.length });
     for (const { path, message } of refused) {
-      problems.push(problemAt('error', ['media', i, FIELDS[path] ?? 'data'], message));
+      problems.push(problemAt('error', ['media', i, FIELDS[path] ?? 'data'], faulty(message)));
     }
     if (refused.length > 0) return false;
     try {
@@ -135,7 +136,7 @@ export class MediaImport {
       return true;
     } catch (error) {
       if (!(error instanceof UnfitContent)) throw error;
-      problems.push(problemAt('error', ['media', i, 'data'], error.message));
+      problems.push(problemAt('error', ['media', i, 'data'], faulty(error.message)));
       return false;
     }
   }
@@ -160,13 +161,13 @@ function hashOf(
   }
   const bytes = decoded(medium, data);
   if (typeof bytes === 'string') {
-    problems.push(problemAt('error', ['media', i, 'data'], bytes));
+    problems.push(problemAt('error', ['media', i, 'data'], faulty(bytes)));
     return undefined;
   }
   const hash = sha256(bytes);
   if (said === undefined || said === hash) return hash;
   const message = `is not that of the data, which is ${hash}; the file was damaged`;
-  problems.push(problemAt('error', ['media', i, 'sha256'], message));
+  problems.push(problemAt('error', ['media', i, 'sha256'], faulty(message)));
   return undefined;
 }
 
@@ -182,9 +183,13 @@ function decoded({ kind }: DocumentMedium, data: string): Buffer | string {
     : 'must be base64 with its padding and without line breaks; encode it again';
 }
 
-const noBytes = ({ i }: Pick<Wanted, 'i'>) =>
-  problemAt(
-    'warning',
-    ['media', i],
+const faulty = (message: string): Fault => ({ code: 'FAULTY_MEDIUM', message });
+
+const NO_BYTES: Fault = {
+  code: 'MISSING_MEDIUM',
+  message:
     'its bytes are not in the file, and neither you nor the story has them; places that show or play it stay as they are',
-  );
+  fix: 'Upload it first, or put its bytes into the file.',
+};
+
+const noBytes = ({ i }: Pick<Wanted, 'i'>) => problemAt('warning', ['media', i], NO_BYTES);

@@ -6,8 +6,8 @@ import { StoryRepository } from '../../stories/story.repository.js';
 import type { MediaIds } from '../documents/document-media.js';
 import { DraftDocuments } from '../documents/draft-documents.js';
 import { StorySourceRepository } from '../documents/story-source.repository.js';
-import type { DocumentProblem } from '../formats/document-check.js';
-import { fileProblem, type FileProblem } from '../formats/place.js';
+import { inFile, type DocumentProblem } from '../formats/document-check.js';
+import { error, type FileProblem, type Told } from '../formats/place.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import type { FileStory } from './file-reader.js';
 import type { ImportRequest } from './import-job.entity.js';
@@ -31,7 +31,7 @@ class DryRun extends Error {}
 /** Where a document goes: to a story that is there, to a new one, or nowhere. */
 type Target =
   | { readonly storyId: number | undefined; readonly document: StoryDocument }
-  | { readonly refusal: string };
+  | { readonly refusal: Told };
 
 /** Imports single stories: whole, or not at all. */
 @Injectable()
@@ -54,9 +54,10 @@ export class StoryImport {
   ): Promise<StoryResult> {
     try {
       return await this.#import(viewer, source, request, progress);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const problems = [...source.problems, fileProblem('error', error.message)];
+    } catch (refusal) {
+      if (!(refusal instanceof ApiError)) throw refusal;
+      const { message } = refusal;
+      const problems = [...source.problems, error({ code: 'OTHER', message })];
       return this.#refuse(source, problems, progress.keep);
     }
   }
@@ -73,7 +74,7 @@ export class StoryImport {
     }
     const target = await this.#target(viewer, source.story, request);
     if ('refusal' in target) {
-      problems.push(fileProblem('error', target.refusal, source.placeOf(['slug'])));
+      problems.push(error(target.refusal, source.placeOf(['slug'])));
       return this.#refuse(source, problems, keep);
     }
     const media = await this.media.plan(viewer, target.storyId, target.document);
@@ -96,7 +97,7 @@ export class StoryImport {
         await this.sources.lock(viewer.userId, StoryImport.identityOf(source));
         // Another import may have made the story meanwhile.
         const now = await this.#target(viewer, source.story!, request);
-        if ('refusal' in now) throw badField('slug', now.refusal);
+        if ('refusal' in now) throw badField('slug', now.refusal.message);
         const ids = new Map([...media.known, ...made]);
         const result = resultOf(source, problems, await this.#write(viewer, now, ids));
         await keep(result);
@@ -139,7 +140,7 @@ export class StoryImport {
       if (!isUpdate) return { storyId: undefined, document: { ...rest, twine } };
       return found.authorId === userId
         ? { storyId: found.storyId, document }
-        : { refusal: `slug: a story of another author is called ${slug}; choose another name` };
+        : { refusal: slugTaken(slug) };
     }
     const ifid = isUpdate ? twine?.story.ifid : undefined;
     const known = ifid === undefined ? undefined : await this.sources.findStory(userId, ifid);
@@ -149,7 +150,7 @@ export class StoryImport {
   /** @param media what the document's media are */
   async #write(
     viewer: Viewer,
-    { storyId, document }: Exclude<Target, { refusal: string }>,
+    { storyId, document }: Exclude<Target, { refusal: Told }>,
     media: MediaIds,
   ): Promise<Written> {
     const write = () => this.drafts.write(viewer, document, { media, storyId });
@@ -177,10 +178,13 @@ type Written = Pick<StoryResult, 'action' | 'storyId' | 'changes'>;
 
 const isError = ({ severity }: FileProblem) => severity === 'error';
 
-const toFileProblem = (
-  { placeOf }: FileStory,
-  { severity, path, message }: DocumentProblem,
-): FileProblem => fileProblem(severity, message, placeOf(path));
+const slugTaken = (slug: string): Told => ({
+  code: 'SLUG_TAKEN',
+  message: `slug: a story of another author is called ${slug}; choose another name`,
+});
+
+const toFileProblem = ({ story, placeOf }: FileStory, problem: DocumentProblem): FileProblem =>
+  inFile(problem, story, placeOf(problem.path));
 
 const resultOf = (
   { title, story, report }: FileStory,

@@ -130,12 +130,14 @@ describe('texts', () => {
     expect(document.nodes[0]!.choices![0]!.text).toHaveLength(500);
     expect(problems).toEqual([
       {
+        code: 'OVER_LIMIT',
         severity: 'warning',
         passage: 0,
         place: { passage: 'Here', line: 1, column: 55_016 },
         message: 'A choice has at most 500 characters: the words of this link are cut.',
       },
       {
+        code: 'OVER_LIMIT',
         severity: 'warning',
         passage: 0,
         place: { passage: 'Here', line: 1, column: 1 },
@@ -246,6 +248,7 @@ describe('passages', () => {
     });
     expect(problems).toEqual([
       {
+        code: 'EMPTY_STORY',
         severity: 'error',
         message: 'None of its passages is a part of the story; it needs one at least.',
       },

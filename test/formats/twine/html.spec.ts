@@ -218,7 +218,11 @@ describe('Twine 2 HTML', () => {
       expect(read(file)).toEqual({
         stories: [],
         problems: [
-          { severity: 'error', message: 'There is no story: it is the element <tw-storydata>' },
+          {
+            code: 'NO_STORY',
+            severity: 'error',
+            message: 'There is no story: it is the element <tw-storydata>',
+          },
         ],
       });
     },

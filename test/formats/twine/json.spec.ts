@@ -165,6 +165,7 @@ describe('Twine 2 JSON', () => {
         [4, 8, 'a character that must be escaped, such as a tab or a line break in a text'],
         [5, 1, 'a } is missing'],
       ].map(([line, column, message]) => ({
+        code: 'FAULTY_SYNTAX',
         severity: 'error',
         place: { line, column },
         message: `This is no JSON: ${message}`,
@@ -205,6 +206,7 @@ describe('Twine 2 JSON', () => {
       stories: [],
       problems: [
         {
+          code: 'FAULTY_VALUE',
           severity: 'error',
           place: { line: 1, column: 1 },
           message: 'This must be an object with a name and passages',
@@ -217,6 +219,9 @@ describe('Twine 2 JSON', () => {
     const passages = `"passages": [\n {"name":"Start","text":""},\n {"name":"Start","text":""}]`;
     expect(read(`{"name":"A","ifid":"${IFID}",${passages}}`).problems).toEqual([
       {
+        code: 'DUPLICATE_PASSAGE',
+        fix: 'Give one of them another name, or take it out.',
+        passage: 'Start',
         severity: 'warning',
         place: { line: 3, column: 2 },
         message:

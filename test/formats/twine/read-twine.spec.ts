@@ -41,6 +41,7 @@ test('a file in none of them is an error', () => {
     stories: [],
     problems: [
       {
+        code: 'UNKNOWN_FORMAT',
         severity: 'error',
         message:
           'This is no Twine story: it must be Twee 3, Twine 2 HTML, a Twine 2 archive or Twine 2 JSON',

@@ -265,14 +265,20 @@ describe('a file', () => {
       stories: [{ name: '', passages: [{ name: 'Cellar', tags: [], text: '' }] }],
       problems: [
         {
+          code: 'FAULTY_STORY_DATA',
+          fix: 'Add “:: StoryTitle” with the name below it.',
           severity: 'warning',
           message: 'There is no passage StoryTitle, which gives the story its name',
         },
         {
+          code: 'FAULTY_STORY_DATA',
+          fix: 'Add “:: StoryData” with { "ifid": "…" } below it, a UUID in capitals.',
           severity: 'warning',
           message: 'There is no passage StoryData, which holds the story’s "ifid"',
         },
         {
+          code: 'NO_START',
+          fix: 'Name the passage that it starts at.',
           severity: 'warning',
           message: 'The story does not say where it starts, and no passage is called “Start”',
         },
@@ -293,22 +299,29 @@ describe('a file', () => {
       details: {},
       problems: [
         {
+          code: 'FAULTY_STORY_DATA',
+          passage: 'StoryData',
           severity: 'warning',
           place: { line: 6, column: 3 },
           message: 'StoryData counts for nothing, as it is no JSON: a word that JSON does not know',
         },
         {
+          code: 'FAULTY_STORY_DATA',
+          passage: 'StoryData',
           severity: 'warning',
           place: { line: 6, column: 8 },
           message:
             'StoryData counts for nothing, as it is no JSON: the name of a property, in double quotes, is missing',
         },
         {
+          code: 'FAULTY_STORY_DATA',
+          passage: 'StoryData',
           severity: 'warning',
           place: { line: 7, column: 1 },
           message: 'StoryData counts for nothing, as it is no JSON: a value is missing',
         },
         {
+          code: 'FAULTY_STORY_DATA',
           severity: 'warning',
           place: { line: 3, column: 1 },
           message: 'The story has no "ifid": give it a UUID in capitals',
@@ -316,6 +329,8 @@ describe('a file', () => {
       ],
     });
     expect(withData('[]').problems[0]).toEqual({
+      code: 'FAULTY_STORY_DATA',
+      passage: 'StoryData',
       severity: 'warning',
       place: { line: 4, column: 1 },
       message: 'StoryData counts for nothing, as it is no JSON object',
@@ -341,11 +356,15 @@ describe('a file', () => {
     expect(details).toEqual({ ifid: '7e7c1e0a-52b2', start: 'Cellar' });
     expect(problems).toEqual([
       {
+        code: 'FAULTY_STORY_DATA',
+        fix: 'Give it a UUID in capitals.',
         severity: 'warning',
         place: { line: 3, column: 1 },
         message: 'The "ifid" "7e7c1e0a-52b2" is not made of 8 to 63 digits, capitals and hyphens',
       },
       {
+        code: 'NO_START',
+        fix: 'Name the passage that it starts at.',
         severity: 'warning',
         place: { line: 3, column: 1 },
         message: 'The story starts at “Cellar”, but no passage is called so',
@@ -358,6 +377,7 @@ describe('a file', () => {
     expect(stories[0]!.passages).toHaveLength(3);
     expect(problems).toEqual([
       {
+        code: 'LEFT_OUT',
         severity: 'warning',
         place: { line: 3, column: 1 },
         message:
@@ -383,18 +403,27 @@ describe('a file', () => {
     ]);
     expect(problems).toEqual([
       {
+        code: 'DUPLICATE_PASSAGE',
+        fix: 'Give one of them another name, or take it out.',
+        passage: 'StoryTitle',
         severity: 'warning',
         place: { line: 9, column: 1 },
         message:
           'There is a StoryTitle in line 1 already, which alone counts; this one is kept as a passage',
       },
       {
+        code: 'DUPLICATE_PASSAGE',
+        fix: 'Give one of them another name, or take it out.',
+        passage: 'Start',
         severity: 'warning',
         place: { line: 11, column: 1 },
         message:
           'A passage in line 7 is called “Start” already; both are kept, and links lead to the first',
       },
       {
+        code: 'DUPLICATE_PASSAGE',
+        fix: 'Give one of them another name, or take it out.',
+        passage: 'StoryData',
         severity: 'warning',
         place: { line: 13, column: 1 },
         message:
@@ -411,6 +440,7 @@ describe('a file', () => {
         stories: [],
         problems: [
           {
+            code: 'NO_STORY',
             severity: 'error',
             message: 'There is no passage: begin each with a line “:: ” and its name',
           },

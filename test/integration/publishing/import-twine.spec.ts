@@ -144,6 +144,21 @@ describe('importStories with Twine stories', () => {
     } } } }
   }`;
 
+  it('says which passage and which node a problem is about', async () => {
+    const label = 'x'.repeat(501);
+    const file = twee(`[[${label}->Stairs]]`, '4D0C9B7A-1E63-4F0D-8C52-7B9A0E6F3D21');
+    const { problems } = await importFile(client, `${file}\n:: Hall\nAgain.`);
+    const told = problems.nodes.map(({ code, passage, nodeKey, storyTitle }: any) => [
+      ...[code, passage, nodeKey, storyTitle],
+    ]);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        ['DUPLICATE_PASSAGE', 'Hall', null, null],
+        ['OVER_LIMIT', 'Hall', 'Hall', 'The Cellar'],
+      ]),
+    );
+  });
+
   it('counts links and pieces of code, and lists those that are asked for', async () => {
     const file = twee(
       '[[Away->Nowhere]] <<link "On" $place>><</link>> <<fancy>>',

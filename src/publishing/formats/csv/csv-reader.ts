@@ -1,9 +1,10 @@
 import { didYouMean } from '../../../engine/core/expressions/nearest.js';
 import { append } from '../append.js';
-import { checkDocument, titleOf } from '../document-check.js';
+import { checkDocument, inFile, titleOf } from '../document-check.js';
 import {
   error,
   warning,
+  type Fault,
   type FileProblem,
   type Path,
   type Place,
@@ -57,11 +58,13 @@ export function readCsv(file: string, choicesFile?: string): ReadStories<StoryDo
   if (choices !== undefined && stories.length > 1) {
     const message = 'Two files hold one story; put more than one into a single file.';
     const place = stories[1]!.story.placeOf(ROW);
-    return { stories: [], problems: [...problems, error(message, place)] };
+    const problem = error({ code: 'SEVERAL_STORIES', message }, place);
+    return { stories: [], problems: [...problems, problem] };
   }
   if (stories.length === 0) {
     const message = 'The file has no story row: begin it with one that has a title.';
-    return { stories: [], problems: [...problems, ...astray, error(message)] };
+    const problem = error({ code: 'NO_STORY', message });
+    return { stories: [], problems: [...problems, ...astray, problem] };
   }
   if (astray.length > 0) return { stories: [], problems: [...problems, ...astray] };
   return { stories: stories.map((rows, i) => readStory(rows, i + 1)), problems };
@@ -79,30 +82,32 @@ function byStory(rows: readonly Row[]): { stories: StoryRows[]; astray: FileProb
     const story = stories.at(-1);
     if (row.kind === 'story') stories.push({ story: row, nodes: [], choices: [] });
     else if (story !== undefined) story[row.kind === 'node' ? 'nodes' : 'choices'].push(row);
-    else astray.push(error(`This ${row.kind} stands before any story row.`, row.placeOf(ROW)));
+    else astray.push(error(strayRow(row.kind), row.placeOf(ROW)));
   }
   return { stories, astray };
 }
+
+const strayRow = (kind: RowKind): Fault => ({
+  code: 'FAULTY_TABLE',
+  message: `This ${kind} stands before any story row.`,
+  fix: 'Put it below the row of its story.',
+});
 
 function readStory({ story, nodes, choices }: StoryRows, number: number): ReadStory<StoryDocument> {
   const choicesOf = Map.groupBy(choices, ({ fields }) => fields.from);
   const keys = new Set(nodes.map(({ fields }) => fields.key));
   const lost = choices.filter(({ fields }) => !keys.has(fields.from));
   const rowsOf = new Map(nodes.map((row) => [row, choicesOf.get(row.fields.key) ?? []]));
-  const { document, part, problems } = checkDocument({
+  const said = {
     ...story.fields,
     nodes: nodes.map((row) => nodeOf(row, rowsOf.get(row)!)),
-  });
+  };
+  const { document, part, problems } = checkDocument(said);
   const placeOf = (path: Path, within?: PlaceInText): Place =>
     placeIn({ story, nodes, choicesOf: (row) => rowsOf.get(row) ?? [] }, path, within);
   const found = [
-    ...problems.map(({ path, message }) => error(message, placeOf(path))),
-    ...lost.map(({ fields, placeOf }) =>
-      error(
-        `from: there is no node ${(fields.from as string | undefined) ?? ''} in this story`,
-        placeOf('from'),
-      ),
-    ),
+    ...problems.map((problem) => inFile(problem, said, placeOf(problem.path))),
+    ...lost.map(({ fields, placeOf }) => error(lostChoice(fields.from), placeOf('from'))),
   ];
   return {
     title: titleOf(story.fields.title, number),
@@ -112,6 +117,12 @@ function readStory({ story, nodes, choices }: StoryRows, number: number): ReadSt
     placeOf,
   };
 }
+
+const lostChoice = (from: unknown): Fault => ({
+  code: 'UNKNOWN_NODE',
+  message: `from: there is no node ${(from as string | undefined) ?? ''} in this story`,
+  fix: 'Write the key of a node of this story.',
+});
 
 function nodeOf({ fields: { x, y, content = '', ...node } }: Row, choices: readonly Row[]) {
   const isPlaced = x !== undefined || y !== undefined;
@@ -153,7 +164,10 @@ function rowsIn(file: string, only: RowKind | undefined): Rows {
   if (table.problems.length > 0) return { rows: [], problems: table.problems };
   if (table.header.length > MOST_COLUMNS) {
     const message = `The first line has ${table.header.length} cells, and a table at most ${MOST_COLUMNS}.`;
-    return { rows: [], problems: [error(message, table.placeOf(-1, 0))] };
+    return {
+      rows: [],
+      problems: [error({ code: 'FAULTY_TABLE', message }, table.placeOf(-1, 0))],
+    };
   }
   const columns = table.header.map((name) => unguarded(name).trim());
   const ofHeader = headerProblems(table, columns, only);
@@ -164,9 +178,9 @@ function rowsIn(file: string, only: RowKind | undefined): Rows {
     if (cells.every((cell) => cell === '')) return [];
     const kind = cells[columns.indexOf(ROW)]?.trim().toLowerCase() || only;
     if (!ROW_KINDS.includes(kind as RowKind)) {
-      problems.push(
-        error('row: must be story, node or choice', table.placeOf(i, columns.indexOf(ROW))),
-      );
+      const message = 'row: must be story, node or choice';
+      const place = table.placeOf(i, columns.indexOf(ROW));
+      problems.push(error({ code: 'FAULTY_TABLE', message }, place));
       return [];
     }
     const row = rowOf(table, columns, i, kind as RowKind);
@@ -183,20 +197,26 @@ function headerProblems(
 ): FileProblem[] {
   const known = [ROW, ...ALL_COLUMNS];
   const problems = columns.flatMap((name, i): FileProblem[] => {
-    if (columns.indexOf(name) !== i)
-      return [error(`There are two columns ${name}.`, placeOf(-1, i))];
+    if (columns.indexOf(name) !== i) return [error(twoColumns(name), placeOf(-1, i))];
     if (known.includes(name) || name === '') return [];
     const message = `There is no column ${name}; it is left out.${didYouMean(name, known)}`;
-    return [warning(message, placeOf(-1, i))];
+    const fix = 'Correct its name, or take it out.';
+    return [warning({ code: 'UNKNOWN_FIELD', message, fix }, placeOf(-1, i))];
   });
   const isWithoutRow = only === undefined && !columns.includes(ROW);
-  return isWithoutRow
-    ? [
-        ...problems,
-        error('The first line must name the columns, and row among them.', placeOf(-1, 0)),
-      ]
-    : problems;
+  return isWithoutRow ? [...problems, error(NO_ROW_COLUMN, placeOf(-1, 0))] : problems;
 }
+
+const twoColumns = (name: string): Fault => ({
+  code: 'DUPLICATE_FIELD',
+  message: `There are two columns ${name}.`,
+  fix: 'Keep one of them.',
+});
+
+const NO_ROW_COLUMN: Fault = {
+  code: 'FAULTY_TABLE',
+  message: 'The first line must name the columns, and row among them.',
+};
 
 function rowOf(
   table: CsvTable,
@@ -212,12 +232,12 @@ function rowOf(
     if (cell === '' || name === ROW) continue;
     if (Object.hasOwn(kinds, name)) fields[name] = valueOf(cell, kinds[name]!);
     else if (ALL_COLUMNS.includes(name)) {
-      problems.push(error(`${name}: a ${kind} has none`, table.placeOf(i, place)));
+      problems.push(error(notOfKind(name, kind), table.placeOf(i, place)));
     }
   }
   const astray = table.rows[i]!.findIndex((cell, place) => place >= columns.length && cell !== '');
   if (astray >= 0) {
-    problems.push(error('This cell stands under no column.', table.placeOf(i, astray)));
+    problems.push(error(STRAY_CELL, table.placeOf(i, astray)));
   }
   const placeOf: Row['placeOf'] = (column, within) => {
     const place = Math.max(0, columns.indexOf(column));
@@ -227,3 +247,15 @@ function rowOf(
   };
   return { kind, fields, placeOf, problems };
 }
+
+const notOfKind = (name: string, kind: RowKind): Fault => ({
+  code: 'UNKNOWN_FIELD',
+  message: `${name}: a ${kind} has none`,
+  fix: 'Empty this cell.',
+});
+
+const STRAY_CELL: Fault = {
+  code: 'FAULTY_TABLE',
+  message: 'This cell stands under no column.',
+  fix: 'Empty it, or give it a column.',
+};

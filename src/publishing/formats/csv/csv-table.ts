@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { FileProblem, Place } from '../place.js';
+import { error, type FileProblem, type Place } from '../place.js';
 import { placesIn } from '../places.js';
 
 /** The rows of a CSV text, or what is wrong with its syntax. */
@@ -31,14 +31,11 @@ export function readCsvTable(text: string): CsvTable {
       skip_empty_lines: true,
     });
     return { header, rows, problems: [], placeOf };
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const { records = 0, column = 0 } = error as { records?: number; column?: number };
-    const problem: FileProblem = {
-      severity: 'error',
-      place: placeOf(records - 1, column),
-      message: MESSAGES[error.code] ?? `This is no CSV: ${error.message}`,
-    };
+  } catch (fault) {
+    if (!(fault instanceof CsvError)) throw fault;
+    const { records = 0, column = 0 } = fault as { records?: number; column?: number };
+    const message = MESSAGES[fault.code] ?? `This is no CSV: ${fault.message}`;
+    const problem = error({ code: 'FAULTY_SYNTAX', message }, placeOf(records - 1, column));
     return { header: [], rows: [], problems: [problem], placeOf };
   }
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { checkDocument, titleOf } from '../document-check.js';
+import { checkDocument, inFile, problemAt, titleOf } from '../document-check.js';
 import { readJsonText } from '../json-text.js';
 import {
   error,
+  type Fault,
   type FileProblem,
   type Path,
   type Place,
@@ -45,9 +46,14 @@ export function readTalegraphJson(file: string): ReadStories<StoryDocument> {
   const repeated = 'faults' in json ? [] : repeatedFields(text);
   if ('faults' in json || repeated.length > 0) {
     const problems = [
-      ...faults.map(({ offset, message }) => error(`This is no JSON: ${message}`, placeAt(offset))),
+      ...faults.map(({ offset, message }) =>
+        error({ code: 'FAULTY_SYNTAX', message: `This is no JSON: ${message}` }, placeAt(offset)),
+      ),
       ...repeated.map(({ offset, name }) =>
-        error(`"${name}" is there twice; keep one`, placeAt(offset)),
+        error(
+          { code: 'DUPLICATE_FIELD', message: `"${name}" is there twice; keep one` },
+          placeAt(offset),
+        ),
       ),
     ];
     return { stories: [], problems };
@@ -59,7 +65,8 @@ type PlaceOf = (path: Path, within?: number) => Place;
 
 function readFile(value: unknown, placeOf: PlaceOf): ReadStories<StoryDocument> {
   if (!isObject(value)) {
-    return { stories: [], problems: [error('The file must be an object', placeOf([]))] };
+    const message = 'The file must be an object';
+    return { stories: [], problems: [error({ code: 'FAULTY_VALUE', message }, placeOf([]))] };
   }
   if (!('stories' in value)) return { stories: [readStory(value, [], 1, placeOf)], problems: [] };
   const problems = envelopeProblems(value, placeOf);
@@ -82,7 +89,7 @@ function readStory(
     title: titleOf(isObject(value) ? value.title : undefined, number),
     ...(document !== undefined && { story: document }),
     ...(part !== undefined && { part }),
-    problems: problems.map(({ path, message }) => error(message, placeOf([...at, ...path]))),
+    problems: problems.map((problem) => inFile(problem, value, placeOf([...at, ...problem.path]))),
     placeOf: (path, within) => {
       const place = within && offsetOf(within.text, within.place);
       return placeOf([...at, ...path], place);
@@ -90,17 +97,30 @@ function readStory(
   };
 }
 
+const UNKNOWN_FIELD: Fault = {
+  code: 'UNKNOWN_FIELD',
+  message: 'is no field that belongs here',
+  fix: 'Take it out.',
+};
+
 /** What is wrong with the file around its stories. */
 function envelopeProblems(file: Record<string, unknown>, placeOf: PlaceOf): FileProblem[] {
   const { $schema: _, format, version, stories, ...others } = file;
-  const wrong = Object.keys(others).map((key) => [key, 'is no field that belongs here']);
-  if (format !== FORMAT) wrong.push(['format', `must be "${FORMAT}"`]);
-  if (version !== VERSION) wrong.push(['version', `must be ${VERSION}, the only one there is`]);
-  if (!Array.isArray(stories)) wrong.push(['stories', 'must be a list']);
+  const problems: FileProblem[] = [];
+  const say = (key: string, fault: Fault) => {
+    problems.push(inFile(problemAt('error', [key], fault), file, placeOf([key])));
+  };
+  const mustBe = (key: string, message: string) => {
+    say(key, { code: 'FAULTY_VALUE', message });
+  };
+  for (const key of Object.keys(others)) say(key, UNKNOWN_FIELD);
+  if (format !== FORMAT) mustBe('format', `must be "${FORMAT}"`);
+  if (version !== VERSION) mustBe('version', `must be ${VERSION}, the only one there is`);
+  if (!Array.isArray(stories)) mustBe('stories', 'must be a list');
   else if (stories.length > MOST_STORIES) {
-    wrong.push(['stories', `must have at most ${MOST_STORIES}; split the file`]);
+    mustBe('stories', `must have at most ${MOST_STORIES}; split the file`);
   }
-  return wrong.map(([key, message]) => error(`${key}: ${message}`, placeOf([key!])));
+  return problems;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

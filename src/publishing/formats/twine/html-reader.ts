@@ -1,5 +1,5 @@
 import { append } from '../append.js';
-import { warning, type FileProblem, type Place } from '../place.js';
+import { error, warning, type FileProblem, type Place } from '../place.js';
 import { readHtmlPieces, type HtmlPiece } from './html-source.js';
 import { StoryElement } from './html-story.js';
 import type { ReadTwine, TwineStory } from './twine-story.js';
@@ -19,7 +19,7 @@ export const readTwineHtml = (file: string): ReadTwine => {
     stories.push(story);
     places.push(ofPassages);
     append(problems, found);
-    if (message !== undefined) problems.push(warning(message, place));
+    if (message !== undefined) problems.push(warning({ code: 'FAULTY_SYNTAX', message }, place));
     open = undefined;
   };
   const take = (piece: HtmlPiece) => {
@@ -34,7 +34,7 @@ export const readTwineHtml = (file: string): ReadTwine => {
   if (open) close(undefined, 'The last story lacks its </tw-storydata>');
   if (stories.length === 0) {
     const message = 'There is no story: it is the element <tw-storydata>';
-    problems.push({ severity: 'error', message });
+    problems.push(error({ code: 'NO_STORY', message }));
   }
   return {
     stories,

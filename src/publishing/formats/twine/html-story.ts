@@ -1,4 +1,4 @@
-import { warning, type FileProblem, type Place } from '../place.js';
+import { warning, type FileProblem, type Place, type Told } from '../place.js';
 import { codePassage, type Code } from './code-passages.js';
 import { takePlacing } from './coordinates.js';
 import type { HtmlPiece } from './html-source.js';
@@ -60,7 +60,10 @@ export class StoryElement {
   private takeStart(piece: HtmlPiece): void {
     if (ELEMENTS.has(piece.tag)) this.open = { start: piece, texts: [] };
     else if (piece.tag === 'tw-tag') this.takeTagColor(piece);
-    else this.warn(`<${piece.tag}> has no meaning in a story and is left out`, piece.place);
+    else {
+      const message = `<${piece.tag}> has no meaning in a story and is left out`;
+      this.warn({ code: 'LEFT_OUT', message }, piece.place);
+    }
   }
 
   private takeInside(piece: HtmlPiece, open: OpenElement): void {
@@ -73,7 +76,8 @@ export class StoryElement {
   }
 
   private closeUnclosed(open: OpenElement): void {
-    this.warn(`<${open.start.tag}> lacks its end`, open.start.place);
+    const message = `<${open.start.tag}> lacks its end`;
+    this.warn({ code: 'FAULTY_SYNTAX', message }, open.start.place);
     this.closeElement(open);
   }
 
@@ -83,14 +87,15 @@ export class StoryElement {
     const { attributes, place } = start;
     if (start.tag === PASSAGE) {
       const { pid, ...said } = attributes;
-      if (said.name === undefined) this.warn('The passage has no name', place);
+      if (said.name === undefined) this.warn(NO_NAME, place);
       const passage = this.readPassage({ name: '', ...said }, text, place);
       this.passages.push({ passage, place, ...(pid && { pid }) });
       return;
     }
     const code = codeOf(start);
     if (!code) {
-      this.warn(`<${start.tag}> has no role "script" or "stylesheet" and is left out`, place);
+      const message = `<${start.tag}> has no role "script" or "stylesheet" and is left out`;
+      this.warn({ code: 'LEFT_OUT', message }, place);
       return;
     }
     const { role: _, id: __, type: ___, ...said } = attributes;
@@ -108,14 +113,15 @@ export class StoryElement {
   ): TwinePassage {
     const { placing, metadata, faulty } = takePlacing(withoutEmpty(said));
     for (const key of faulty) {
-      this.warn(`"${key}" of the passage “${name}” must be two numbers, such as "600,400"`, place);
+      const message = `"${key}" of the passage “${name}” must be two numbers, such as "600,400"`;
+      this.warn({ code: 'FAULTY_PASSAGE', message, passage: name }, place);
     }
     return { name, tags: words(tags), ...placing, ...(metadata && { metadata }), text };
   }
 
   private takeTagColor({ attributes: { name, color }, place }: HtmlPiece): void {
     if (name && color) this.tagColors.push([name, color]);
-    else this.warn('<tw-tag> must have a name and a color; it is left out', place);
+    else this.warn(FAULTY_TAG, place);
   }
 
   private readStart(): { details: StoryDetails; problems: readonly FileProblem[] } {
@@ -135,18 +141,46 @@ export class StoryElement {
       ...(isZoom ? {} : { zoom: zoom ?? '' }),
     });
     const problems = [
-      ...(name ? [] : ['The story has no name']),
-      ...(startnode && !first ? [`No passage has the pid "${startnode}" of "startnode"`] : []),
-      ...(zoom && !isZoom ? ['"zoom" must be a number; it is kept as it is'] : []),
-    ].map((message) => warning(message, place));
+      ...(name ? [] : [UNNAMED_STORY]),
+      ...(startnode && !first ? [noPid(startnode)] : []),
+      ...(zoom && !isZoom ? [FAULTY_ZOOM] : []),
+    ].map((told) => warning(told, place));
     const isMore = Object.keys(metadata).length > 0;
     return { details: { ...details, ...(isMore && { metadata }) }, problems };
   }
 
-  private warn(message: string, place: Place): void {
-    this.problems.push(warning(message, place));
+  private warn(told: Told, place: Place): void {
+    this.problems.push(warning(told, place));
   }
 }
+
+const NO_NAME: Told = {
+  code: 'FAULTY_PASSAGE',
+  message: 'The passage has no name',
+  fix: 'Give it one.',
+};
+
+const FAULTY_TAG: Told = {
+  code: 'LEFT_OUT',
+  message: '<tw-tag> must have a name and a color; it is left out',
+};
+
+const UNNAMED_STORY: Told = {
+  code: 'FAULTY_STORY_DATA',
+  message: 'The story has no name',
+  fix: 'Give it one.',
+};
+
+const noPid = (startnode: string): Told => ({
+  code: 'NO_START',
+  message: `No passage has the pid "${startnode}" of "startnode"`,
+  fix: 'Write the pid of the passage that the story starts at.',
+});
+
+const FAULTY_ZOOM: Told = {
+  code: 'FAULTY_STORY_DATA',
+  message: '"zoom" must be a number; it is kept as it is',
+};
 
 const PASSAGE = 'tw-passagedata';
 const ELEMENTS = new Set([PASSAGE, 'script', 'style']);

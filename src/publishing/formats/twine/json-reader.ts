@@ -1,6 +1,6 @@
 import { append } from '../append.js';
 import { readJsonText } from '../json-text.js';
-import type { FileProblem, Place } from '../place.js';
+import { error, warning, type FileProblem, type Place, type Told } from '../place.js';
 import { offsetOf, placesIn } from '../places.js';
 import { codePassage, type Code } from './code-passages.js';
 import { takePlacing } from './coordinates.js';
@@ -17,12 +17,13 @@ class Faults {
 
   constructor(readonly placeOf: (path: Path) => Place) {}
 
-  error(path: Path, message: string): void {
-    this.problems.push({ severity: 'error', place: this.placeOf(path), message });
+  /** What must be otherwise, so that the story is not read. */
+  mustBe(path: Path, message: string): void {
+    this.problems.push(error({ code: 'FAULTY_VALUE', message }, this.placeOf(path)));
   }
 
-  warn(path: Path, message: string): void {
-    this.problems.push({ severity: 'warning', place: this.placeOf(path), message });
+  warn(path: Path, told: Told): void {
+    this.problems.push(warning(told, this.placeOf(path)));
   }
 }
 
@@ -35,11 +36,9 @@ export const readTwineJson = (file: string): ReadTwine => {
   const placeAt = placesIn(text);
   const json = readJsonText(text);
   if ('faults' in json) {
-    const problems = json.faults.map(({ offset, message }): FileProblem => ({
-      severity: 'error',
-      place: placeAt(offset),
-      message: `This is no JSON: ${message}`,
-    }));
+    const problems = json.faults.map(({ offset, message }) =>
+      error({ code: 'FAULTY_SYNTAX', message: `This is no JSON: ${message}` }, placeAt(offset)),
+    );
     return { stories: [], problems, placeOf: () => undefined };
   }
   const faults = new Faults((path) => placeAt(json.offsetOf(path)));
@@ -66,16 +65,18 @@ interface PlacedStory {
 
 const readStory = (said: unknown, faults: Faults): PlacedStory | undefined => {
   if (!isObject(said)) {
-    faults.error([], 'This must be an object with a name and passages');
+    faults.mustBe([], 'This must be an object with a name and passages');
     return undefined;
   }
   const { name, passages: list, style, script, start, ...rest } = said;
-  if (typeof name !== 'string') faults.error(['name'], 'The story must have a "name", a text');
-  if (!Array.isArray(list)) faults.error(['passages'], 'The story must have "passages", a list');
+  if (typeof name !== 'string') faults.mustBe(['name'], 'The story must have a "name", a text');
+  if (!Array.isArray(list)) faults.mustBe(['passages'], 'The story must have "passages", a list');
   const items: readonly unknown[] = Array.isArray(list) ? list : [];
   const passages = items.map((item, index) => readPassage(item, index, faults));
   const { details, faults: oddDetails } = readDetails(startsAt(rest, start, items));
-  for (const { key, message } of oddDetails) faults.warn([key], message);
+  for (const { key, message } of oddDetails) {
+    faults.warn([key], { code: 'FAULTY_STORY_DATA', message });
+  }
   const code = [
     ...readCode(style, 'style', 'stylesheet', faults),
     ...readCode(script, 'script', 'script', faults),
@@ -116,33 +117,34 @@ const readCode = (
 ): { passage: TwinePassage; path: Path }[] => {
   if (text === undefined || text === '') return [];
   if (typeof text === 'string') return [{ passage: codePassage(code, text), path: [key] }];
-  faults.error([key], `"${key}" must be a text`);
+  faults.mustBe([key], `"${key}" must be a text`);
   return [];
 };
 
 const readPassage = (said: unknown, index: number, faults: Faults): TwinePassage | undefined => {
   const path = ['passages', index];
   if (!isObject(said)) {
-    faults.error(path, 'A passage must be an object with name, tags and text');
+    faults.mustBe(path, 'A passage must be an object with name, tags and text');
     return undefined;
   }
   const { name, tags, text, metadata, pid: _, ...rest } = said;
   if (typeof name !== 'string')
-    faults.error([...path, 'name'], 'A passage must have a "name", a text');
+    faults.mustBe([...path, 'name'], 'A passage must have a "name", a text');
   if (text === undefined)
-    faults.warn(path, 'The passage has no "text"; it is read as an empty one');
-  else if (typeof text !== 'string') faults.error([...path, 'text'], '"text" must be a text');
+    faults.warn(path, ofPassage(name, 'The passage has no "text"; it is read as an empty one'));
+  else if (typeof text !== 'string') faults.mustBe([...path, 'text'], '"text" must be a text');
   const {
     placing,
     metadata: others,
     faulty,
   } = takePlacing({
     ...rest,
-    ...readMetadata(metadata, path, faults),
+    ...readMetadata(said, path, faults),
   });
   for (const key of faulty) {
     const where = key in rest ? [...path, key] : [...path, 'metadata', key];
-    faults.warn(where, `"${key}" must be a text with two numbers, such as "600,400"`);
+    const message = `"${key}" must be a text with two numbers, such as "600,400"`;
+    faults.warn(where, ofPassage(name, message));
   }
   return {
     name: name as string,
@@ -153,11 +155,18 @@ const readPassage = (said: unknown, index: number, faults: Faults): TwinePassage
   };
 };
 
-const readMetadata = (metadata: unknown, path: Path, faults: Faults): Said => {
+const ofPassage = (name: unknown, message: string): Told => ({
+  code: 'FAULTY_PASSAGE',
+  message,
+  ...(typeof name === 'string' && { passage: name }),
+});
+
+const readMetadata = ({ name, metadata }: Said, path: Path, faults: Faults): Said => {
   if (isObject(metadata)) return metadata;
   // Some programs write an empty text where there is none.
   if (metadata === undefined || metadata === '') return {};
-  faults.warn([...path, 'metadata'], '"metadata" must be an object; it is kept as it is');
+  const message = '"metadata" must be an object; it is kept as it is';
+  faults.warn([...path, 'metadata'], ofPassage(name, message));
   return { metadata };
 };
 
@@ -166,6 +175,6 @@ const readTags = (tags: unknown, path: Path, faults: Faults): readonly string[] 
   if (Array.isArray(tags) && tags.every(isText)) return tags;
   // Some programs write them as HTML does.
   if (isText(tags)) return tags.split(/\s+/).filter((tag) => tag !== '');
-  if (tags !== undefined) faults.error([...path, 'tags'], '"tags" must be a list of texts');
+  if (tags !== undefined) faults.mustBe([...path, 'tags'], '"tags" must be a list of texts');
   return [];
 };

@@ -1,4 +1,4 @@
-import { checkDocument } from '../document-check.js';
+import { checkDocument, inFile } from '../document-check.js';
 import {
   fileProblem,
   type FileProblem,
@@ -46,10 +46,8 @@ function translatedStory(story: TwineStory, placeOf: PlaceOf): TranslatedStory {
   };
   const checked = checkDocument(document);
   const found = [
-    ...problems.map((problem) => inFile(problem, placeOf)),
-    ...checked.problems.map(({ severity, message, path }) =>
-      fileProblem(severity, message, placeAt(path)),
-    ),
+    ...problems.map((problem) => ofPassage(problem, document, placeOf)),
+    ...checked.problems.map((problem) => inFile(problem, document, placeAt(problem.path))),
   ];
   return {
     title: document.title,
@@ -70,11 +68,25 @@ function passagesIn({ nodes, twine }: StoryDocument): (path: Path) => number | u
   };
 }
 
-function inFile(
-  { severity, place, passage, message }: PassageProblem,
+function ofPassage(
+  { severity, place, passage, code, message, fix }: PassageProblem,
+  { twine }: StoryDocument,
   placeOf: PlaceOf,
 ): FileProblem {
-  if (passage === undefined || place === undefined) return fileProblem(severity, message);
-  const where = `Passage ${place.passage}, line ${place.line}, column ${place.column}`;
-  return fileProblem(severity, `${where}: ${message}`, placeOf(passage, place));
+  const fault = { code, ...(fix !== undefined && { fix }) };
+  if (passage === undefined || place === undefined) {
+    return fileProblem(severity, { ...fault, message });
+  }
+  const { passage: name, line, column } = place;
+  const nodeKey = twine!.nodes[passage];
+  return fileProblem(
+    severity,
+    {
+      ...fault,
+      message: `Passage ${name}, line ${line}, column ${column}: ${message}`,
+      passage: name,
+      ...(typeof nodeKey === 'string' && { nodeKey }),
+    },
+    placeOf(passage, place),
+  );
 }

@@ -1,3 +1,4 @@
+import { error } from '../place.js';
 import { readTwineHtml } from './html-reader.js';
 import { readTwineJson } from './json-reader.js';
 import { isTweeHeader } from './twee-header.js';
@@ -32,5 +33,6 @@ export const readTwine = (file: string): ReadTwine => {
   if (format) return READERS[format](file);
   const message =
     'This is no Twine story: it must be Twee 3, Twine 2 HTML, a Twine 2 archive or Twine 2 JSON';
-  return { stories: [], problems: [{ severity: 'error', message }], placeOf: () => undefined };
+  const problems = [error({ code: 'UNKNOWN_FORMAT', message })];
+  return { stories: [], problems, placeOf: () => undefined };
 };

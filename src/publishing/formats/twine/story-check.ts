@@ -1,4 +1,4 @@
-import { warning, type FileProblem, type Place } from '../place.js';
+import { warning, type FileProblem, type Place, type Told } from '../place.js';
 import { DATA, DEFAULT_START, startOf, TITLE } from './special-passages.js';
 import { linksLeadTo } from './translate.js';
 import type { TwineStory } from './twine-story.js';
@@ -16,23 +16,27 @@ const IFID = /^[0-9A-Z-]{8,63}$/;
 
 /** What is odd about a story, whatever its format. All of it are warnings, as nothing of the story is lost by it. */
 export const checkStory = (story: TwineStory, places: StoryPlaces): readonly FileProblem[] => [
-  ...(places.details ? oddIfid(story) : []).map((message) => warning(message, places.details)),
-  ...oddStart(story).map((message) => warning(message, places.details)),
+  ...(places.details ? oddIfid(story) : []).map((told) => warning(told, places.details)),
+  ...oddStart(story).map((told) => warning(told, places.details)),
   ...repeatedNames(story, places.passages),
 ];
 
-const oddIfid = ({ ifid }: TwineStory): readonly string[] => {
-  if (ifid === undefined) return ['The story has no "ifid": give it a UUID in capitals'];
-  return IFID.test(ifid)
-    ? []
-    : [`The "ifid" ${JSON.stringify(ifid)} is not made of 8 to 63 digits, capitals and hyphens`];
+const oddIfid = ({ ifid }: TwineStory): readonly Told[] => {
+  const code = 'FAULTY_STORY_DATA';
+  if (ifid === undefined) {
+    return [{ code, message: 'The story has no "ifid": give it a UUID in capitals' }];
+  }
+  const message = `The "ifid" ${JSON.stringify(ifid)} is not made of 8 to 63 digits, capitals and hyphens`;
+  return IFID.test(ifid) ? [] : [{ code, message, fix: 'Give it a UUID in capitals.' }];
 };
 
-const oddStart = (story: TwineStory): readonly string[] => {
+const oddStart = (story: TwineStory): readonly Told[] => {
   if (startOf(story)) return [];
-  return story.start === undefined
-    ? [`The story does not say where it starts, and no passage is called “${DEFAULT_START}”`]
-    : [`The story starts at “${story.start}”, but no passage is called so`];
+  const message =
+    story.start === undefined
+      ? `The story does not say where it starts, and no passage is called “${DEFAULT_START}”`
+      : `The story starts at “${story.start}”, but no passage is called so`;
+  return [{ code: 'NO_START', message, fix: 'Name the passage that it starts at.' }];
 };
 
 const repeatedNames = (story: TwineStory, places: readonly Place[]): readonly FileProblem[] => {
@@ -42,10 +46,21 @@ const repeatedNames = (story: TwineStory, places: readonly Place[]): readonly Fi
   story.passages.forEach(({ name }, index) => {
     const first = firsts.get(name);
     if (!first) firsts.set(name, places[index]!);
-    else problems.push(warning(repeated(name, first, lead), places[index]));
+    else {
+      const message = repeated(name, first, lead);
+      const told = {
+        code: 'DUPLICATE_PASSAGE',
+        message,
+        fix: REPEATED_FIX,
+        passage: name,
+      } as const;
+      problems.push(warning(told, places[index]));
+    }
   });
   return problems;
 };
+
+const REPEATED_FIX = 'Give one of them another name, or take it out.';
 
 const repeated = (name: string, first: Place, lead: ReturnType<typeof linksLeadTo>): string =>
   name === TITLE || name === DATA

@@ -23,7 +23,8 @@ export function translate(story: TwineStory): Translation {
   if (typeof carried === 'string') {
     const { problems, ...translation } = translateKnowing(story, NOTHING);
     const message = `The passage ${CARRIED} is not as Talegraph wrote it (${carried}): the rules that it holds are left out.`;
-    return { ...translation, problems: [warning(message), ...problems] };
+    const problem = warning({ code: 'LOST_RULE', message });
+    return { ...translation, problems: [problem, ...problems] };
   }
   const passages = carriedPassages(carried, story.passages);
   const keys = new Map([...passages].map(([i, { entry }]) => [i, entry.key]));
@@ -39,7 +40,9 @@ export const translateKnowing = (story: TwineStory, known: Known): Translation =
   const translation = translateBy(dialectOf(format, story), story, known);
   if (story.format?.trim() || format === undefined) return translation;
   const message = `The story names no format; it is read as ${format}.`;
-  return { ...translation, problems: [warning(message), ...translation.problems] };
+  const fix = 'Name it in the "format" of the story.';
+  const problem = warning({ code: 'UNKNOWN_STORY_FORMAT', message, fix });
+  return { ...translation, problems: [problem, ...translation.problems] };
 };
 
 /** Which of several passages with the same name links lead to. */

@@ -1,5 +1,5 @@
 import { readJsonText } from '../json-text.js';
-import { warning, type FileProblem, type Place } from '../place.js';
+import { error, warning, type FileProblem, type Place, type Told } from '../place.js';
 import { placesIn } from '../places.js';
 import { DATA, TITLE } from './special-passages.js';
 import { checkStory } from './story-check.js';
@@ -26,7 +26,8 @@ export const readTwee = (file: string): ReadTwine => {
   const headers = lines.flatMap((line, index) => (isTweeHeader(line) ? [index] : []));
   if (headers.length === 0) {
     const message = 'There is no passage: begin each with a line “:: ” and its name';
-    return { stories: [], problems: [{ severity: 'error', message }], placeOf: () => undefined };
+    const problems = [error({ code: 'NO_STORY', message })];
+    return { stories: [], problems, placeOf: () => undefined };
   }
   const placed = headers.map((start, index) => readPassage(lines, start, headers[index + 1]));
   const passages = placed.map(({ passage }) => passage);
@@ -38,10 +39,8 @@ export const readTwee = (file: string): ReadTwine => {
     stories: [story],
     problems: [
       ...ignoredStart(lines.slice(0, headers[0])),
-      ...(title ? [] : [warning(`There is no passage ${TITLE}, which gives the story its name`)]),
-      ...(data
-        ? problems
-        : [warning(`There is no passage ${DATA}, which holds the story’s "ifid"`)]),
+      ...(title ? [] : [warning(NO_TITLE)]),
+      ...(data ? problems : [warning(NO_DATA)]),
       ...placed.flatMap((passage) => passage.problems),
       ...checkStory(story, {
         ...(data && { details: headerPlace(data) }),
@@ -53,6 +52,18 @@ export const readTwee = (file: string): ReadTwine => {
       return within === undefined ? { line, column: 1 } : placeInText(lines, line, within);
     },
   };
+};
+
+const NO_TITLE: Told = {
+  code: 'FAULTY_STORY_DATA',
+  message: `There is no passage ${TITLE}, which gives the story its name`,
+  fix: `Add “:: ${TITLE}” with the name below it.`,
+};
+
+const NO_DATA: Told = {
+  code: 'FAULTY_STORY_DATA',
+  message: `There is no passage ${DATA}, which holds the story’s "ifid"`,
+  fix: `Add “:: ${DATA}” with { "ifid": "…" } below it, a UUID in capitals.`,
 };
 
 /** @param header the line of the header, from 1 */
@@ -76,7 +87,10 @@ const readPassage = (lines: readonly string[], start: number, end?: number): Pla
     },
     line: start + 1,
     problems: faults.map(({ offset, message }) =>
-      warning(message, { line: start + 1, column: offset + 1 }),
+      warning(
+        { code: 'FAULTY_PASSAGE', message, passage: passage.name },
+        { line: start + 1, column: offset + 1 },
+      ),
     ),
   };
 };
@@ -93,22 +107,28 @@ const readData = ({
   const json = readJsonText(text);
   if ('faults' in json) {
     const problems = json.faults.map(({ offset, message }) =>
-      warning(`${DATA} counts for nothing, as it is no JSON: ${message}`, at(offset)),
+      warning(ofData(`${DATA} counts for nothing, as it is no JSON: ${message}`), at(offset)),
     );
     return { details: {}, problems };
   }
   if (!isObject(json.value)) {
     const message = `${DATA} counts for nothing, as it is no JSON object`;
-    return { details: {}, problems: [warning(message, at(0))] };
+    return { details: {}, problems: [warning(ofData(message), at(0))] };
   }
   const { details, faults } = readDetails(json.value);
-  const problems = faults.map(({ key, message }) => warning(message, at(json.offsetOf([key]))));
+  const problems = faults.map(({ key, message }) =>
+    warning(ofData(message), at(json.offsetOf([key]))),
+  );
   return { details, problems };
 };
+
+const ofData = (message: string): Told => ({ code: 'FAULTY_STORY_DATA', message, passage: DATA });
 
 const ignoredStart = (lines: readonly string[]): readonly FileProblem[] => {
   const first = lines.findIndex((line) => line.trim() !== '');
   const message =
     'What stands before the first passage is left out: begin it with a line “:: ” and a name';
-  return first === -1 ? [] : [warning(message, { line: first + 1, column: 1 })];
+  return first === -1
+    ? []
+    : [warning({ code: 'LEFT_OUT', message }, { line: first + 1, column: 1 })];
 };

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Fault } from '../../place.js';
 import type { DocumentNode, DocumentSchema, StoryDocument } from '../../story-document.js';
 import { warning, type PassageProblem, type Translation } from '../dialects/common/story.js';
 import type { FidelityReport } from '../fidelity.js';
@@ -26,7 +27,7 @@ export function restored(
     if (passage === undefined) return node;
     const { name, text, tags } = story.passages[i]!;
     const warn = (message: string) =>
-      found.push(warning(message, i, { passage: name, line: 1, column: 1 }));
+      found.push(warning(lost(message), i, { passage: name, line: 1, column: 1 }));
     const before = asCarried(node, passage.entry, tags);
     return withTargets(
       passage.isIntact ? before : merged(node, before, passage.entry, text, warn),
@@ -35,7 +36,8 @@ export function restored(
     );
   });
   for (const entry of goneFrom(carried, passages)) {
-    found.push(warning(`The passage ${entry.passage} is gone, and what Talegraph knew of it.`));
+    const message = `The passage ${entry.passage} is gone, and what Talegraph knew of it.`;
+    found.push(warning(lost(message)));
   }
   const intact = new Set(
     [...passages].flatMap(([i, { isIntact }]) => (isIntact ? [story.passages[i]!.name] : [])),
@@ -51,6 +53,8 @@ export function restored(
     problems: [...problems.filter(({ place }) => !intact.has(place?.passage ?? '')), ...found],
   };
 }
+
+const lost = (message: string): Fault => ({ code: 'LOST_RULE', message });
 
 function asCarried(node: DocumentNode, entry: CarriedNode, tags: readonly string[]): DocumentNode {
   const { is = {}, without = [] } = entry;

@@ -1,5 +1,6 @@
 import type { VariableDefinition } from '../../../../../engine/core/definition.js';
 import { LONGEST } from '../../../../../engine/core/limits.js';
+import type { Fault } from '../../../place.js';
 import type { DocumentNode, StoryDocument } from '../../../story-document.js';
 import type { Known } from '../../carried/carried.js';
 import type { FidelityReport, PassagePlace } from '../../fidelity.js';
@@ -16,12 +17,11 @@ import { Scope, ScopeOfStory } from './scope.js';
 import { recordSpecial } from './special.js';
 
 /** Something about a story that its author should know. */
-export interface PassageProblem {
+export interface PassageProblem extends Fault {
   readonly severity: 'error' | 'warning';
   readonly place?: PassagePlace;
   /** The index of the passage that the place is in. */
   readonly passage?: number;
-  readonly message: string;
 }
 
 /** A Twine story as Talegraph has it, and all that became of it. */
@@ -55,7 +55,9 @@ export function translateBy(dialect: Dialect, story: TwineStory, known: Known): 
     report: reportOf(passages, declared, recorders),
     problems: [
       ...ofStory,
-      ...(declared.records.some(({ note }) => note === TOO_MANY) ? [warning(TOO_MANY)] : []),
+      ...(declared.records.some(({ note }) => note === TOO_MANY)
+        ? [warning(overLimit(TOO_MANY))]
+        : []),
       ...problems,
     ],
   };
@@ -134,13 +136,16 @@ function translated(
     const { node, recorder } = nodeOf(passage, key, items, {
       ...{ dialect, keyOf, include, scope: new Scope(scope, key) },
       report: (recorder, offset, message) =>
-        problems.push(warning(message, index, recorder.place(offset))),
+        problems.push(warning(overLimit(message), index, recorder.place(offset))),
     });
     nodes.push(node);
     return recorder;
   });
   return { nodes, recorders, problems };
 }
+
+/** All that a translation reports of passages is that they have more than a story can. */
+const overLimit = (message: string): Fault => ({ code: 'OVER_LIMIT', message });
 
 /** The key of the node where the story starts. */
 function startOf(
@@ -150,24 +155,22 @@ function startOf(
 ): { start: string | undefined; problems: PassageProblem[] } {
   if (nodes.length === 0) {
     const message = 'None of its passages is a part of the story; it needs one at least.';
-    return { start: undefined, problems: [{ severity: 'error', message }] };
+    const problem = { severity: 'error', code: 'EMPTY_STORY', message } as const;
+    return { start: undefined, problems: [problem] };
   }
   const key = keys.get(start);
   if (key !== undefined) return { start: key, problems: [] };
   const first = nodes[0]!;
   const message = `There is no passage ${start} to start at: the story starts at ${first.title}.`;
-  return { start: first.key, problems: [warning(message)] };
+  const fix = 'Name the passage that it starts at.';
+  return { start: first.key, problems: [warning({ code: 'NO_START', message, fix })] };
 }
 
-export const warning = (
-  message: string,
-  passage?: number,
-  place?: PassagePlace,
-): PassageProblem => ({
+export const warning = (fault: Fault, passage?: number, place?: PassagePlace): PassageProblem => ({
   severity: 'warning',
   ...(passage !== undefined && { passage }),
   ...(place !== undefined && { place }),
-  message,
+  ...fault,
 });
 
 const reportOf = (
