@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { projectRoot } from '../../../src/config/project-root.js';
 import { Jobs } from '../../../src/jobs/jobs.js';
 import { DraftDocuments } from '../../../src/publishing/documents/draft-documents.js';
 import { writeCsv, writeCsvPair } from '../../../src/publishing/formats/csv/csv-writer.js';
@@ -250,6 +253,9 @@ describe('importStories', () => {
       'Six 6:113 ERROR Node start, choice B, check, line 1, column 6: There is no variable lukc. Did you mean luck?',
       'Six 5:25 WARNING nodes.0.choices.0.to: there is no node hal; the choice leads nowhere',
     ]);
+    const guide = readFileSync(join(projectRoot, 'docs', 'api.md'), 'utf8');
+    const [, documented] = /A problem says what kind it is[^]*?```json\n([^]*?)```/.exec(guide)!;
+    expect(job.problems.nodes).toEqual(expect.arrayContaining(JSON.parse(documented!)));
     expect(outcomes(job)).toEqual([['Six', 'REFUSED', 0, 0]]);
   });
 
