@@ -142,7 +142,7 @@ describe('story import', () => {
 
   it('gives the report as JSON', async () => {
     await talegraph.factory.newAdmin();
-    const path = file('three.json', writeTalegraphJson([story('three', 'Three.')]));
+    const path = file('three.json', writeTalegraphJson([story('three', '')]));
     const { code, output } = await run(path, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(output)).toEqual([
@@ -156,8 +156,17 @@ describe('story import', () => {
             storyId: expect.any(Number),
             nodeCount: 2,
             choiceCount: 1,
-            problems: [],
-            problemCount: 0,
+            problems: [
+              {
+                severity: 'warning',
+                code: 'EMPTY_CONTENT',
+                place: { line: 9, column: 9 },
+                message: 'Node 1 has no text.',
+                fix: 'Write its text.',
+                nodeKey: '1',
+              },
+            ],
+            problemCount: 1,
             report: null,
             changes: null,
           },

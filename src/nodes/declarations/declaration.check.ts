@@ -2,9 +2,11 @@ import type { StorySchema, VariableDefinition } from '../../engine/core/definiti
 import { fitted } from '../../engine/core/layout.js';
 import { isOfType } from '../../engine/core/rules.js';
 import type { CompiledStory } from '../../engine/core/story.js';
+import type { RuleFindingCode } from '../../engine/core/validate-rules.js';
 
 /** What is wrong with a declaration, and where: `['variables', 0, 'initial']`. */
 export interface DeclarationProblem {
+  readonly code: Extract<RuleFindingCode, 'FAULTY_DECLARATION' | 'DUPLICATE_DECLARATION'>;
   readonly path: readonly (string | number)[];
   readonly message: string;
 }
@@ -38,10 +40,22 @@ export const protagonistProblems = (story: CompiledStory): DeclarationProblem[] 
   ...(story.schema.protagonists ?? []).flatMap(({ start }, i) =>
     start === undefined || story.indexOfNode.has(start)
       ? []
-      : [{ path: ['protagonists', i, 'start'], message: 'must be a node of this story' }],
+      : [faulty(['protagonists', i, 'start'], 'must be a node of this story')],
   ),
-  ...story.schemaProblems.map((message) => ({ path: ['protagonists'], message })),
+  ...story.schemaProblems.map((message) => faulty(['protagonists'], message)),
 ];
+
+const faulty = (path: DeclarationProblem['path'], message: string): DeclarationProblem => ({
+  code: 'FAULTY_DECLARATION',
+  path,
+  message,
+});
+
+const duplicate = (path: DeclarationProblem['path'], message: string): DeclarationProblem => ({
+  code: 'DUPLICATE_DECLARATION',
+  path,
+  message,
+});
 
 /** The names that a list has twice. */
 export const repeated = (
@@ -50,9 +64,7 @@ export const repeated = (
   field: string,
 ): DeclarationProblem[] =>
   names.flatMap((name, i) =>
-    names.indexOf(name) === i
-      ? []
-      : [{ path: [...list, i, field], message: `${name} is there twice` }],
+    names.indexOf(name) === i ? [] : [duplicate([...list, i, field], `${name} is there twice`)],
   );
 
 /** Effects call variables and stats by their names alone, so that these must differ. */
@@ -62,7 +74,7 @@ const sharedNames = (
 ): DeclarationProblem[] =>
   stats.flatMap(({ key }, i) =>
     variables.some(({ name }) => name === key)
-      ? [{ path: ['stats', i, 'key'], message: `a variable is called ${key} already` }]
+      ? [duplicate(['stats', i, 'key'], `a variable is called ${key} already`)]
       : [],
   );
 
@@ -70,7 +82,7 @@ type Bounded = Pick<VariableDefinition, 'type' | 'initial' | 'min' | 'max'>;
 
 function ofValue(path: DeclarationProblem['path'], declared: Bounded): DeclarationProblem[] {
   const { type, initial, min, max } = declared;
-  const at = (field: string, message: string) => ({ path: [...path, field], message });
+  const at = (field: string, message: string) => faulty([...path, field], message);
   const ofBounds = boundProblems(declared).map(([field, message]) => at(field, message));
   const bounds = { min: min ?? -Number.MAX_SAFE_INTEGER, max: max ?? Number.MAX_SAFE_INTEGER };
   const slot = { index: 0, kind: 'variable', name: '', type, initial, ...bounds } as const;

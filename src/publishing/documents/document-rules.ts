@@ -122,7 +122,7 @@ function ofDeclarations(
   const keys = new Set(nodes.map(({ key }) => key));
   return [
     ...[...declarationProblems(story.schema), ...protagonistProblems(story)].map(
-      ({ path, message }) => error(['schema', ...path], { code: 'FAULTY_DECLARATION', message }),
+      ({ path, ...fault }) => error(['schema', ...path], fault),
     ),
     ...(schema.protagonists ?? []).flatMap(({ start }, i) =>
       start === undefined || keys.has(start)

@@ -159,6 +159,10 @@ describe('importStories', () => {
     expect(problemsIn(two)).toEqual([
       'file null:null ERROR The file has 2 stories, and only one can become the story that you named.',
     ]);
+    expect(two.problems.nodes[0]).toMatchObject({
+      code: 'SEVERAL_STORIES',
+      fix: 'Leave one in it, or name no story.',
+    });
   });
 
   it('writes nothing in a dry run, and answers the same', async () => {
@@ -330,6 +334,10 @@ describe('importStories', () => {
         /^The Cave \d+:15 ERROR Another story of the file has the slug mine too/,
       ),
     ]);
+    expect(job.problems.nodes.map(({ code }: any) => code)).toEqual([
+      'SLUG_TAKEN',
+      'DUPLICATE_STORY',
+    ]);
   });
 
   it('goes on where a server died, and makes no story twice', async () => {
@@ -365,6 +373,18 @@ describe('importStories', () => {
       }),
     ).rejects.toThrow('killed');
     expect(await fingerprint(talegraph.database)).toEqual(before);
+  });
+
+  it('tells as a problem of the story what its draft refuses', async () => {
+    const source = { title: 'Gone', story: cave(), problems: [], placeOf: () => undefined };
+    const request = { isDryRun: false, onExisting: 'update' as const, storyId: 999_999_999 };
+    const result = await talegraph.app.get(StoryImport).run(author.viewer, source, request, {
+      keep: () => Promise.resolve(),
+    });
+    expect(result).toMatchObject({
+      action: 'refused',
+      problems: [{ severity: 'error', code: 'OTHER', message: 'There is no such story.' }],
+    });
   });
 
   describe('refuses, and queues nothing of,', () => {

@@ -182,6 +182,7 @@ describe('images and recordings in Talegraph JSON', () => {
         /^by-hash \d+:\d+ WARNING media\.0: its bytes are not in the file, and neither you nor the story has them/,
       ),
     );
+    expect(job.problems.nodes).toContainEqual(expect.objectContaining({ code: 'MISSING_MEDIUM' }));
     expect(await stranger.exported('by-hash-3')).not.toHaveProperty('media');
   });
 
