@@ -123,7 +123,7 @@ describe('story import', () => {
     expect(dry.code).toBe(0);
     const [time] = /\d{4}-\S+Z/.exec(dry.output)!;
     const head = [
-      expect.stringContaining('warning: No path from the start leads to node cellar.'),
+      'cave.json:28:9: warning UNREACHABLE_NODE: No path from the start leads to node cellar. Lead a choice to it, or delete it.',
       'Story cave: updated, 3 nodes, 1 choices',
       '  1 added, 1 removed, 1 changed, 0 moved',
     ];
