@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { ApiError, badField } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { noSuchStory } from '../../stories/story.errors.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import type { MediaIds } from '../documents/document-media.js';
 import { DraftDocuments } from '../documents/draft-documents.js';
@@ -132,7 +133,10 @@ export class StoryImport {
     { storyId, onExisting }: ImportRequest,
   ): Promise<Target> {
     const { slug, twine, ...rest } = document;
-    if (storyId !== undefined) return { storyId, document };
+    if (storyId !== undefined) {
+      if ((await this.stories.findById(storyId)) === null) throw noSuchStory();
+      return { storyId, document };
+    }
     const isUpdate = onExisting === 'update';
     if (slug !== undefined) {
       const found = await this.stories.findBySlug(slug);
