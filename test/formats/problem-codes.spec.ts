@@ -82,3 +82,43 @@ it.each(Object.entries(FILES))('%s is told of a file that has it', (code, file) 
     .map(({ code }): ProblemCode => code);
   expect(codes).toContain(code);
 });
+
+it('says which node a problem is about, and what to do', () => {
+  const told = (content: string) => {
+    const { problems, stories } = readFile({ content });
+    return [problems, ...stories.map((each) => each.problems)]
+      .flat()
+      .map(({ code, nodeKey, message, fix }) => [code, nodeKey, message, fix]);
+  };
+  const lost = [
+    ...[
+      'MISSING_TARGET',
+      'a',
+      'nodes.0.choices.0.to: there is no node b; the choice leads nowhere',
+    ],
+    'Write the key of a node of this story.',
+  ];
+  const nodes = [
+    { ...START, choices: [{ text: 'Go', to: 'b' }] },
+    { ...END, content: '' },
+  ];
+  expect(told(story({ stert: 1, nodes }))).toEqual([
+    [
+      ...['UNKNOWN_FIELD', undefined, 'stert: is no field that belongs here'],
+      'Correct its name, or take it out.',
+    ],
+    lost,
+  ]);
+  expect(told(story({ nodes }))).toEqual([
+    lost,
+    [
+      ...['MISSING_TARGET', 'a', 'Choice A of node a leads nowhere.'],
+      'Say where it leads: updateChoice with toNodeId; or delete it.',
+    ],
+    ['EMPTY_CONTENT', 'z', 'Node z has no text.', 'Write its text.'],
+    [
+      ...['UNREACHABLE_NODE', 'z', 'No path from the start leads to node z.'],
+      'Lead a choice to it, or delete it.',
+    ],
+  ]);
+});

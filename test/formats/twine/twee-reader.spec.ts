@@ -35,6 +35,13 @@ const problemsOf = (source: string) =>
     return { line: place!.line - HEAD_LINES - 2, column: place!.column, message };
   });
 
+const OF_DATA = { severity: 'warning', code: 'FAULTY_STORY_DATA', passage: 'StoryData' };
+const REPEATED = {
+  severity: 'warning',
+  code: 'DUPLICATE_PASSAGE',
+  fix: 'Give one of them another name, or take it out.',
+};
+
 describe('a header', () => {
   test.each([
     ['::Cellar', 'Cellar', []],
@@ -299,24 +306,18 @@ describe('a file', () => {
       details: {},
       problems: [
         {
-          code: 'FAULTY_STORY_DATA',
-          passage: 'StoryData',
-          severity: 'warning',
+          ...OF_DATA,
           place: { line: 6, column: 3 },
           message: 'StoryData counts for nothing, as it is no JSON: a word that JSON does not know',
         },
         {
-          code: 'FAULTY_STORY_DATA',
-          passage: 'StoryData',
-          severity: 'warning',
+          ...OF_DATA,
           place: { line: 6, column: 8 },
           message:
             'StoryData counts for nothing, as it is no JSON: the name of a property, in double quotes, is missing',
         },
         {
-          code: 'FAULTY_STORY_DATA',
-          passage: 'StoryData',
-          severity: 'warning',
+          ...OF_DATA,
           place: { line: 7, column: 1 },
           message: 'StoryData counts for nothing, as it is no JSON: a value is missing',
         },
@@ -329,9 +330,7 @@ describe('a file', () => {
       ],
     });
     expect(withData('[]').problems[0]).toEqual({
-      code: 'FAULTY_STORY_DATA',
-      passage: 'StoryData',
-      severity: 'warning',
+      ...OF_DATA,
       place: { line: 4, column: 1 },
       message: 'StoryData counts for nothing, as it is no JSON object',
     });
@@ -403,28 +402,22 @@ describe('a file', () => {
     ]);
     expect(problems).toEqual([
       {
-        code: 'DUPLICATE_PASSAGE',
-        fix: 'Give one of them another name, or take it out.',
+        ...REPEATED,
         passage: 'StoryTitle',
-        severity: 'warning',
         place: { line: 9, column: 1 },
         message:
           'There is a StoryTitle in line 1 already, which alone counts; this one is kept as a passage',
       },
       {
-        code: 'DUPLICATE_PASSAGE',
-        fix: 'Give one of them another name, or take it out.',
+        ...REPEATED,
         passage: 'Start',
-        severity: 'warning',
         place: { line: 11, column: 1 },
         message:
           'A passage in line 7 is called “Start” already; both are kept, and links lead to the first',
       },
       {
-        code: 'DUPLICATE_PASSAGE',
-        fix: 'Give one of them another name, or take it out.',
+        ...REPEATED,
         passage: 'StoryData',
-        severity: 'warning',
         place: { line: 13, column: 1 },
         message:
           'There is a StoryData in line 4 already, which alone counts; this one is kept as a passage',

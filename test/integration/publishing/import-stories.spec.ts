@@ -263,49 +263,6 @@ describe('importStories', () => {
     expect(outcomes(job)).toEqual([['Six', 'REFUSED', 0, 0]]);
   });
 
-  it('says of each problem what kind it is, which node it is about, and what to do', async () => {
-    const file = `{ "title": "Odd", "stert": 1, "nodes": [
-  { "key": "a", "title": "A", "type": "choice", "start": true, "content": "Hi.", "choices": [{ "text": "Go", "to": "b" }] },
-  { "key": "c", "title": "C", "type": "ending", "content": "" } ] }`;
-    const told = async (text: string) =>
-      (await importFile(client, text)).problems.nodes.map(
-        ({ code, nodeKey, message, fix }: any) => [code, nodeKey, message, fix],
-      );
-    expect(await told(file)).toEqual([
-      [
-        'UNKNOWN_FIELD',
-        null,
-        'stert: is no field that belongs here',
-        'Correct its name, or take it out.',
-      ],
-      [
-        'MISSING_TARGET',
-        'a',
-        'nodes.0.choices.0.to: there is no node b; the choice leads nowhere',
-        'Write the key of a node of this story.',
-      ],
-    ]);
-    expect(await told(file.replace('"stert": 1, ', ''))).toEqual([
-      [
-        'MISSING_TARGET',
-        'a',
-        'nodes.0.choices.0.to: there is no node b; the choice leads nowhere',
-        'Write the key of a node of this story.',
-      ],
-      [
-        'MISSING_TARGET',
-        'a',
-        'Choice A of node a leads nowhere.',
-        'Say where it leads: updateChoice with toNodeId; or delete it.',
-      ],
-      ['EMPTY_CONTENT', 'c', 'Node c has no text.', 'Write its text.'],
-      ['UNREACHABLE_NODE', 'c', expect.any(String), 'Lead a choice to it, or delete it.'],
-    ]);
-    expect(await told('Once upon a time')).toEqual([
-      ['UNKNOWN_FORMAT', null, 'The format of this file is not known; say which it is.', null],
-    ]);
-  });
-
   it('tells what keeps a whole file from being read', async () => {
     const job = await importFile(client, '{ "title": ', { format: 'TALEGRAPH_JSON' });
     expect(job).toMatchObject({ status: 'DONE', storiesTotal: 0 });

@@ -127,7 +127,7 @@ const readPassage = (said: unknown, index: number, faults: Faults): TwinePassage
     faults.mustBe(path, 'A passage must be an object with name, tags and text');
     return undefined;
   }
-  const { name, tags, text, metadata, pid: _, ...rest } = said;
+  const { name, tags, text, metadata: _, pid: __, ...rest } = said;
   if (typeof name !== 'string')
     faults.mustBe([...path, 'name'], 'A passage must have a "name", a text');
   if (text === undefined)
