@@ -35,7 +35,13 @@ const problemsOf = (source: string) =>
     return { line: place!.line - HEAD_LINES - 2, column: place!.column, message };
   });
 
-const OF_DATA = { severity: 'warning', code: 'FAULTY_STORY_DATA', passage: 'StoryData' };
+const OF_STORY = { severity: 'warning', code: 'FAULTY_STORY_DATA' };
+const OF_DATA = { ...OF_STORY, passage: 'StoryData' };
+const NO_START = {
+  severity: 'warning',
+  code: 'NO_START',
+  fix: 'Name the passage that it starts at.',
+};
 const REPEATED = {
   severity: 'warning',
   code: 'DUPLICATE_PASSAGE',
@@ -272,21 +278,17 @@ describe('a file', () => {
       stories: [{ name: '', passages: [{ name: 'Cellar', tags: [], text: '' }] }],
       problems: [
         {
-          code: 'FAULTY_STORY_DATA',
+          ...OF_STORY,
           fix: 'Add “:: StoryTitle” with the name below it.',
-          severity: 'warning',
           message: 'There is no passage StoryTitle, which gives the story its name',
         },
         {
-          code: 'FAULTY_STORY_DATA',
+          ...OF_STORY,
           fix: 'Add “:: StoryData” with { "ifid": "…" } below it, a UUID in capitals.',
-          severity: 'warning',
           message: 'There is no passage StoryData, which holds the story’s "ifid"',
         },
         {
-          code: 'NO_START',
-          fix: 'Name the passage that it starts at.',
-          severity: 'warning',
+          ...NO_START,
           message: 'The story does not say where it starts, and no passage is called “Start”',
         },
       ],
@@ -322,8 +324,7 @@ describe('a file', () => {
           message: 'StoryData counts for nothing, as it is no JSON: a value is missing',
         },
         {
-          code: 'FAULTY_STORY_DATA',
-          severity: 'warning',
+          ...OF_STORY,
           place: { line: 3, column: 1 },
           message: 'The story has no "ifid": give it a UUID in capitals',
         },
@@ -355,16 +356,13 @@ describe('a file', () => {
     expect(details).toEqual({ ifid: '7e7c1e0a-52b2', start: 'Cellar' });
     expect(problems).toEqual([
       {
-        code: 'FAULTY_STORY_DATA',
+        ...OF_STORY,
         fix: 'Give it a UUID in capitals.',
-        severity: 'warning',
         place: { line: 3, column: 1 },
         message: 'The "ifid" "7e7c1e0a-52b2" is not made of 8 to 63 digits, capitals and hyphens',
       },
       {
-        code: 'NO_START',
-        fix: 'Name the passage that it starts at.',
-        severity: 'warning',
+        ...NO_START,
         place: { line: 3, column: 1 },
         message: 'The story starts at “Cellar”, but no passage is called so',
       },
@@ -376,9 +374,7 @@ describe('a file', () => {
     expect(stories[0]!.passages).toHaveLength(3);
     expect(problems).toEqual([
       {
-        code: 'LEFT_OUT',
-        severity: 'warning',
-        place: { line: 3, column: 1 },
+        ...{ code: 'LEFT_OUT', severity: 'warning', place: { line: 3, column: 1 } },
         message:
           'What stands before the first passage is left out: begin it with a line “:: ” and a name',
       },
@@ -402,22 +398,19 @@ describe('a file', () => {
     ]);
     expect(problems).toEqual([
       {
-        ...REPEATED,
-        passage: 'StoryTitle',
+        ...{ ...REPEATED, passage: 'StoryTitle' },
         place: { line: 9, column: 1 },
         message:
           'There is a StoryTitle in line 1 already, which alone counts; this one is kept as a passage',
       },
       {
-        ...REPEATED,
-        passage: 'Start',
+        ...{ ...REPEATED, passage: 'Start' },
         place: { line: 11, column: 1 },
         message:
           'A passage in line 7 is called “Start” already; both are kept, and links lead to the first',
       },
       {
-        ...REPEATED,
-        passage: 'StoryData',
+        ...{ ...REPEATED, passage: 'StoryData' },
         place: { line: 13, column: 1 },
         message:
           'There is a StoryData in line 4 already, which alone counts; this one is kept as a passage',
