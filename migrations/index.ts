@@ -31,6 +31,7 @@ import { TellChangesOfImports1795705200000 } from './1795705200000-TellChangesOf
 import { RecordPlayFacts1795706000000 } from './1795706000000-RecordPlayFacts.js';
 import { CreateStatistics1795707000000 } from './1795707000000-CreateStatistics.js';
 import { NameImportProblems1795708800000 } from './1795708800000-NameImportProblems.js';
+import { CreateFollows1795750000000 } from './1795750000000-CreateFollows.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -67,4 +68,5 @@ export const migrations = [
   RecordPlayFacts1795706000000,
   CreateStatistics1795707000000,
   NameImportProblems1795708800000,
+  CreateFollows1795750000000,
 ];

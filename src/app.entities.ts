@@ -16,6 +16,8 @@ import { StorySourceEntity } from './publishing/documents/story-source.entity.js
 import { ImportJobEntity, ImportStoryEntity } from './publishing/imports/import-job.entity.js';
 import { TemplateEntity } from './publishing/templates/template.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
+import { BlockEntity } from './social/follows/block.entity.js';
+import { FollowCountEntity, FollowEntity } from './social/follows/follow.entity.js';
 import { CountingEntity } from './stats/counting/counting.entity.js';
 import { ReaderDayEntity } from './stats/readers/reader-day.entity.js';
 import { ReaderFirstEntity } from './stats/readers/reader-first.entity.js';
@@ -58,6 +60,9 @@ export const entities = [
   PlayFactEntity,
   SaveSlotEntity,
   PlaythroughMoveEntity,
+  FollowEntity,
+  FollowCountEntity,
+  BlockEntity,
   CountingEntity,
   ReaderDayEntity,
   ReaderFirstEntity,

@@ -13,6 +13,7 @@ import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { SocialModule } from './social/social.module.js';
 import { StatsModule } from './stats/stats.module.js';
 import { StoriesModule } from './stories/stories.module.js';
 import { ThreadsModule } from './threads/threads.module.js';
@@ -43,6 +44,7 @@ export class AppModule {
         EngineModule,
         PublishingModule,
         ProgressModule,
+        SocialModule,
         StatsModule,
         SeedsModule,
       ],

@@ -16,6 +16,8 @@ export const wrongPassword = () =>
 
 export const noSuchUser = () => notFound('There is no such user.');
 
+export const idOrNameNeeded = () => badField('id', 'give the id of the user, or the username');
+
 export const lastAdmin = (username: string) =>
   conflict(`${username} is the last administrator. Promote somebody else first.`);
 

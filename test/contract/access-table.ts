@@ -19,6 +19,7 @@ import { OF_IMPORTS } from './access-of-imports.js';
 import { OF_DRAFTS } from './access-of-drafts.js';
 import { OF_COLLABORATORS } from './access-of-collaborators.js';
 import { OF_MEDIA } from './access-of-media.js';
+import { OF_PEOPLE } from './access-of-people.js';
 import { OF_PLAY } from './access-of-play.js';
 import { OF_TEMPLATES } from './access-of-templates.js';
 
@@ -378,6 +379,7 @@ export const TABLE: readonly TableRow[] = [
   ...OF_IMPORTS,
   ...OF_COLLABORATORS,
   ...OF_MEDIA,
+  ...OF_PEOPLE,
   ...OF_PLAY,
   ...OF_TEMPLATES,
   [

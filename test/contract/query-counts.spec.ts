@@ -6,6 +6,7 @@ import { OF_IMPORTS } from './query-counts-of-imports.js';
 import { TestData, type Row } from './query-data.js';
 import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
 import { OF_MEDIA } from './queries-of-media.js';
+import { OF_PEOPLE } from './queries-of-people.js';
 import { OF_TEMPLATES } from './queries-of-templates.js';
 import { OF_VERSIONS } from './queries-of-versions.js';
 
@@ -14,6 +15,7 @@ const TABLE: readonly Row[] = [
   ...OF_MEDIA,
   ...OF_WHOLE_DRAFTS,
   ...OF_IMPORTS,
+  ...OF_PEOPLE,
   ...OF_TEMPLATES,
   ...OF_VERSIONS,
   {

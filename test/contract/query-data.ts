@@ -75,6 +75,25 @@ export class TestData {
     );
   }
 
+  /** Somebody with so many followers, whom they follow too. @returns one of those, and whom */
+  async followers(size: number): Promise<readonly [GraphqlClient, object]> {
+    const [, { id, viewer }] = await this.person();
+    const [client, follower] = await this.person();
+    await this.sql(
+      `WITH people AS (
+         INSERT INTO users (username, role) SELECT gen_random_uuid(), 'user' FROM generate_series(2, $2::int)
+         RETURNING user_id
+       ), crowd AS (SELECT user_id FROM people UNION ALL SELECT $3), pairs AS (
+         INSERT INTO follows (follower_id, followed_id)
+         SELECT user_id, $1 FROM crowd UNION ALL SELECT $1, user_id FROM crowd
+       )
+       INSERT INTO follow_counts (user_id, followers, following)
+       SELECT user_id, 1, 1 FROM crowd UNION ALL SELECT $1, $2, $2`,
+      [viewer.userId, size, follower.viewer.userId],
+    );
+    return [client, { id }];
+  }
+
   /** A story whose readers have been moved so many times. @returns who may look at that, and the story */
   async moves(size: number): Promise<readonly [GraphqlClient, object]> {
     const [author, { id, storyId }] = await this.story(3, true);

@@ -21,6 +21,14 @@ export class UserRepository {
       .getMany();
   }
 
+  /** Case does not matter. */
+  findByUsername(username: string): Promise<UserEntity | null> {
+    return this.#users
+      .createQueryBuilder('user')
+      .where('lower(user.username) = lower(:username)', { username })
+      .getOne();
+  }
+
   /** By e-mail address when `identifier` has an @, else by name; case does not matter. */
   findByIdentifier(identifier: string): Promise<UserEntity | null> {
     const column = identifier.includes('@') ? 'email' : 'username';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   guestHasNoPassword,
   guestNoLonger,
+  idOrNameNeeded,
   lastAdmin,
   noSuchUser,
   rethrowTaken,
@@ -34,6 +35,26 @@ export class UserService {
   async get(userId: number): Promise<UserEntity> {
     const user = await this.users.findById(userId);
     if (user === null) throw noSuchUser();
+    return user;
+  }
+
+  /**
+   * Somebody with an account, as others may find them.
+   * @throws {ApiError} `NOT_FOUND` when there is none: guests are nobody to others
+   */
+  async getMember({
+    userId,
+    username,
+  }: {
+    userId?: number;
+    username?: string;
+  }): Promise<UserEntity> {
+    if (userId === undefined && username === undefined) throw idOrNameNeeded();
+    const user =
+      userId === undefined
+        ? await this.users.findByUsername(username!)
+        : await this.users.findById(userId);
+    if (user === null || user.role === 'guest') throw noSuchUser();
     return user;
   }
 

@@ -1,5 +1,6 @@
 import { Field, ID, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { encodeId } from '../../graphql/ids.js';
+import { ConnectionType } from '../../graphql/connection.js';
+import { decodeId, encodeId } from '../../graphql/ids.js';
 import type { UserEntity } from './user.entity.js';
 
 export enum UserRole {
@@ -30,6 +31,8 @@ export class User {
   createdAt: Date;
 }
 
+export const UserConnection = ConnectionType('User', () => User);
+
 @ObjectType({ description: 'The account of the signed-in user, as only they may see it.' })
 export class Account {
   @Field(() => ID, { description: 'The id of the user.' })
@@ -54,11 +57,18 @@ export class Account {
   lastActive: Date;
 }
 
-export const toUser = ({ userId, username, createdAt }: UserEntity): User => ({
+export const toUser = ({
+  userId,
+  username,
+  createdAt,
+}: Pick<UserEntity, 'userId' | 'username' | 'createdAt'>): User => ({
   id: encodeId('user', userId),
   username,
   createdAt,
 });
+
+/** The key of the row behind what everyone may see of a user. */
+export const userIdOf = ({ id }: Pick<User, 'id'>): number => decodeId('user', id, 'id');
 
 export const toAccount = (user: UserEntity): Account => ({
   ...toUser(user),

@@ -1,0 +1,40 @@
+import { EVERYONE, REGISTERED, answers, type TableRow } from './access-answers.js';
+
+/** What everybody with an account may do about `other`, but they themselves. */
+const ABOUT_OTHER = {
+  ...REGISTERED,
+  other: 'BAD_USER_INPUT',
+} as const;
+
+/** The operations about people. */
+export const OF_PEOPLE: readonly TableRow[] = [
+  [
+    'user',
+    '',
+    { call: (w) => `{ user(id: "${w.people.owner.id}") { username } }`, answers: EVERYONE },
+  ],
+  [
+    'user',
+    'who is a guest',
+    {
+      call: (w) => `{ user(id: "${w.people.guest.id}") { username } }`,
+      answers: answers(
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+        'NOT_FOUND',
+      ),
+    },
+  ],
+  ...['followUser', 'unfollowUser', 'blockUser', 'unblockUser'].map((operation): TableRow => [
+    operation,
+    'another',
+    {
+      call: (w) => `mutation { ${operation}(userId: "${w.people.other.id}") { id } }`,
+      answers: ABOUT_OTHER,
+    },
+  ]),
+  ['blockedUsers', '', { call: () => '{ blockedUsers { totalCount } }', answers: REGISTERED }],
+];

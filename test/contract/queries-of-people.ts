@@ -1,0 +1,40 @@
+import type { Row } from './query-data.js';
+
+/** The lists of people. */
+export const OF_PEOPLE: readonly Row[] = [
+  {
+    field: 'User.followers',
+    of: 'their followers and whom they follow',
+    query: `query ($id: ID!) { user(id: $id) { followers(first: 100) { totalCount nodes {
+      username isFollowed isBlocked followers(first: 1) { totalCount nodes { username } }
+      following(first: 1) { totalCount nodes { username } }
+    } } } }`,
+    make: (data, size) => data.followers(size),
+    items: ({ user }) => user.followers.nodes,
+  },
+  {
+    field: 'User.following',
+    of: 'whether you follow them',
+    query: `query ($id: ID!) { user(id: $id) { following(first: 100) { totalCount nodes { username isFollowed } } } }`,
+    make: (data, size) => data.followers(size),
+    items: ({ user }) => user.following.nodes,
+  },
+  {
+    field: 'Query.blockedUsers',
+    of: 'everything',
+    query: '{ blockedUsers(first: 100) { totalCount nodes { username isFollowed isBlocked } } }',
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `WITH people AS (
+           INSERT INTO users (username, role) SELECT gen_random_uuid(), 'user' FROM generate_series(1, $2::int)
+           RETURNING user_id
+         )
+         INSERT INTO blocks (blocker_id, blocked_id) SELECT $1, user_id FROM people`,
+        [viewer.userId, size],
+      );
+      return [client, {}];
+    },
+    items: ({ blockedUsers }) => blockedUsers.nodes,
+  },
+];
