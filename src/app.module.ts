@@ -8,6 +8,7 @@ import { DatabaseModule } from './database/database.module.js';
 import { EngineModule } from './engine/engine.module.js';
 import { TalegraphGraphqlModule } from './graphql/graphql.module.js';
 import { JobsModule } from './jobs/jobs.module.js';
+import { MailModule } from './mail/mail.module.js';
 import { MediaModule } from './media/media.module.js';
 import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
@@ -36,6 +37,7 @@ export class AppModule {
         TalegraphGraphqlModule,
         JobsModule.forRoot({ beside }),
         ThreadsModule,
+        MailModule,
         OperationsModule,
         AuthModule,
         MediaModule,

@@ -38,6 +38,7 @@ describe('the configuration', () => {
       bucket: undefined,
       uploadGraceHours: 24,
       mediaQuotaMegabytes: 2000,
+      mailFrom: 'Talegraph <talegraph@localhost>',
       logLevel: 'info',
       corsOrigins: [],
       trustProxy: false,
@@ -59,6 +60,8 @@ describe('the configuration', () => {
       STORAGE_URL: 's3://key:a%2Fb@s3.example.org/stories?region=eu-central-1',
       UPLOAD_GRACE_HOURS: '0.5',
       MEDIA_QUOTA_MB: '300',
+      SMTP_URL: 'smtps://post:p%40ss@mail.example.org:465',
+      MAIL_FROM: 'Stories <stories@example.org>',
       SEED_SAMPLES: 'true',
       JWT_SECRET: SECRET,
       LOG_LEVEL: 'warn',
@@ -87,12 +90,14 @@ describe('the configuration', () => {
       },
       uploadGraceHours: 0.5,
       mediaQuotaMegabytes: 300,
+      mailFrom: 'Stories <stories@example.org>',
       logLevel: 'warn',
       corsOrigins: ['https://a.example', 'https://b.example'],
       trustProxy: ['10.0.0.0/8', '::1'],
       admin: { email: 'admin@example.org', password: 'long enough' },
     });
     expect(config.jwtSecret()).toBe(SECRET);
+    expect(config.smtpUrl()).toBe('smtps://post:p%40ss@mail.example.org:465');
   });
 
   it('seeds the samples by default into the embedded database alone', () => {
@@ -115,8 +120,13 @@ describe('the configuration', () => {
   });
 
   it('does not show its secret when it is printed', () => {
-    const config = Config.from({ JWT_SECRET: SECRET });
+    const config = Config.from({
+      JWT_SECRET: SECRET,
+      SMTP_URL: 'smtp://post:hush@mail.example.org',
+      MAIL_FROM: 'stories@example.org',
+    });
     expect(JSON.stringify(config)).not.toContain(SECRET);
+    expect(JSON.stringify(config)).not.toContain('hush');
   });
 });
 
@@ -128,6 +138,10 @@ describe('a wrong variable', () => {
     ['PORT', '-1'],
     ['PORT', '80.5'],
     ['PUBLIC_URL', 'stories.example:80:90'],
+    ['SMTP_URL', 'mail.example.org:25'],
+    ['SMTP_URL', 'http://mail.example.org'],
+    ['SMTP_URL', 'smtp://'],
+    ['MAIL_FROM', 'nobody'],
     ['PUBLIC_URL', 'ftp://stories.example'],
     ['PUBLIC_URL', 'foo'],
     ['CORS_ORIGINS', '*'],

@@ -29,12 +29,15 @@ export class Config {
   readonly uploadGraceHours: number;
   /** How much the media and uploads of one user may take up together, in megabytes. */
   readonly mediaQuotaMegabytes: number;
+  /** Who mails come from. */
+  readonly mailFrom: string;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
   /** The proxies whose X-Forwarded headers are believed, or false for none. */
   readonly trustProxy: string[] | false;
   readonly admin: { email: string; password: string } | undefined;
   readonly #jwtSecret: string | undefined;
+  readonly #smtpUrl: string | undefined;
 
   constructor(env: Environment) {
     this.production = env.NODE_ENV === 'production';
@@ -50,6 +53,7 @@ export class Config {
     this.bucket = env.STORAGE_URL === undefined ? undefined : parseStorageUrl(env.STORAGE_URL);
     this.uploadGraceHours = env.UPLOAD_GRACE_HOURS;
     this.mediaQuotaMegabytes = env.MEDIA_QUOTA_MB;
+    this.mailFrom = env.MAIL_FROM ?? 'Talegraph <talegraph@localhost>';
     this.logLevel = env.LOG_LEVEL;
     this.corsOrigins = originsIn(env.CORS_ORIGINS);
     this.trustProxy = env.TRUST_PROXY === '' ? false : env.TRUST_PROXY.split(',');
@@ -58,6 +62,7 @@ export class Config {
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
         : undefined;
     this.#jwtSecret = env.JWT_SECRET;
+    this.#smtpUrl = env.SMTP_URL;
   }
 
   /** The key that signs access tokens: `JWT_SECRET`, else one made on first use and kept in the data folder. */
@@ -72,6 +77,11 @@ export class Config {
       ...(this.databaseUrl === undefined ? ['postgres-password'] : []),
       ...(this.bucket === undefined ? ['media'] : []),
     ];
+  }
+
+  /** The server that mails are handed to, with the password for it; undefined for none. */
+  smtpUrl(): string | undefined {
+    return this.#smtpUrl;
   }
 
   /**

@@ -55,6 +55,24 @@ const IsStorageUrl = () =>
     },
   );
 
+const IsSmtpUrl = () =>
+  ValidateBy(
+    {
+      name: 'isSmtpUrl',
+      validator: {
+        validate: (url: unknown) =>
+          typeof url === 'string' &&
+          /^smtps?:\/\//.test(url) &&
+          URL.canParse(url) &&
+          new URL(url).hostname !== '',
+      },
+    },
+    {
+      message:
+        'must start with smtp:// or smtps://, as in smtps://user:password@mail.example.org:465, with %-escapes in user and password',
+    },
+  );
+
 const IsAddressList = () =>
   ValidateBy(
     {
@@ -169,6 +187,20 @@ export class Environment {
   @Min(1)
   @Max(1_000_000)
   MEDIA_QUOTA_MB = 2000;
+
+  @IsOptional()
+  @IsSmtpUrl()
+  SMTP_URL?: string;
+
+  @ValidateIf((env: Environment) => env.SMTP_URL !== undefined || env.MAIL_FROM !== undefined)
+  @IsEmail(
+    { allow_display_name: true },
+    {
+      message:
+        'must be the address that mails come from, as in Talegraph <stories@example.org> (it goes together with SMTP_URL)',
+    },
+  )
+  MAIL_FROM?: string;
 
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';

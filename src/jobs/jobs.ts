@@ -15,10 +15,19 @@ export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void
 /** What is done about a job that is given up: it failed again and again, or servers died over it. */
 export type GivenUpHandler<Data> = (data: Data) => Promise<void>;
 
+/** How often a job that failed is done again, and how many seconds later: twice as many each time, up to a limit. */
+export interface Retries {
+  readonly retryLimit: number;
+  readonly retryDelay: number;
+  readonly retryBackoff: true;
+  readonly retryDelayMax: number;
+}
+
 /** How a queue does its work. */
 interface Handling {
   readonly done: JobHandler<never>;
   readonly givenUp: GivenUpHandler<never> | undefined;
+  readonly retries: Retries | undefined;
 }
 
 /** How many connections the queues take beside the pool of the application. */
@@ -55,13 +64,15 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * Says how the jobs of a queue are done; call it before the application has started.
    * @param givenUp is called where a job is not done after all attempts, with what it was sent with
+   * @param retries for what may fail for hours; otherwise a job is done again at once, up to three times
    */
   handle<Data extends object>(
     queue: string,
     done: JobHandler<Data>,
     givenUp?: GivenUpHandler<Data>,
+    retries?: Retries,
   ): void {
-    this.#handlers.set(queue, { done, givenUp });
+    this.#handlers.set(queue, { done, givenUp, retries });
   }
 
   /** Says how work is done that comes up again and again: once for all servers together, and once when one starts. */
@@ -98,7 +109,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       );
     });
     this.#boss = boss;
-    for (const [queue, { done, givenUp }] of this.#handlers) {
+    for (const [queue, { done, givenUp, retries }] of this.#handlers) {
       const deadLetter = givenUp && `${queue}-given-up`;
       if (deadLetter) {
         await this.#work(boss, deadLetter, QUEUE, (data) => {
@@ -106,7 +117,12 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
           return givenUp(data);
         });
       }
-      await this.#work(boss, queue, { ...QUEUE, ...(deadLetter && { deadLetter }) }, done);
+      await this.#work(
+        boss,
+        queue,
+        { ...QUEUE, ...retries, ...(deadLetter && { deadLetter }) },
+        done,
+      );
     }
     for (const [queue, seconds] of this.#repeated) await this.#repeat(boss, queue, seconds);
   }
