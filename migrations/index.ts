@@ -32,6 +32,7 @@ import { RecordPlayFacts1795706000000 } from './1795706000000-RecordPlayFacts.js
 import { CreateStatistics1795707000000 } from './1795707000000-CreateStatistics.js';
 import { NameImportProblems1795708800000 } from './1795708800000-NameImportProblems.js';
 import { CreateFollows1795750000000 } from './1795750000000-CreateFollows.js';
+import { ConfirmAddresses1795751000000 } from './1795751000000-ConfirmAddresses.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -69,4 +70,5 @@ export const migrations = [
   CreateStatistics1795707000000,
   NameImportProblems1795708800000,
   CreateFollows1795750000000,
+  ConfirmAddresses1795751000000,
 ];

@@ -49,7 +49,7 @@ export class Seeder {
       return false;
     const isTaken = (await this.users.findByIdentifier('admin')) !== null;
     const username = isTaken ? `admin-${randomUUID().slice(0, 8)}` : 'admin';
-    await this.accounts.create({ ...admin, username, role: 'admin' });
+    await this.accounts.createByOperator({ ...admin, username, role: 'admin' });
     return true;
   }
 

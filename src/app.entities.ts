@@ -1,3 +1,4 @@
+import { AddressTokenEntity } from './auth/addresses/address-token.entity.js';
 import { RefreshTokenEntity, SessionEntity } from './auth/sessions/session.entity.js';
 import { UserEntity } from './auth/users/user.entity.js';
 import { ProofEntity } from './engine/proofs/proof.entity.js';
@@ -38,6 +39,7 @@ export const entities = [
   UserEntity,
   SessionEntity,
   RefreshTokenEntity,
+  AddressTokenEntity,
   MediaEntity,
   UploadEntity,
   StoryEntity,

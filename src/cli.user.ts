@@ -28,7 +28,7 @@ export function addUserCommands(program: Command): void {
       withApp({}, async (app) => {
         const role = admin ? 'admin' : 'user';
         const password = await readPassword();
-        await app.get(UserService).createChecked({ username, email, password, role });
+        await app.get(UserService).createByOperator({ username, email, password, role });
         print(`Made the ${role} ${username}.`);
       }),
     );

@@ -14,6 +14,15 @@ export const expiredAccessToken = () =>
 export const wrongPassword = () =>
   badField('input.currentPassword', 'is not the password in force');
 
+export const deadConfirmation = () =>
+  badField(
+    'token',
+    'is unknown, used already or expired; sign in and use requestEmailConfirmation for another',
+  );
+
+export const deadReset = () =>
+  badField('token', 'is unknown, used already or expired; use requestPasswordReset for another');
+
 export const noSuchUser = () => notFound('There is no such user.');
 
 export const idOrNameNeeded = () => badField('id', 'give the id of the user, or the username');

@@ -5,6 +5,10 @@ import { PassportModule } from '@nestjs/passport';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { Config } from '../config/config.js';
 import { AccessGuard } from '../graphql/access.js';
+import { AddressTokenRepository } from './addresses/address-token.repository.js';
+import { AddressMails } from './addresses/address.mails.js';
+import { AddressResolver } from './addresses/address.resolver.js';
+import { AddressService } from './addresses/address.service.js';
 import { AccessTokens, ACCESS_TOKEN_SECONDS } from './sessions/access-tokens.js';
 import { JwtStrategy } from './sessions/jwt.strategy.js';
 import { LiveSessions } from './sessions/live-sessions.js';
@@ -35,6 +39,10 @@ import { UserService } from './users/user.service.js';
     { provide: APP_GUARD, useClass: ViewerGuard },
     { provide: APP_GUARD, useClass: AccessGuard },
     AccessTokens,
+    AddressMails,
+    AddressResolver,
+    AddressService,
+    AddressTokenRepository,
     JwtStrategy,
     LiveSessions,
     SessionRepository,

@@ -10,6 +10,7 @@ import { StoryRoles } from './collaborators/story-roles.js';
 import { MediaModule } from '../media/media.module.js';
 import { DraftChanges } from './changes/draft-changes.js';
 import { LaterChanges } from './changes/later-changes.js';
+import { InvitationMails } from './invitations/invitation.mails.js';
 import { InvitationRepository } from './invitations/invitation.repository.js';
 import { InvitationResolver, StoryInvitationsResolver } from './invitations/invitation.resolver.js';
 import { InvitationService } from './invitations/invitation.service.js';
@@ -29,6 +30,7 @@ import { StoryService } from './story.service.js';
     CollaboratorRepository,
     CollaboratorResolver,
     CollaboratorService,
+    InvitationMails,
     InvitationRepository,
     InvitationResolver,
     InvitationService,

@@ -15,6 +15,7 @@ import {
   type TableRow,
   type Answer,
 } from './access-answers.js';
+import { OF_ADDRESSES } from './access-of-addresses.js';
 import { OF_IMPORTS } from './access-of-imports.js';
 import { OF_DRAFTS } from './access-of-drafts.js';
 import { OF_COLLABORATORS } from './access-of-collaborators.js';
@@ -375,6 +376,7 @@ export const TABLE: readonly TableRow[] = [
       answers: EDITORS_OF_DRAFT,
     },
   ],
+  ...OF_ADDRESSES,
   ...OF_DRAFTS,
   ...OF_IMPORTS,
   ...OF_COLLABORATORS,

@@ -24,7 +24,8 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startApp(): Promise<TestApp> {
+/** @param env settings beside those that all tests share */
+export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
   const database = await newTestDatabase();
   const dataDir = newDataDir();
   Object.assign(process.env, {
@@ -35,6 +36,7 @@ export async function startApp(): Promise<TestApp> {
     JWT_SECRET: 'a secret of the tests, long enough to be one',
     LOG_LEVEL: 'silent',
     SEED_SAMPLES: 'false',
+    ...env,
   });
   const app = await createServer();
   await app.listen(0, '127.0.0.1');

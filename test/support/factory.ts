@@ -177,6 +177,7 @@ export class Factory {
       username,
       role,
       email: role === 'guest' ? null : `${username}@example.org`,
+      emailConfirmedAt: role === 'guest' ? null : new Date(),
     });
     const session = await this.app.get(SessionRepository).insert({
       userId: user.userId,

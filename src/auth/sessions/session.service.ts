@@ -1,9 +1,11 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { noSuchSession, sessionOver, wrongCredentials } from '../auth.errors.js';
-import { passwordMatches } from '../users/passwords.js';
+import { AddressMails } from '../addresses/address.mails.js';
+import { hashOf, newToken } from '../tokens.js';
+import { hashPassword, passwordMatches } from '../users/passwords.js';
 import type { UserEntity } from '../users/user.entity.js';
 import { UserRepository } from '../users/user.repository.js';
 import { UserService } from '../users/user.service.js';
@@ -36,26 +38,28 @@ export class SessionService {
     private readonly users: UserRepository,
     private readonly accounts: UserService,
     private readonly tokens: AccessTokens,
+    private readonly mails: AddressMails,
   ) {}
 
   /**
-   * Makes an account and signs it in. A guest who registers keeps their id, and with it all progress; the session that
-   * they had as a guest ends.
+   * Makes an account, signs it in, and sends a mail to confirm its address by. A guest who registers keeps their id, and
+   * with it all progress; the session that they had as a guest ends.
    */
   async register(
-    input: RegisterInput,
+    { username, email, password }: RegisterInput,
     viewer: Viewer | undefined,
     device: Device,
   ): Promise<SignedIn> {
-    if (viewer?.role !== 'guest') {
-      return this.#begin(await this.accounts.create({ ...input, role: 'user' }), device);
-    }
+    const guest = viewer?.role === 'guest' ? viewer : undefined;
+    const passwordHash = await hashPassword(password);
+    const account = { username, email, passwordHash, role: 'user' as const };
     const signedIn = await this.database.transaction(async () => {
-      const user = await this.accounts.upgradeGuest(viewer.userId, input);
-      await this.sessions.revoke(viewer.userId, viewer.sessionId);
+      const user = await this.accounts.create(account, guest);
+      if (guest !== undefined) await this.sessions.revoke(guest.userId, guest.sessionId);
+      await this.mails.sendConfirmation({ userId: user.userId, email });
       return this.#begin(user, device);
     });
-    this.live.forget(viewer.userId);
+    if (guest !== undefined) this.live.forget(guest.userId);
     return signedIn;
   }
 
@@ -122,7 +126,7 @@ export class SessionService {
   }
 
   async #issue(user: UserEntity, sessionId: number): Promise<SignedIn> {
-    const refreshToken = randomBytes(32).toString('base64url');
+    const refreshToken = newToken();
     await this.sessions.insertToken(sessionId, hashOf(refreshToken));
     return {
       accessToken: this.tokens.sign(sessionId),
@@ -134,6 +138,3 @@ export class SessionService {
 }
 
 const sessionEnd = () => new Date(Date.now() + SESSION_DAYS * 86_400_000);
-
-/** The token is 256 random bits, so a plain hash keeps it safe. */
-const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');

@@ -7,15 +7,10 @@ import {
   type ExecutionContext,
 } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
-import {
-  ThrottlerGuard,
-  type ThrottlerLimitDetail,
-  type ThrottlerModuleOptions,
-  type ThrottlerRequest,
-} from '@nestjs/throttler';
+import type { ThrottlerModuleOptions } from '@nestjs/throttler';
 import { requestOf } from '../../graphql/context.js';
-import { rateLimited } from '../../graphql/errors.js';
 import { UserRepository } from '../users/user.repository.js';
+import { AccountThrottle } from './account-throttle.js';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 
@@ -31,32 +26,11 @@ export const signInThrottles: ThrottlerModuleOptions = {
 };
 
 @Injectable()
-class SignInThrottle extends ThrottlerGuard {
+class SignInThrottle extends AccountThrottle {
   @Inject() private readonly users: UserRepository;
 
-  protected override async handleRequest(request: ThrottlerRequest): Promise<boolean> {
-    if (request.throttler.name !== 'account') return super.handleRequest(request);
-    const account = await this.#accountOf(request.context);
-    return (
-      account === undefined ||
-      super.handleRequest({ ...request, getTracker: () => Promise.resolve(account) })
-    );
-  }
-
-  protected override getRequestResponse(execution: ExecutionContext) {
-    const req = requestOf(execution);
-    return { req: req as never, res: {} };
-  }
-
-  protected override throwThrottlingException(
-    _: ExecutionContext,
-    { timeToBlockExpire: seconds }: ThrottlerLimitDetail,
-  ): Promise<void> {
-    throw rateLimited(`Too many attempts. Try again in ${seconds} seconds.`, seconds);
-  }
-
   /** The account that is being tried, by whichever of its names; else the one signed in, if there is any. */
-  async #accountOf(execution: ExecutionContext): Promise<string | undefined> {
+  protected override async accountOf(execution: ExecutionContext): Promise<string | undefined> {
     const { input } = GqlExecutionContext.create(execution).getArgs<{
       input?: { identifier?: string };
     }>();

@@ -16,6 +16,10 @@ export class UserEntity {
   @Column('text', { nullable: true })
   email: string | null;
 
+  /** Null until somebody has followed a link in a mail to it. */
+  @Column('timestamptz', { nullable: true })
+  emailConfirmedAt: Date | null;
+
   @Column('text', { nullable: true })
   passwordHash: string | null;
 

@@ -4,7 +4,7 @@ import { Database } from '../../database/database.js';
 import { UserEntity } from './user.entity.js';
 
 export type NewUser = Pick<UserEntity, 'username' | 'role'> &
-  Partial<Pick<UserEntity, 'email' | 'passwordHash' | 'timezone'>>;
+  Partial<Pick<UserEntity, 'email' | 'emailConfirmedAt' | 'passwordHash' | 'timezone'>>;
 
 @Injectable()
 export class UserRepository {
@@ -79,6 +79,15 @@ export class UserRepository {
   async updateGuest(userId: number, changes: NewUser): Promise<UserEntity | null> {
     const { affected } = await this.#users.update({ userId, role: 'guest' }, changes);
     return affected === 1 ? this.findById(userId) : null;
+  }
+
+  /** Notes that the user reads the mails to an address, if it is still theirs. */
+  async confirmEmail(userId: number, email: string): Promise<void> {
+    await this.database.query(
+      `UPDATE users SET email_confirmed_at = coalesce(email_confirmed_at, now())
+       WHERE user_id = $1 AND lower(email) = lower($2)`,
+      [userId, email],
+    );
   }
 
   /** Makes what must not be done twice at once for a user wait, until the transaction ends. */

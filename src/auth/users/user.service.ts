@@ -8,6 +8,8 @@ import {
   rethrowTaken,
   wrongPassword,
 } from '../auth.errors.js';
+import { AddressTokenRepository } from '../addresses/address-token.repository.js';
+import { AddressMails } from '../addresses/address.mails.js';
 import { LiveSessions } from '../sessions/live-sessions.js';
 import { SessionRepository } from '../sessions/session.repository.js';
 import { Database } from '../../database/database.js';
@@ -29,6 +31,8 @@ export class UserService {
     private readonly users: UserRepository,
     private readonly sessions: SessionRepository,
     private readonly live: LiveSessions,
+    private readonly mails: AddressMails,
+    private readonly tokens: AddressTokenRepository,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` when the account is gone */
@@ -58,36 +62,47 @@ export class UserService {
     return user;
   }
 
-  /** @throws {ApiError} `CONFLICT` naming the field when the name or the address is taken */
-  create(user: NewUser & { password?: string }): Promise<UserEntity> {
-    return this.#withHash(user, (row) => this.users.insert(row));
+  /**
+   * Makes an account.
+   * @param guest who becomes it, and keeps their progress
+   * @throws {ApiError} `CONFLICT` naming the field when the name or the address is taken, or the guest has registered
+   */
+  async create(user: NewUser, guest?: Viewer): Promise<UserEntity> {
+    const made =
+      guest === undefined ? this.users.insert(user) : this.users.updateGuest(guest.userId, user);
+    const account = await made.catch(rethrowTaken);
+    if (account === null) throw guestNoLonger();
+    return account;
   }
 
-  /** As {@link create}, for input that has not come through the API. @throws {ApiError} `BAD_USER_INPUT` */
-  async createChecked({ role, ...input }: RegisterInput & { role: Role }): Promise<UserEntity> {
-    const account = await checkInput(RegisterInput, input);
-    return this.create({ ...account, role });
+  /**
+   * Makes an account for whoever runs the server, who answers for its address.
+   * @throws {ApiError} `BAD_USER_INPUT`, and as {@link create} does
+   */
+  async createByOperator({ role, ...input }: RegisterInput & { role: Role }): Promise<UserEntity> {
+    const { username, email, password } = await checkInput(RegisterInput, input);
+    const passwordHash = await hashPassword(password);
+    return this.create({ username, email, emailConfirmedAt: new Date(), passwordHash, role });
   }
 
-  async updateProfile(viewer: Viewer, input: UpdateProfileInput): Promise<UserEntity> {
-    const user = await this.users.update(viewer.userId, { ...input }).catch(rethrowTaken);
-    if (user === null) throw noSuchUser();
-    return user;
+  /** Changes the profile. A new address has to be confirmed; the former one is told of it. */
+  async updateProfile({ userId }: Viewer, input: UpdateProfileInput): Promise<UserEntity> {
+    return this.database.transaction(async () => {
+      await this.users.lock(userId);
+      const { email: former } = await this.get(userId);
+      const { email = former } = input;
+      const isMoved = email?.toLowerCase() !== former?.toLowerCase();
+      const user = await this.users
+        .update(userId, { ...input, ...(isMoved && { emailConfirmedAt: null }) })
+        .catch(rethrowTaken);
+      if (user === null) throw noSuchUser();
+      if (isMoved && email !== null) await this.mails.sendConfirmation({ userId, email });
+      if (isMoved && former !== null) await this.mails.sendChange({ userId, email: former });
+      return user;
+    });
   }
 
-  /** Gives a guest a name, an address and a password; its progress stays its own. */
-  async upgradeGuest(
-    userId: number,
-    account: { username: string; email: string; password: string },
-  ): Promise<UserEntity> {
-    const user = await this.#withHash({ ...account, role: 'user' }, (row) =>
-      this.users.updateGuest(userId, row),
-    );
-    if (user === null) throw guestNoLonger();
-    return user;
-  }
-
-  /** Changes the password and ends every other session of the user. */
+  /** Changes the password, and ends every other session of the user and what mails offer to set another by. */
   async changePassword(viewer: Viewer, input: ChangePasswordInput): Promise<void> {
     const { passwordHash } = await this.get(viewer.userId);
     if (passwordHash === null) throw guestHasNoPassword();
@@ -95,6 +110,7 @@ export class UserService {
     const newHash = await hashPassword(input.newPassword);
     await this.database.transaction(async () => {
       await this.users.update(viewer.userId, { passwordHash: newHash });
+      await this.tokens.deleteOf(viewer.userId, 'reset');
       await this.sessions.revokeAll(viewer.userId, { except: viewer.sessionId });
     });
     this.live.forget(viewer.userId);
@@ -135,7 +151,7 @@ export class UserService {
   }
 
   /**
-   * Gives an account a password, and ends all its sessions.
+   * Gives an account a password, and ends all its sessions and what mails offer to set another by.
    * @throws {ApiError} `NOT_FOUND` when no account has this name or address; `BAD_USER_INPUT` when the password breaks
    * the rules
    */
@@ -145,6 +161,7 @@ export class UserService {
     const passwordHash = await hashPassword(checked.password);
     await this.database.transaction(async () => {
       await this.users.update(user.userId, { passwordHash });
+      await this.tokens.deleteOf(user.userId, 'reset');
       await this.sessions.revokeAll(user.userId);
     });
     this.live.forget(user.userId);
@@ -161,13 +178,5 @@ export class UserService {
     if (user === null) throw noSuchUser();
     this.live.forget(user.userId);
     return user;
-  }
-
-  async #withHash<T>(
-    { password, ...user }: NewUser & { password?: string },
-    write: (user: NewUser) => Promise<T>,
-  ): Promise<T> {
-    const passwordHash = password === undefined ? null : await hashPassword(password);
-    return write({ ...user, passwordHash }).catch(rethrowTaken);
   }
 }

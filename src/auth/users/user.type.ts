@@ -44,6 +44,9 @@ export class Account {
   @Field(() => String, { nullable: true, description: 'The e-mail address; null for a guest.' })
   email: string | null;
 
+  @Field({ description: 'Whether the e-mail address is confirmed, by a mail to it.' })
+  emailConfirmed: boolean;
+
   @Field(() => UserRole, { description: 'What the account may do.' })
   role: UserRole;
 
@@ -73,6 +76,7 @@ export const userIdOf = ({ id }: Pick<User, 'id'>): number => decodeId('user', i
 export const toAccount = (user: UserEntity): Account => ({
   ...toUser(user),
   email: user.email,
+  emailConfirmed: user.emailConfirmedAt !== null,
   role: user.role as UserRole,
   timezone: user.timezone,
   lastActive: user.lastActive,

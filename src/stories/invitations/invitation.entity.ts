@@ -13,7 +13,7 @@ import type { StoryRole } from '../story.policy.js';
 
 /**
  * A part in a story that somebody has been offered and has not answered: the row goes when they do. It is for a user, or
- * for whoever has an account with an e-mail address, now or later. The part of owner is offered to collaborators.
+ * for whoever has confirmed an e-mail address in an account, now or later. The part of owner is offered to collaborators.
  */
 @Entity('story_invitations')
 @Check('story_invitations_role_check', `role IN ('owner', 'editor', 'viewer')`)

@@ -1,7 +1,12 @@
-import { badField, conflict, notFound } from '../../graphql/errors.js';
+import { badField, conflict, forbidden, notFound } from '../../graphql/errors.js';
 
 export const noSuchInvitation = () =>
   notFound('There is no such invitation; it may have been answered or revoked.');
+
+export const addressNotConfirmed = () =>
+  forbidden(
+    'There is no such invitation to your account. Those to an e-mail address are answered by whoever has confirmed it: use requestEmailConfirmation, and follow the link in the mail.',
+  );
 
 export const nobodyOfThisName = () =>
   badField('input.identifier', 'is nobody’s name; check its spelling, or invite by e-mail address');

@@ -3,14 +3,15 @@ import { Database } from '../../database/database.js';
 import type { StoryRole } from '../story.policy.js';
 import { InvitationEntity } from './invitation.entity.js';
 
-/** Whom an invitation is for: a user, or whoever has an account with the address. */
+/** Whom an invitation is for: a user, or whoever has confirmed the address in an account. */
 export type Invitee =
   | { readonly userId: number; readonly email?: undefined }
   | { readonly email: string; readonly userId?: undefined };
 
-/** What a user, `:userId`, has been offered in stories of others that are still there. */
+/** What a user, `:userId`, has been offered, by name or at a confirmed address, in stories of others that are still there. */
 const OF_USER = `(invitation.user_id = :userId
-    OR lower(invitation.email) = (SELECT lower(email) FROM users WHERE user_id = :userId))
+    OR lower(invitation.email) = (SELECT lower(email) FROM users
+      WHERE user_id = :userId AND email_confirmed_at IS NOT NULL))
   AND EXISTS (SELECT FROM stories WHERE stories.story_id = invitation.story_id
     AND deleted_at IS NULL AND author_id <> :userId)`;
 

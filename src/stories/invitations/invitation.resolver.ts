@@ -1,5 +1,6 @@
 import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { noSuchUser } from '../../auth/auth.errors.js';
+import { ThrottleMails } from '../../auth/addresses/mail-throttle.js';
 import { UserById } from '../../auth/users/user.loaders.js';
 import { toUser, User } from '../../auth/users/user.type.js';
 import { Access, AccessFor } from '../../graphql/access.js';
@@ -53,7 +54,8 @@ export class InvitationResolver {
   ) {}
 
   @Query(() => InvitationConnection, {
-    description: 'The invitations that you have not answered, newest first.',
+    description:
+      'The invitations that you have not answered, newest first; those to your e-mail address once it is confirmed.',
   })
   @AccessFor(Access.Registered)
   invitations(
@@ -76,9 +78,10 @@ export class InvitationResolver {
 
   @Mutation(() => Invitation, {
     description:
-      'Invites somebody to work on your story, by name or e-mail address. Inviting them again changes what they shall be.',
+      'Invites somebody to work on your story, by name, or by e-mail address, which gets a mail. Inviting them again changes what they shall be.',
   })
   @AccessFor(Access.Registered)
+  @ThrottleMails()
   async inviteCollaborator(
     @CurrentViewer() viewer: Viewer,
     @IdArg('storyId', 'story', { description: 'The story.' }) storyId: number,

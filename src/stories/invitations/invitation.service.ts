@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UserRepository } from '../../auth/users/user.repository.js';
 import { Database } from '../../database/database.js';
+import type { ApiError } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { notACollaborator } from '../collaborators/collaborator.errors.js';
 import { CollaboratorRepository } from '../collaborators/collaborator.repository.js';
@@ -8,7 +9,9 @@ import type { StoryEntity } from '../story.entity.js';
 import { StoryRepository } from '../story.repository.js';
 import { StoryService } from '../story.service.js';
 import type { InvitationEntity } from './invitation.entity.js';
+import { InvitationMails } from './invitation.mails.js';
 import {
+  addressNotConfirmed,
   collaboratorAlready,
   nobodyOfThisName,
   noSuchInvitation,
@@ -31,11 +34,12 @@ export class InvitationService {
     private readonly collaborators: CollaboratorRepository,
     private readonly invitations: InvitationRepository,
     private readonly users: UserRepository,
+    private readonly mails: InvitationMails,
   ) {}
 
   /**
    * Invites somebody to a story; whoever is invited already is invited anew. Of an e-mail address, neither the answer
-   * nor the work tells whether it has an account: nobody looks.
+   * nor the work tells whether it has an account: nobody looks, and each gets the same mail.
    * @throws {ApiError} `BAD_USER_INPUT` when nobody has the name, or the story has too many collaborators
    */
   async invite(
@@ -47,11 +51,9 @@ export class InvitationService {
       const invitee = identifier.includes('@')
         ? { email: identifier }
         : await this.#named(story, identifier);
-      const offer = { role, invitedBy: viewer.userId };
-      const changed = await this.invitations.change(storyId, invitee, offer);
-      if (changed !== null) return changed;
-      await this.#assertRoom(storyId);
-      return this.invitations.insert({ storyId, ...invitee, ...offer });
+      const invitation = await this.#offer(storyId, invitee, { role, invitedBy: viewer.userId });
+      if (invitation.email !== null) await this.mails.send(invitation.invitationId);
+      return invitation;
     });
   }
 
@@ -70,7 +72,10 @@ export class InvitationService {
     });
   }
 
-  /** Gives the viewer the part that they were offered. @throws {ApiError} `NOT_FOUND` when they are not, or no longer */
+  /**
+   * Gives the viewer the part that they were offered.
+   * @throws {ApiError} `NOT_FOUND` when they are not, or no longer; `FORBIDDEN` while their address is not confirmed
+   */
   async accept(viewer: Viewer, invitationId: number): Promise<StoryEntity> {
     const { userId } = viewer;
     return this.#answering(viewer, invitationId, async ({ storyId, role, invitedBy }) => {
@@ -81,7 +86,7 @@ export class InvitationService {
     });
   }
 
-  /** @throws {ApiError} `NOT_FOUND` when the viewer has no such invitation, or no longer */
+  /** @throws {ApiError} as {@link accept} does */
   async decline(viewer: Viewer, invitationId: number): Promise<void> {
     await this.#answering(viewer, invitationId, () => Promise.resolve());
   }
@@ -102,7 +107,7 @@ export class InvitationService {
     work: (invitation: InvitationEntity) => Promise<T>,
   ): Promise<T> {
     const invitation = await this.invitations.findOfUser(invitationId, viewer.userId);
-    if (invitation === null) throw noSuchInvitation();
+    if (invitation === null) throw await this.#missing(viewer);
     return this.database.transaction(async () => {
       await this.storyRepository.lock(invitation.storyId);
       const current = await this.invitations.findOfUser(invitationId, viewer.userId);
@@ -110,6 +115,23 @@ export class InvitationService {
       await this.invitations.delete(invitationId);
       return work(current);
     });
+  }
+
+  /** Why there is nothing to answer. Who has not confirmed their address is not told what was offered to it. */
+  async #missing({ userId }: Viewer): Promise<ApiError> {
+    const user = await this.users.findById(userId);
+    return user?.emailConfirmedAt === null ? addressNotConfirmed() : noSuchInvitation();
+  }
+
+  async #offer(
+    storyId: number,
+    invitee: Invitee,
+    offer: Pick<InvitationEntity, 'role' | 'invitedBy'>,
+  ): Promise<InvitationEntity> {
+    const changed = await this.invitations.change(storyId, invitee, offer);
+    if (changed !== null) return changed;
+    await this.#assertRoom(storyId);
+    return this.invitations.insert({ storyId, ...invitee, ...offer });
   }
 
   /** The former owner stays, as an editor. */

@@ -18,7 +18,8 @@ export class Invitation {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The address, where it is for whoever has an account with that, now or later.',
+    description:
+      'The address, where it is for whoever has confirmed that in an account, now or later.',
   })
   email: string | null;
 

@@ -74,13 +74,31 @@ describe('invitations', () => {
     expect((await client.fail(ACCEPT, { id })).extensions.code).toBe('NOT_FOUND');
   });
 
-  it('by address is found by whoever registers with it later, however the address is written', async () => {
+  /** As following the link of the mail does. */
+  const confirmAddress = (username: string) =>
+    talegraph.database.query('UPDATE users SET email_confirmed_at = now() WHERE username = $1', [
+      username,
+    ]);
+
+  it('by address is found by whoever confirms it later, however the address is written', async () => {
     const invitation = await invite('Later.Reader@Example.org');
     expect(invitation).toMatchObject({ email: 'Later.Reader@Example.org', user: null });
     const { register } = await talegraph.client.get(`mutation {
       register(input: { username: "later", email: "later.READER@example.org", password: "long enough" }) { accessToken }
     }`);
     const client = talegraph.client.as(register.accessToken);
+    const before = await fingerprint(talegraph.database);
+    expect((await client.get(MINE)).invitations).toEqual({ totalCount: 0, nodes: [] });
+    // Whether anything was offered to the address is not told yet.
+    const none = { id: invitation.id.replace(/\d+$/, '999999') };
+    for (const mutation of [ACCEPT, DECLINE]) {
+      const { message, extensions } = await client.fail(mutation, invitation);
+      expect(extensions).toEqual({ code: 'FORBIDDEN' });
+      expect(message).toContain('use requestEmailConfirmation');
+      expect((await client.fail(mutation, none)).message).toBe(message);
+    }
+    expect(await fingerprint(talegraph.database)).toEqual(before);
+    await confirmAddress('later');
     expect((await client.get(MINE)).invitations.nodes).toMatchObject([
       { id: invitation.id, role: 'EDITOR', story: { id: story.id } },
     ]);
@@ -90,13 +108,14 @@ describe('invitations', () => {
     ]);
   });
 
-  it('by address is found by a guest who registers with it', async () => {
+  it('by address is found by a guest who registers with it and confirms it', async () => {
     const guest = talegraph.client.as((await talegraph.factory.newGuest()).token);
     const { id } = await invite('guest.no.more@example.org');
     expect((await guest.fail(ACCEPT, { id })).extensions.code).toBe('FORBIDDEN');
     const { register } = await guest.get(`mutation {
       register(input: { username: "no-guest", email: "Guest.No.More@example.org", password: "long enough" }) { accessToken }
     }`);
+    await confirmAddress('no-guest');
     const member = talegraph.client.as(register.accessToken);
     expect((await member.get(ACCEPT, { id })).acceptInvitation.id).toBe(story.id);
   });

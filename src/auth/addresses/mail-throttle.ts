@@ -1,0 +1,47 @@
+import { applyDecorators, Injectable, UseGuards, type ExecutionContext } from '@nestjs/common';
+import { GqlExecutionContext } from '@nestjs/graphql';
+import type { ThrottlerRequest } from '@nestjs/throttler';
+import { requestOf } from '../../graphql/context.js';
+import { AccountThrottle } from '../sessions/account-throttle.js';
+
+/** How many mails one address gets in a quarter of an hour. */
+const MOST_MAILS = 5;
+
+/** Counts mails by whom they go to, without looking whether that is an account, and by the client that asks for them. */
+@Injectable()
+class MailThrottle extends AccountThrottle {
+  protected override async shouldSkip(execution: ExecutionContext): Promise<boolean> {
+    return (await this.accountOf(execution)) === undefined;
+  }
+
+  protected override handleRequest(request: ThrottlerRequest): Promise<boolean> {
+    const { limit, throttler } = request;
+    return super.handleRequest({
+      ...request,
+      limit: throttler.name === 'account' ? MOST_MAILS : limit,
+    });
+  }
+
+  protected override async getTracker(req: Record<string, unknown>): Promise<string> {
+    return `mails from ${await super.getTracker(req)}`;
+  }
+
+  protected override accountOf(execution: ExecutionContext): Promise<string | undefined> {
+    const { email, input } = GqlExecutionContext.create(execution).getArgs<{
+      email?: string;
+      input?: { identifier?: string };
+    }>();
+    const address = email ?? input?.identifier;
+    const { viewer } = requestOf(execution);
+    return Promise.resolve(
+      address === undefined
+        ? viewer && `mails to user ${viewer.userId}`
+        : address.includes('@')
+          ? `mails to ${address.trim().toLowerCase()}`
+          : undefined,
+    );
+  }
+}
+
+/** Method decorator: limits the mails that an operation sends; calls that name somebody without an address send none. */
+export const ThrottleMails = () => applyDecorators(UseGuards(MailThrottle));
