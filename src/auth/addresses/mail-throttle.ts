@@ -31,15 +31,13 @@ class MailThrottle extends AccountThrottle {
       email?: string;
       input?: { identifier?: string };
     }>();
-    const address = email ?? input?.identifier;
     const { viewer } = requestOf(execution);
-    return Promise.resolve(
-      address === undefined
-        ? viewer && `mails to user ${viewer.userId}`
-        : address.includes('@')
-          ? `mails to ${address.trim().toLowerCase()}`
-          : undefined,
-    );
+    const user = viewer && `user ${viewer.userId}`;
+    const address = (email ?? input?.identifier)?.trim().toLowerCase();
+    if (address === undefined) return Promise.resolve(user && `mails to ${user}`);
+    if (!address.includes('@')) return Promise.resolve(undefined);
+    // Counted for each sender, so that nobody can use up what others may send.
+    return Promise.resolve(`mails to ${address} by ${user ?? 'anybody'}`);
   }
 }
 
