@@ -14,6 +14,9 @@ export const expiredAccessToken = () =>
 export const wrongPassword = () =>
   badField('input.currentPassword', 'is not the password in force');
 
+export const passwordNeeded = () =>
+  badField('input.currentPassword', 'is needed to change the e-mail address');
+
 export const deadConfirmation = () =>
   badField(
     'token',

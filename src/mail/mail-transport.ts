@@ -28,16 +28,22 @@ export class MailTransport {
     }
     const { hostname } = new URL(this.config.publicUrl);
     const message = { ...mail, from: this.config.mailFrom, messageId: `<${id}@${hostname}>` };
-    await this.#smtp.sendMail(message).catch((error: unknown) => {
-      if (!isRefusedAddress(error)) throw error;
+    try {
+      await this.#smtp.sendMail(message);
+    } catch (error) {
       const { to, subject } = mail;
-      this.#logger.error({ to, subject, error: error.message }, 'An address refuses mails.');
-    });
+      const about = { to, subject, error: String(error) };
+      if (!isRefusedAddress(error)) {
+        this.#logger.warn(about, 'The mail server did not take a mail; it is tried again.');
+        throw error;
+      }
+      this.#logger.error(about, 'An address refuses mails.');
+    }
   }
 }
 
 /** Whether the server says that there will never be such an address. */
-const isRefusedAddress = (error: unknown): error is Error =>
+const isRefusedAddress = (error: unknown): boolean =>
   error instanceof Error &&
   'command' in error &&
   error.command === 'RCPT TO' &&

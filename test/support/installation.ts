@@ -13,20 +13,23 @@ export class Installation {
     private readonly dataDir: string,
     private readonly database: Awaited<ReturnType<typeof newTestDatabase>>,
     readonly sql: DataSource,
+    private readonly env: Record<string, string>,
     /** The one that runs, or ran last. */
     public server: ServerProcess,
   ) {}
 
-  static async start(): Promise<Installation> {
+  /** @param env settings of its servers beside the database */
+  static async start(env: Record<string, string> = {}): Promise<Installation> {
     const dataDir = newDataDir();
     const database = await newTestDatabase();
     const sql = await new DataSource({ type: 'postgres', url: database.url }).initialize();
-    return new Installation(dataDir, database, sql, await spawn(dataDir, database.url));
+    const server = await spawn(dataDir, { ...env, DATABASE_URL: database.url });
+    return new Installation(dataDir, database, sql, env, server);
   }
 
   /** Starts the next server, once the last one has ended. */
   async next(): Promise<void> {
-    this.server = await spawn(this.dataDir, this.database.url);
+    this.server = await spawn(this.dataDir, { ...this.env, DATABASE_URL: this.database.url });
   }
 
   /** Runs a command beside the server. @returns what it prints */
@@ -46,5 +49,5 @@ export class Installation {
   }
 }
 
-const spawn = async (dataDir: string, url: string): Promise<ServerProcess> =>
-  (await ServerProcess.spawn(dataDir, { DATABASE_URL: url })).ready();
+const spawn = async (dataDir: string, env: Record<string, string>): Promise<ServerProcess> =>
+  (await ServerProcess.spawn(dataDir, env)).ready();

@@ -33,13 +33,15 @@ class MailThrottle extends AccountThrottle {
     }>();
     const { viewer } = requestOf(execution);
     const user = viewer && `user ${viewer.userId}`;
-    const address = (email ?? input?.identifier)?.trim().toLowerCase();
-    if (address === undefined) return Promise.resolve(user && `mails to ${user}`);
-    if (!address.includes('@')) return Promise.resolve(undefined);
-    // Counted for each sender, so that nobody can use up what others may send.
-    return Promise.resolve(`mails to ${address} by ${user ?? 'anybody'}`);
+    if (email !== undefined) return Promise.resolve(`mails to ${normal(email)}`);
+    if (input?.identifier === undefined) return Promise.resolve(user && `mails to ${user}`);
+    if (!input.identifier.includes('@')) return Promise.resolve(undefined);
+    // Counted for each sender, so that nobody can use up what others may invite to an address.
+    return Promise.resolve(`mails to ${normal(input.identifier)} by ${user}`);
   }
 }
+
+const normal = (address: string) => address.trim().toLowerCase();
 
 /** Method decorator: limits the mails that an operation sends; calls that name somebody without an address send none. */
 export const ThrottleMails = () => applyDecorators(UseGuards(MailThrottle));

@@ -15,6 +15,14 @@ export class UpdateProfileInput {
   @IsEmailAddress()
   email?: string;
 
+  @Field({
+    nullable: true,
+    description: 'The password in force; needed for another e-mail address, and for nothing else.',
+  })
+  @MayBeOmitted()
+  @IsString()
+  currentPassword?: string;
+
   @Field({ nullable: true, description: 'The IANA time zone, such as Europe/Oslo.' })
   @MayBeOmitted()
   @IsTimeZone()

@@ -5,6 +5,7 @@ import {
   idOrNameNeeded,
   lastAdmin,
   noSuchUser,
+  passwordNeeded,
   rethrowTaken,
   wrongPassword,
 } from '../auth.errors.js';
@@ -85,15 +86,22 @@ export class UserService {
     return this.create({ username, email, emailConfirmedAt: new Date(), passwordHash, role });
   }
 
-  /** Changes the profile. A new address has to be confirmed; the former one is told of it. */
-  async updateProfile({ userId }: Viewer, input: UpdateProfileInput): Promise<UserEntity> {
+  /**
+   * Changes the profile. A new address takes the password in force, and has to be confirmed; the former one is told of it.
+   * @throws {ApiError} `BAD_USER_INPUT` when the password is missing or wrong; `CONFLICT` when name or address is taken
+   */
+  async updateProfile(
+    { userId }: Viewer,
+    { currentPassword, ...changes }: UpdateProfileInput,
+  ): Promise<UserEntity> {
     return this.database.transaction(async () => {
       await this.users.lock(userId);
-      const { email: former } = await this.get(userId);
-      const { email = former } = input;
+      const { email: former, passwordHash } = await this.get(userId);
+      const { email = former } = changes;
       const isMoved = email?.toLowerCase() !== former?.toLowerCase();
+      if (isMoved) await assertPassword(currentPassword, passwordHash);
       const user = await this.users
-        .update(userId, { ...input, ...(isMoved && { emailConfirmedAt: null }) })
+        .update(userId, { ...changes, ...(isMoved && { emailConfirmedAt: null }) })
         .catch(rethrowTaken);
       if (user === null) throw noSuchUser();
       if (isMoved && email !== null) await this.mails.sendConfirmation({ userId, email });
@@ -106,7 +114,7 @@ export class UserService {
   async changePassword(viewer: Viewer, input: ChangePasswordInput): Promise<void> {
     const { passwordHash } = await this.get(viewer.userId);
     if (passwordHash === null) throw guestHasNoPassword();
-    if (!(await passwordMatches(input.currentPassword, passwordHash))) throw wrongPassword();
+    await assertPassword(input.currentPassword, passwordHash);
     const newHash = await hashPassword(input.newPassword);
     await this.database.transaction(async () => {
       await this.users.update(viewer.userId, { passwordHash: newHash });
@@ -179,4 +187,9 @@ export class UserService {
     this.live.forget(user.userId);
     return user;
   }
+}
+
+async function assertPassword(given: string | undefined, hash: string | null): Promise<void> {
+  if (given === undefined) throw passwordNeeded();
+  if (!(await passwordMatches(given, hash))) throw wrongPassword();
 }

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { mailJobs } from '../../support/mail-jobs.js';
 import { Mailbox } from '../../support/mailbox.js';
-import { registered } from './accounts.js';
+import { PASSWORD, registered } from './accounts.js';
 
 const CONFIRM = 'mutation ($token: String!) { confirmEmail(token: $token) }';
 const REQUEST = 'mutation { requestEmailConfirmation }';
 const UPDATE = `mutation ($email: String!) {
-  updateProfile(input: { email: $email }) { email emailConfirmed }
+  updateProfile(input: { email: $email, currentPassword: "${PASSWORD}" }) { email emailConfirmed }
 }`;
 const ME = '{ me { emailConfirmed } }';
 const REFUSED = {

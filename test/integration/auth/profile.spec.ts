@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
-import { ME } from './accounts.js';
+import { ME, PASSWORD, registered } from './accounts.js';
 
 const UPDATE = `mutation ($input: UpdateProfileInput!) {
   updateProfile(input: $input) { id username email role timezone }
@@ -55,20 +55,35 @@ describe('the profile', () => {
   });
 
   it('changes name, address and time zone together', async () => {
-    const { client, factory } = talegraph;
-    const reader = await factory.newReader();
+    const { client } = talegraph;
+    const { accessToken, user } = await registered(client, 'renaming');
     const changed = {
-      id: reader.id,
+      id: user.id,
       username: 'Renamed',
       email: 'renamed@example.org',
       role: 'USER',
       timezone: 'Europe/Oslo',
     };
     const { username, email, timezone } = changed;
-    expect(
-      await client.as(reader.token).get(UPDATE, { input: { username, email, timezone } }),
-    ).toEqual({ updateProfile: changed });
-    expect(await client.as(reader.token).get(ME)).toEqual({ me: changed });
+    const input = { username, email, timezone, currentPassword: PASSWORD };
+    expect(await client.as(accessToken).get(UPDATE, { input })).toEqual({ updateProfile: changed });
+    expect(await client.as(accessToken).get(ME)).toEqual({ me: changed });
+  });
+
+  it.each([
+    ['without the password in force', {}, 'is needed to change the e-mail address'],
+    ['with a wrong one', { currentPassword: 'a guess' }, 'is not the password in force'],
+  ])('takes no other address %s', async (how, password, message) => {
+    const { client } = talegraph;
+    const { accessToken } = await registered(client, how.replaceAll(' ', '-'));
+    const before = await stored();
+    const input = { email: 'thief@example.org', timezone: 'Asia/Tokyo', ...password };
+    const { extensions } = await client.as(accessToken).fail(UPDATE, { input });
+    expect(extensions).toEqual({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'input.currentPassword', message }],
+    });
+    expect(await stored()).toEqual(before);
   });
 
   it('keeps what an update leaves out', async () => {
@@ -135,10 +150,12 @@ describe('the profile', () => {
     ['username', { username: 'EVERYBODYS' }],
     ['email', { email: 'Everybodys@example.org' }],
   ])('refuses a taken %s', async (field, input) => {
-    const { client, factory } = talegraph;
-    const reader = await factory.newReader();
+    const { client } = talegraph;
+    const { accessToken } = await registered(client, `wants-${field}`);
     const before = await stored();
-    const { extensions } = await client.as(reader.token).fail(UPDATE, { input });
+    const { extensions } = await client
+      .as(accessToken)
+      .fail(UPDATE, { input: { ...input, currentPassword: PASSWORD } });
     expect(extensions).toEqual({
       code: 'CONFLICT',
       fields: [{ path: `input.${field}`, message: expect.any(String) }],

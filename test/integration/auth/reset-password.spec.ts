@@ -120,7 +120,9 @@ describe('a forgotten password', () => {
     const { token } = await requested('leaves@example.org');
     await client
       .as(accessToken)
-      .get('mutation { updateProfile(input: { email: "left@example.org" }) { id } }');
+      .get(
+        `mutation { updateProfile(input: { email: "left@example.org", currentPassword: "${PASSWORD}" }) { id } }`,
+      );
     expect(await refusal(token)).toEqual(REFUSED);
     await mailbox.next();
     await mailbox.next();
@@ -167,12 +169,14 @@ describe('a forgotten password', () => {
     expect(jobs.filter(({ data }) => data.includes('unknown@example.org'))).toHaveLength(1);
   });
 
-  it('is mailed about five times in a quarter of an hour, whether or not there is such an account', async () => {
-    await forgetful('flooded');
+  it('is mailed about five times in a quarter of an hour, whoever asks, and whether or not there is such an account', async () => {
+    const { client } = talegraph;
+    const { accessToken } = await forgetful('flooded');
     for (const email of ['flooded@example.org', 'nobodys@example.org']) {
       const codes: string[] = [];
       for (const spelling of [email, email.toUpperCase(), ` ${email}`, email, email, email]) {
-        const { errors } = await talegraph.client.send(REQUEST, { email: spelling });
+        const asAnybody = codes.length % 2 === 0 ? client : client.as(accessToken);
+        const { errors } = await asAnybody.send(REQUEST, { email: spelling });
         codes.push(errors[0]?.extensions.code ?? 'ok');
       }
       expect(codes).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'RATE_LIMITED']);
