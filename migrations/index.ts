@@ -33,6 +33,7 @@ import { CreateStatistics1795707000000 } from './1795707000000-CreateStatistics.
 import { NameImportProblems1795708800000 } from './1795708800000-NameImportProblems.js';
 import { CreateFollows1795750000000 } from './1795750000000-CreateFollows.js';
 import { ConfirmAddresses1795751000000 } from './1795751000000-ConfirmAddresses.js';
+import { CountExperience1795751010000 } from './1795751010000-CountExperience.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -71,4 +72,5 @@ export const migrations = [
   NameImportProblems1795708800000,
   CreateFollows1795750000000,
   ConfirmAddresses1795751000000,
+  CountExperience1795751010000,
 ];

@@ -19,6 +19,7 @@ import { TemplateEntity } from './publishing/templates/template.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
 import { BlockEntity } from './social/follows/block.entity.js';
 import { FollowCountEntity, FollowEntity } from './social/follows/follow.entity.js';
+import { CorrectionEntity } from './stats/corrections/correction.entity.js';
 import { CountingEntity } from './stats/counting/counting.entity.js';
 import { ReaderDayEntity } from './stats/readers/reader-day.entity.js';
 import { ReaderFirstEntity } from './stats/readers/reader-first.entity.js';
@@ -65,6 +66,7 @@ export const entities = [
   FollowEntity,
   FollowCountEntity,
   BlockEntity,
+  CorrectionEntity,
   CountingEntity,
   ReaderDayEntity,
   ReaderFirstEntity,

@@ -21,6 +21,7 @@ const KINDS = {
   media: { prefix: 'med', what: 'a medium' },
   move: { prefix: 'mov', what: 'a move of readers' },
   template: { prefix: 'tpl', what: 'a template' },
+  correction: { prefix: 'cor', what: 'a correction' },
 } as const;
 
 export type IdKind = keyof typeof KINDS;

@@ -7,3 +7,13 @@ export const endsBeforeItBegins = () => badField('to', 'must not lie before `fro
 
 export const tooManyDays = (most: number) =>
   badField('from', `must be at most ${most} days before \`to\`; ask for the rest in further calls`);
+
+export const inFuture = () => badField('input.day', 'must not lie after today');
+
+export const changesNothing = () =>
+  badField('input', 'must add or take something: all its figures are 0');
+
+export const takesTooMuch = (field: string) => ({
+  path: `input.${field}`,
+  message: 'must not take more than there is: the sum would fall below 0',
+});

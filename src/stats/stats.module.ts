@@ -3,6 +3,9 @@ import { AuthModule } from '../auth/auth.module.js';
 import { ProgressModule } from '../progress/progress.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
+import { CorrectionRepository } from './corrections/correction.repository.js';
+import { CorrectionResolver } from './corrections/correction.resolver.js';
+import { CorrectionService } from './corrections/correction.service.js';
 import { FactCounter } from './counting/fact-counter.js';
 import { FactRepository } from './counting/fact.repository.js';
 import { ReaderTallyRepository } from './counting/reader-tally.repository.js';
@@ -17,6 +20,9 @@ import { UserStatsService } from './readers/user-stats.service.js';
 @Module({
   imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule],
   providers: [
+    CorrectionRepository,
+    CorrectionResolver,
+    CorrectionService,
     FactCounter,
     FactRepository,
     LeaderboardRepository,

@@ -84,6 +84,14 @@ export const OWNER_OF_PUBLISHED = forOwner(OF_PUBLISHED);
 export const OWNER_OF_DRAFT = forOwner(OF_DRAFT);
 /** For what editors of a draft may do, where there is nothing to do. */
 export const EDITORS_IN_VAIN = forEditors({ ...OF_DRAFT, owner: 'CONFLICT', admin: 'CONFLICT' });
+export const ADMIN_ONLY = answers(
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'FORBIDDEN',
+  'FORBIDDEN',
+  'FORBIDDEN',
+  'ok',
+);
 export const WHOSE_IT_IS = answers(
   'UNAUTHENTICATED',
   'NOT_FOUND',

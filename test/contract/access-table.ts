@@ -22,6 +22,7 @@ import { OF_COLLABORATORS } from './access-of-collaborators.js';
 import { OF_MEDIA } from './access-of-media.js';
 import { OF_PEOPLE } from './access-of-people.js';
 import { OF_PLAY } from './access-of-play.js';
+import { OF_STATS } from './access-of-stats.js';
 import { OF_TEMPLATES } from './access-of-templates.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
@@ -184,6 +185,7 @@ export const TABLE: readonly TableRow[] = [
       answers: SELF_OR_ADMIN,
     },
   ],
+  ...OF_STATS,
   [
     'register',
     '',

@@ -7,6 +7,7 @@ import { TestData, type Row } from './query-data.js';
 import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
 import { OF_MEDIA } from './queries-of-media.js';
 import { OF_PEOPLE } from './queries-of-people.js';
+import { OF_STATS } from './queries-of-stats.js';
 import { OF_TEMPLATES } from './queries-of-templates.js';
 import { OF_VERSIONS } from './queries-of-versions.js';
 
@@ -16,6 +17,7 @@ const TABLE: readonly Row[] = [
   ...OF_WHOLE_DRAFTS,
   ...OF_IMPORTS,
   ...OF_PEOPLE,
+  ...OF_STATS,
   ...OF_TEMPLATES,
   ...OF_VERSIONS,
   {

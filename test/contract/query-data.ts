@@ -27,6 +27,10 @@ export class TestData {
     return [this.talegraph.client.as(person.token), person];
   }
 
+  async admin(): Promise<GraphqlClient> {
+    return this.talegraph.client.as((await this.talegraph.factory.newAdmin()).token);
+  }
+
   /** Writes something into all nodes of a story. */
   touch(storyId: number, content: string): Promise<unknown> {
     return this.sql('UPDATE story_nodes SET content = $2 WHERE story_id = $1', [storyId, content]);

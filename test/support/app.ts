@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { createServer } from '../../src/app.server.js';
 import { FactCounter } from '../../src/stats/counting/fact-counter.js';
 import { newDataDir, removeDataDir } from './data-dir.js';
-import { newTestDatabase } from './database.js';
+import { newTestDatabase, type TestDatabase } from './database.js';
 import { Factory } from './factory.js';
 import { GraphqlClient } from './graphql-client.js';
 import { StatementCounter } from './statement-counter.js';
@@ -24,9 +24,16 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** @param env settings beside those that all tests share */
-export async function startApp(env: Record<string, string> = {}): Promise<TestApp> {
+/**
+ * @param env settings beside those that all tests share
+ * @param prepare what to do in the database before the server starts
+ */
+export async function startApp(
+  env: Record<string, string> = {},
+  prepare?: (database: TestDatabase) => Promise<void>,
+): Promise<TestApp> {
   const database = await newTestDatabase();
+  await prepare?.(database);
   const dataDir = newDataDir();
   Object.assign(process.env, {
     NODE_ENV: 'test',

@@ -66,6 +66,7 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
       await this.facts.forget();
       await this.readers.clear();
       await this.stories.clear();
+      await this.readers.correct();
       let done = await this.facts.takeAll(REBUILD_BATCH, 0);
       while (done !== undefined) {
         await this.#addFacts();
@@ -74,6 +75,12 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
       }
       await this.facts.noteRebuilt();
     });
+  }
+
+  /** Counts one correction, in the transaction that writes it. */
+  async correct(correctionId: number): Promise<void> {
+    await this.facts.takeTurn();
+    await this.readers.correct(correctionId);
   }
 
   /** What cannot be queued now is counted with what comes next. */

@@ -43,4 +43,11 @@ export class ReaderDayEntity {
   /** Endings that were reached for the first time. */
   @Column('integer', { default: 0 })
   endingsFound: number;
+
+  /** Whether anything was played; else the day is there for a correction. Streaks are made of these. */
+  @Column('boolean', { default: false })
+  isActive: boolean;
+
+  @Column('integer', { default: 0 })
+  xp: number;
 }

@@ -33,6 +33,9 @@ export class UserStatsEntity {
   @Column('bigint', { default: 0 })
   playMs: number;
 
+  @Column('integer', { default: 0 })
+  xp: number;
+
   /** How many days in a row they had played by `lastDay`. */
   @Column('integer', { default: 0 })
   streak: number;

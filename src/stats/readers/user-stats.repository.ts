@@ -11,6 +11,7 @@ export interface UserStatsRow {
   readonly finishes: number;
   readonly sessions: number;
   readonly playMs: number;
+  readonly xp: number;
   readonly streak: number;
   readonly longestStreak: number;
   /** Their last day of play, as in `2026-11-25`. */
@@ -29,6 +30,7 @@ export interface ReaderDayRow {
   readonly storiesStarted: number;
   readonly storiesFinished: number;
   readonly endingsFound: number;
+  readonly xp: number;
 }
 
 export interface ReaderStoryRow {
@@ -50,7 +52,7 @@ export class UserStatsRepository {
     const [row] = await this.database.query<UserStatsRow>(
       `SELECT stories_started AS "storiesStarted", stories_completed AS "storiesCompleted",
               endings_found AS "endingsFound", total_choices_made AS "totalChoicesMade", plays, finishes, sessions,
-              play_ms AS "playMs", streak, longest_streak AS "longestStreak", last_day::text AS "lastDay",
+              play_ms AS "playMs", xp, streak, longest_streak AS "longestStreak", last_day::text AS "lastDay",
               (now() AT TIME ZONE timezone)::date::text AS today
        FROM user_stats JOIN users USING (user_id) WHERE user_id = $1`,
       [userId],
@@ -70,7 +72,7 @@ export class UserStatsRepository {
 
   /** Every day from one to another, both included, with zeros where nothing was done. */
   days(userId: number, from: string, to: string): Promise<ReaderDayRow[]> {
-    const counts = ['plays', 'choices', 'finishes', 'sessions'].map(
+    const counts = ['plays', 'choices', 'finishes', 'sessions', 'xp'].map(
       (column) => `coalesce(${column}, 0) AS ${column}`,
     );
     return this.database.query(

@@ -3,6 +3,7 @@ import { LocalDateResolver } from 'graphql-scalars';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { dayBefore } from './days.js';
+import { experienceOf, levelOf } from './experience.js';
 import type { ReaderDayRow, ReaderStoryRow, UserStatsRow } from './user-stats.repository.js';
 
 const MINUTE = 60_000;
@@ -39,11 +40,25 @@ export class UserStats {
   @Field(() => Int, { description: 'How long they have played, in minutes.' })
   totalPlayTime: number;
 
+  @Field(() => Int, { description: 'The experience that they have gained.' })
+  xp: number;
+
+  @Field(() => Int, {
+    description: 'Their level, from 1: level L begins at 50·L·(L − 1) experience.',
+  })
+  level: number;
+
+  @Field(() => Int, { description: 'The experience at which their level began.' })
+  xpForLevel: number;
+
+  @Field(() => Int, { description: 'The experience at which the next level begins.' })
+  xpForNextLevel: number;
+
   @Field(() => Int, {
     description:
       'How many days in a row they have played, in their time zone, up to today or yesterday; 0 where the last day lies further back.',
   })
-  streak: number;
+  currentStreak: number;
 
   @Field(() => Int, { description: 'The most days in a row on which they have played.' })
   longestStreak: number;
@@ -80,6 +95,9 @@ export class ReaderDay {
 
   @Field(() => Int, { description: 'Endings reached for the first time.' })
   endingsFound: number;
+
+  @Field(() => Int, { description: 'Experience gained.' })
+  xp: number;
 }
 
 @ObjectType({ description: 'What a reader did in one story.' })
@@ -117,6 +135,7 @@ const NOTHING: UserStatsRow = {
   finishes: 0,
   sessions: 0,
   playMs: 0,
+  xp: 0,
   streak: 0,
   longestStreak: 0,
   lastDay: null,
@@ -132,7 +151,11 @@ export const toStats = (userId: number, row: UserStatsRow = NOTHING): UserStats 
   playthroughs: row.plays,
   sessions: row.sessions,
   totalPlayTime: Math.floor(row.playMs / MINUTE),
-  streak: row.lastDay !== null && row.lastDay >= dayBefore(row.today) ? row.streak : 0,
+  xp: row.xp,
+  level: levelOf(row.xp),
+  xpForLevel: experienceOf(levelOf(row.xp)),
+  xpForNextLevel: experienceOf(levelOf(row.xp) + 1),
+  currentStreak: row.lastDay !== null && row.lastDay >= dayBefore(row.today) ? row.streak : 0,
   longestStreak: row.longestStreak,
   reader: userId,
 });

@@ -1,0 +1,71 @@
+import { EXPERIENCE_OF_DAY } from '../readers/experience.js';
+
+/**
+ * Brings all that is told of readers in line with their days, in this order. The table `touched_days` names the days that
+ * have changed, and `days_before` holds them as they were: everything about a reader is a sum over their days.
+ */
+export const SUMS_OF_READERS = [
+  `UPDATE reader_days
+     SET stories_started = coalesce(firsts.started, 0) + coalesce(corrected.started, 0),
+         stories_finished = coalesce(firsts.finished, 0) + coalesce(corrected.finished, 0),
+         endings_found = coalesce(firsts.endings, 0) + coalesce(corrected.endings, 0)
+     FROM touched_days
+     LEFT JOIN (
+       SELECT user_id, day, count(*) FILTER (WHERE kind = 'started') AS started,
+              count(*) FILTER (WHERE kind = 'finished') AS finished, count(*) FILTER (WHERE kind = 'ending') AS endings
+       FROM touched_days JOIN reader_firsts USING (user_id, day) GROUP BY user_id, day
+     ) AS firsts USING (user_id, day)
+     LEFT JOIN (
+       SELECT user_id, day, sum(stories_started) AS started, sum(stories_finished) AS finished,
+              sum(endings_found) AS endings
+       FROM touched_days JOIN stats_corrections USING (user_id, day) GROUP BY user_id, day
+     ) AS corrected USING (user_id, day)
+     WHERE reader_days.user_id = touched_days.user_id AND reader_days.day = touched_days.day`,
+  `INSERT INTO user_stats AS known (user_id, stories_started, stories_completed, endings_found, total_choices_made,
+       plays, finishes, sessions, play_ms)
+     SELECT user_id, sum(stories_started), sum(stories_finished), sum(endings_found), sum(choices), sum(plays),
+            sum(finishes), sum(sessions), sum(play_ms)
+     FROM (
+       SELECT user_id, stories_started, stories_finished, endings_found, choices, plays, finishes, sessions, play_ms
+       FROM reader_days JOIN touched_days USING (user_id, day)
+       UNION ALL
+       SELECT user_id, -stories_started, -stories_finished, -endings_found, -choices, -plays, -finishes, -sessions,
+              -play_ms
+       FROM days_before
+     ) AS changes GROUP BY user_id
+     ON CONFLICT (user_id) DO UPDATE SET
+       stories_started = known.stories_started + EXCLUDED.stories_started,
+       stories_completed = known.stories_completed + EXCLUDED.stories_completed,
+       endings_found = known.endings_found + EXCLUDED.endings_found,
+       total_choices_made = known.total_choices_made + EXCLUDED.total_choices_made,
+       plays = known.plays + EXCLUDED.plays, finishes = known.finishes + EXCLUDED.finishes,
+       sessions = known.sessions + EXCLUDED.sessions, play_ms = known.play_ms + EXCLUDED.play_ms`,
+  // Only readers with a new day: the streaks of the others stay.
+  `UPDATE user_stats SET streak = length, last_day = last, longest_streak = longest
+     FROM (
+       SELECT DISTINCT ON (user_id) user_id, length, last, max(length) OVER (PARTITION BY user_id) AS longest
+       FROM (
+         SELECT user_id, count(*) AS length, max(day) AS last
+         FROM (
+           SELECT user_id, day, day - row_number() OVER (PARTITION BY user_id ORDER BY day)::integer AS run
+           FROM reader_days WHERE is_active AND user_id IN (
+             SELECT user_id FROM touched_days LEFT JOIN days_before USING (user_id, day)
+             WHERE days_before.is_active IS NOT TRUE
+           )
+         ) AS days GROUP BY user_id, run
+       ) AS runs ORDER BY user_id, last DESC
+     ) AS streaks WHERE streaks.user_id = user_stats.user_id`,
+  `UPDATE reader_days SET xp = ${EXPERIENCE_OF_DAY} + coalesce(corrected.more, 0)
+     FROM touched_days
+     LEFT JOIN (
+       SELECT user_id, day, sum(xp) AS more
+       FROM touched_days JOIN stats_corrections USING (user_id, day) GROUP BY user_id, day
+     ) AS corrected USING (user_id, day)
+     WHERE reader_days.user_id = touched_days.user_id AND reader_days.day = touched_days.day`,
+  `UPDATE user_stats SET xp = user_stats.xp + gained.xp
+     FROM (
+       SELECT user_id, sum(reader_days.xp - coalesce(days_before.xp, 0)) AS xp
+       FROM touched_days JOIN reader_days USING (user_id, day) LEFT JOIN days_before USING (user_id, day)
+       GROUP BY user_id
+     ) AS gained WHERE gained.user_id = user_stats.user_id`,
+];
