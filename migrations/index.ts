@@ -34,6 +34,7 @@ import { NameImportProblems1795708800000 } from './1795708800000-NameImportProbl
 import { CreateFollows1795750000000 } from './1795750000000-CreateFollows.js';
 import { ConfirmAddresses1795751000000 } from './1795751000000-ConfirmAddresses.js';
 import { CountExperience1795751010000 } from './1795751010000-CountExperience.js';
+import { CreateActivities1795752000000 } from './1795752000000-CreateActivities.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -73,4 +74,5 @@ export const migrations = [
   CreateFollows1795750000000,
   ConfirmAddresses1795751000000,
   CountExperience1795751010000,
+  CreateActivities1795752000000,
 ];

@@ -17,6 +17,11 @@ import { StorySourceEntity } from './publishing/documents/story-source.entity.js
 import { ImportJobEntity, ImportStoryEntity } from './publishing/imports/import-job.entity.js';
 import { TemplateEntity } from './publishing/templates/template.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
+import {
+  ActivityAudienceEntity,
+  ActivityEntity,
+  FeedMarkEntity,
+} from './social/activities/activity.entity.js';
 import { BlockEntity } from './social/follows/block.entity.js';
 import { FollowCountEntity, FollowEntity } from './social/follows/follow.entity.js';
 import { CorrectionEntity } from './stats/corrections/correction.entity.js';
@@ -66,6 +71,9 @@ export const entities = [
   FollowEntity,
   FollowCountEntity,
   BlockEntity,
+  ActivityEntity,
+  ActivityAudienceEntity,
+  FeedMarkEntity,
   CorrectionEntity,
   CountingEntity,
   ReaderDayEntity,

@@ -20,6 +20,7 @@ const KINDS = {
   upload: { prefix: 'upl', what: 'an upload' },
   media: { prefix: 'med', what: 'a medium' },
   move: { prefix: 'mov', what: 'a move of readers' },
+  activity: { prefix: 'act', what: 'an activity' },
   template: { prefix: 'tpl', what: 'a template' },
   correction: { prefix: 'cor', what: 'a correction' },
 } as const;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { ProgressModule } from '../progress/progress.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
+import { SocialModule } from '../social/social.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { CorrectionRepository } from './corrections/correction.repository.js';
 import { CorrectionResolver } from './corrections/correction.resolver.js';
@@ -18,7 +19,7 @@ import { ReaderStoryResolver, UserStatsResolver } from './readers/user-stats.res
 import { UserStatsService } from './readers/user-stats.service.js';
 
 @Module({
-  imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule],
+  imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule, SocialModule],
   providers: [
     CorrectionRepository,
     CorrectionResolver,

@@ -1,4 +1,4 @@
-import { EVERYONE, REGISTERED, answers, type TableRow } from './access-answers.js';
+import { EVERYONE, REGISTERED, SIGNED_IN, answers, type TableRow } from './access-answers.js';
 
 /** What everybody with an account may do about `other`, but they themselves. */
 const ABOUT_OTHER = {
@@ -37,4 +37,20 @@ export const OF_PEOPLE: readonly TableRow[] = [
     },
   ]),
   ['blockedUsers', '', { call: () => '{ blockedUsers { totalCount } }', answers: REGISTERED }],
+  ['feed', '', { call: () => '{ feed { totalCount } }', answers: REGISTERED }],
+  ['unreadFeedCount', '', { call: () => '{ unreadFeedCount }', answers: REGISTERED }],
+  ['markFeedRead', '', { call: () => 'mutation { markFeedRead }', answers: REGISTERED }],
+  [
+    'activityPrivacy',
+    '',
+    { call: () => '{ activityPrivacy { kind audience } }', answers: SIGNED_IN },
+  ],
+  [
+    'setActivityPrivacy',
+    '',
+    {
+      call: () => 'mutation { setActivityPrivacy(kind: RATED, audience: NOBODY) { kind } }',
+      answers: SIGNED_IN,
+    },
+  ],
 ];

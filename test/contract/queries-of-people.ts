@@ -37,4 +37,23 @@ export const OF_PEOPLE: readonly Row[] = [
     },
     items: ({ blockedUsers }) => blockedUsers.nodes,
   },
+  {
+    field: 'Query.feed',
+    of: 'actor, story and its author',
+    query: `{ unreadFeedCount feed(first: 100) { totalCount nodes {
+      kind at actor { username isFollowed } story { title author { username } }
+    } } }`,
+    make: async (data, size) => [(await data.deeds(size))[0], {}],
+    items: ({ feed }) => feed.nodes,
+  },
+  {
+    field: 'User.activities',
+    of: 'story, for each of those whom somebody follows',
+    query: `query ($id: ID!) { user(id: $id) { following(first: 100) { nodes {
+      activities(first: 2) { totalCount nodes { kind actor { username } story { title } } }
+    } } } }`,
+    make: (data, size) => data.deeds(size),
+    items: ({ user }) =>
+      user.following.nodes.flatMap(({ activities }: any) => activities.nodes as unknown[]),
+  },
 ];

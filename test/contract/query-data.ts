@@ -98,6 +98,20 @@ export class TestData {
     return [client, { id }];
   }
 
+  /** So many people who have published a story each. @returns one who follows them all, and whom */
+  async deeds(size: number): Promise<readonly [GraphqlClient, object]> {
+    const [client, { id, viewer }] = await this.person();
+    for (let i = 0; i < size; i++) {
+      const [, author] = await this.person();
+      await this.talegraph.factory.newStory(author);
+      await this.sql('INSERT INTO follows (follower_id, followed_id) VALUES ($1, $2)', [
+        viewer.userId,
+        author.viewer.userId,
+      ]);
+    }
+    return [client, { id }];
+  }
+
   /** A story whose readers have been moved so many times. @returns who may look at that, and the story */
   async moves(size: number): Promise<readonly [GraphqlClient, object]> {
     const [author, { id, storyId }] = await this.story(3, true);

@@ -4,8 +4,11 @@ import { COUNTED } from './counted-tables.js';
 /** What changes on its own: when somebody was last seen. */
 const PASSING = `- 'last_active'`;
 
-/** What is counted in the background, from the steps; and what is made there when mails are sent. */
-const DERIVED = ['play_facts', 'counting', ...Object.keys(COUNTED), 'address_tokens'];
+/** What is counted in the background, from the steps; what is told of it; and what is made when mails are sent. */
+const DERIVED = [
+  ...['play_facts', 'counting', 'activities', 'address_tokens'],
+  ...Object.keys(COUNTED),
+];
 
 /** A digest of every row of every table: equal before and after when nothing has been written. */
 export async function fingerprint(dataSource: DataSource): Promise<Record<string, string>> {

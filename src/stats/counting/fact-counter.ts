@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@ne
 import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { PlayFacts } from '../../progress/playthroughs/play-facts.js';
+import { Activities, aboutStory } from '../../social/activities/activities.js';
 import { FactRepository } from './fact.repository.js';
 import { ReaderTallyRepository } from './reader-tally.repository.js';
 import { StoryTallyRepository } from './story-tally.repository.js';
@@ -36,6 +37,7 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     private readonly facts: FactRepository,
     private readonly readers: ReaderTallyRepository,
     private readonly stories: StoryTallyRepository,
+    private readonly activities: Activities,
   ) {}
 
   onModuleInit(): void {
@@ -63,7 +65,7 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
       // From the lock on, the outbox and the steps are seen as they are at one and the same instant.
       await this.database.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       await this.facts.takeTurn();
-      await this.facts.forget();
+      await this.#tellWaiting();
       await this.readers.clear();
       await this.stories.clear();
       await this.readers.correct();
@@ -96,9 +98,28 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     return this.database.transaction(async () => {
       await this.facts.takeTurn();
       const taken = await this.facts.take(BATCH);
-      if (taken > 0) await this.#addFacts();
+      if (taken > 0) {
+        await this.#addFacts();
+        await this.#tellFinishes();
+      }
       return taken === BATCH;
     });
+  }
+
+  /** Empties the outbox: what waits there is counted with all else, but has not been told yet. */
+  async #tellWaiting(): Promise<void> {
+    await this.facts.take(Number.MAX_SAFE_INTEGER);
+    await this.#tellFinishes();
+  }
+
+  /** Others may see who finished which story; that it was finished before is known already. */
+  async #tellFinishes(): Promise<void> {
+    const finishes = await this.readers.finishes();
+    await this.activities.record(
+      finishes.map(({ userId, storyId, at }) => ({
+        ...({ actorId: userId, kind: 'finished', subject: aboutStory(storyId), at } as const),
+      })),
+    );
   }
 
   async #addFacts(): Promise<void> {

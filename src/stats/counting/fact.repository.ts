@@ -92,11 +92,6 @@ export class FactRepository {
     return last;
   }
 
-  /** Empties the outbox. */
-  async forget(): Promise<void> {
-    await this.database.query('DELETE FROM play_facts');
-  }
-
   async noteRebuilt(): Promise<void> {
     await this.database.query('UPDATE counting SET rebuilt_at = now()');
   }

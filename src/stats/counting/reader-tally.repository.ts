@@ -81,6 +81,14 @@ export class ReaderTallyRepository {
     await this.#run(SUMS_OF_READERS);
   }
 
+  /** Which stories are finished by the facts in hand, and when first. */
+  finishes(): Promise<{ userId: number; storyId: number; at: Date }[]> {
+    return this.database.query(
+      `SELECT user_id AS "userId", story_id AS "storyId", min(at) AS at FROM facts
+       WHERE is_end GROUP BY user_id, story_id`,
+    );
+  }
+
   async clear(): Promise<void> {
     for (const table of ['user_stats', 'reader_stories', 'reader_days', 'reader_firsts'])
       await this.database.query(`DELETE FROM ${table}`);

@@ -1,0 +1,44 @@
+import { ACTIVITY_KINDS, type ActivityKindName, type AudienceName } from './activity.entity.js';
+
+/** Whom people let see what they do, unless they say otherwise. */
+export const DEFAULT_AUDIENCE: Readonly<Record<ActivityKindName, AudienceName>> = {
+  published: 'everyone',
+  finished: 'followers',
+  rated: 'everyone',
+  achieved: 'followers',
+  shared: 'followers',
+};
+
+const DEFAULTS = ACTIVITY_KINDS.map((kind) => `WHEN '${kind}' THEN '${DEFAULT_AUDIENCE[kind]}'`);
+
+/**
+ * Whether a row of `activities AS activity` is to be seen, as things stand now: what it is about is published, and its
+ * actor lets one of `audiences` see it.
+ * @param audiences an SQL expression: an array of audiences
+ */
+export const visibleTo = (audiences: string): string => `
+  (activity.story_id IS NULL OR EXISTS (
+    SELECT FROM stories WHERE stories.story_id = activity.story_id AND is_published
+  ))
+  AND coalesce(
+    (SELECT audience FROM activity_audiences AS chosen
+     WHERE chosen.user_id = activity.actor_id AND chosen.kind = activity.kind),
+    CASE activity.kind ${DEFAULTS.join(' ')} END
+  ) = ANY(${audiences})`;
+
+/** What followers may see. */
+export const FOR_FOLLOWERS = `ARRAY['everyone', 'followers']`;
+
+/**
+ * The audiences that a viewer belongs to with an actor: none while either has blocked the other.
+ * @param actor and @param viewer are SQL expressions: ids of users; no id for the anonymous
+ */
+export const audiencesOf = (actor: string, viewer: string): string => `
+  CASE
+    WHEN ${actor} = ${viewer} THEN ARRAY['everyone', 'followers', 'nobody']
+    WHEN EXISTS (
+      SELECT FROM blocks WHERE (blocker_id, blocked_id) IN ((${actor}, ${viewer}), (${viewer}, ${actor}))
+    ) THEN '{}'
+    WHEN EXISTS (SELECT FROM follows WHERE follower_id = ${viewer} AND followed_id = ${actor}) THEN ${FOR_FOLLOWERS}
+    ELSE ARRAY['everyone']
+  END`;
