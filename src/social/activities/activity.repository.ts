@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { ActivityEntity, ActivityKindName, AudienceName } from './activity.entity.js';
-import { audiencesOf, visibleTo } from './visibility.js';
+import { keptFrom, visibleBut } from './visibility.js';
 
 export type ActivityRow = Omit<ActivityEntity, 'activityId'> & { readonly activityId: number };
 
@@ -43,10 +43,10 @@ export class ActivityRepository {
   ): Promise<Map<number, ActivityRow[]>> {
     const rows = await this.database.query<ActivityRow>(
       `SELECT page.* FROM unnest($1::bigint[]) AS actor (id)
-       CROSS JOIN LATERAL (SELECT ${audiencesOf('actor.id', '$2::bigint')} AS audiences) AS seen
+       CROSS JOIN LATERAL (SELECT ${keptFrom('actor.id', '$2::bigint')} AS kept) AS viewer
        CROSS JOIN LATERAL (
          SELECT ${COLUMNS} FROM activities AS activity
-         WHERE activity.actor_id = actor.id AND activity_id < $4 AND ${visibleTo('seen.audiences')}
+         WHERE activity.actor_id = actor.id AND activity_id < $4 AND ${visibleBut('viewer.kept')}
          ORDER BY activity_id DESC LIMIT $3
        ) AS page ORDER BY "activityId" DESC`,
       [actorIds, viewerId ?? null, limit, before ?? END],
@@ -61,8 +61,8 @@ export class ActivityRepository {
   ): Promise<Map<number, number>> {
     const rows = await this.database.query<{ actorId: number; count: number }>(
       `SELECT actor.id AS "actorId", count(*) AS count FROM unnest($1::bigint[]) AS actor (id)
-       CROSS JOIN LATERAL (SELECT ${audiencesOf('actor.id', '$2::bigint')} AS audiences) AS seen
-       JOIN activities AS activity ON activity.actor_id = actor.id AND ${visibleTo('seen.audiences')}
+       CROSS JOIN LATERAL (SELECT ${keptFrom('actor.id', '$2::bigint')} AS kept) AS viewer
+       JOIN activities AS activity ON activity.actor_id = actor.id AND ${visibleBut('viewer.kept')}
        GROUP BY actor.id`,
       [actorIds, viewerId ?? null],
     );

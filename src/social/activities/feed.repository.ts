@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { COLUMNS, END, type ActivityRow } from './activity.repository.js';
-import { FOR_FOLLOWERS, visibleTo } from './visibility.js';
+import { KEPT_FROM_FOLLOWERS, visibleBut } from './visibility.js';
 
 /** A stretch of a feed, the latest first. */
 export interface Stretch {
@@ -15,7 +15,7 @@ export interface Stretch {
 /** The newest activities of one actor in the stretch; `$2` to `$4` are its limit and its ends. */
 const newestOf = (actor: string, columns: string, limit: string): string => `
   SELECT ${columns} FROM activities AS activity
-  WHERE activity.actor_id = ${actor} AND activity_id < $3 AND activity_id > $4 AND ${visibleTo(FOR_FOLLOWERS)}
+  WHERE activity.actor_id = ${actor} AND activity_id < $3 AND activity_id > $4 AND ${visibleBut(KEPT_FROM_FOLLOWERS)}
   ORDER BY activity_id DESC LIMIT ${limit}`;
 
 /**
@@ -42,7 +42,7 @@ export class FeedRepository {
   async count(userId: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(
       `SELECT count(*) AS count FROM follows JOIN activities AS activity ON activity.actor_id = followed_id
-       WHERE follower_id = $1 AND ${visibleTo(FOR_FOLLOWERS)}`,
+       WHERE follower_id = $1 AND ${visibleBut(KEPT_FROM_FOLLOWERS)}`,
       [userId],
     );
     return row!.count;

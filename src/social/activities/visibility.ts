@@ -13,10 +13,11 @@ const DEFAULTS = ACTIVITY_KINDS.map((kind) => `WHEN '${kind}' THEN '${DEFAULT_AU
 
 /**
  * Whether a row of `activities AS activity` is to be seen, as things stand now: what it is about is published, and its
- * actor lets one of `audiences` see it.
- * @param audiences an SQL expression: an array of audiences
+ * actor lets others see it than those of the audiences that are `kept` from it. It says what is kept, not what is let
+ * through, so that PostgreSQL expects most rows to pass, and takes the newest by their index instead of sorting all.
+ * @param kept an SQL expression: an array of audiences
  */
-export const visibleTo = (audiences: string): string => `
+export const visibleBut = (kept: string): string => `
   (activity.story_id IS NULL OR EXISTS (
     SELECT FROM stories WHERE stories.story_id = activity.story_id AND is_published
   ))
@@ -24,21 +25,21 @@ export const visibleTo = (audiences: string): string => `
     (SELECT audience FROM activity_audiences AS chosen
      WHERE chosen.user_id = activity.actor_id AND chosen.kind = activity.kind),
     CASE activity.kind ${DEFAULTS.join(' ')} END
-  ) = ANY(${audiences})`;
+  ) <> ALL(${kept})`;
 
-/** What followers may see. */
-export const FOR_FOLLOWERS = `ARRAY['everyone', 'followers']`;
+/** What followers may not see. */
+export const KEPT_FROM_FOLLOWERS = `ARRAY['nobody']`;
 
 /**
- * The audiences that a viewer belongs to with an actor: none while either has blocked the other.
+ * The audiences of an actor that a viewer does not belong to: all while either has blocked the other.
  * @param actor and @param viewer are SQL expressions: ids of users; no id for the anonymous
  */
-export const audiencesOf = (actor: string, viewer: string): string => `
+export const keptFrom = (actor: string, viewer: string): string => `
   CASE
-    WHEN ${actor} = ${viewer} THEN ARRAY['everyone', 'followers', 'nobody']
+    WHEN ${actor} = ${viewer} THEN '{}'
     WHEN EXISTS (
       SELECT FROM blocks WHERE (blocker_id, blocked_id) IN ((${actor}, ${viewer}), (${viewer}, ${actor}))
-    ) THEN '{}'
-    WHEN EXISTS (SELECT FROM follows WHERE follower_id = ${viewer} AND followed_id = ${actor}) THEN ${FOR_FOLLOWERS}
-    ELSE ARRAY['everyone']
+    ) THEN ARRAY['everyone', 'followers', 'nobody']
+    WHEN EXISTS (SELECT FROM follows WHERE follower_id = ${viewer} AND followed_id = ${actor}) THEN ${KEPT_FROM_FOLLOWERS}
+    ELSE ARRAY['followers', 'nobody']
   END`;
