@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.js';
@@ -42,9 +43,11 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.jobs.handleEvery(EVERY_SECONDS, QUEUE, () => this.count());
-    this.told.listen(() => {
+    // Called in a transaction, the timer would otherwise run in that one, which has ended by then.
+    const startTimer = AsyncResource.bind(() => {
       this.#timer ??= setTimeout(() => void this.#queue(), WAIT);
     });
+    this.told.listen(startTimer);
   }
 
   onModuleDestroy(): void {

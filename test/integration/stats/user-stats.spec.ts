@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { MadeStory, Person } from '../../support/factory.js';
@@ -50,6 +51,15 @@ describe('userStats', () => {
 
   it('are all zero before a reader plays', async () => {
     expect(await stats()).toEqual(NOTHING);
+  });
+
+  it('are counted within seconds of a beginning, without being asked for', async () => {
+    await reader.get(`mutation { startStory(storyId: "${fork.id}") { id } }`);
+    const deadline = Date.now() + 10_000;
+    while ((await reader.get(STATS)).userStats.storiesStarted === 0) {
+      expect(Date.now()).toBeLessThan(deadline);
+      await setTimeout(100);
+    }
   });
 
   it('count a story once however often it is replayed, and each ending once', async () => {
