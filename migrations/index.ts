@@ -35,6 +35,7 @@ import { CreateFollows1795750000000 } from './1795750000000-CreateFollows.js';
 import { ConfirmAddresses1795751000000 } from './1795751000000-ConfirmAddresses.js';
 import { CountExperience1795751010000 } from './1795751010000-CountExperience.js';
 import { CreateActivities1795752000000 } from './1795752000000-CreateActivities.js';
+import { CreateDataExports1795760000000 } from './1795760000000-CreateDataExports.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -75,4 +76,5 @@ export const migrations = [
   ConfirmAddresses1795751000000,
   CountExperience1795751010000,
   CreateActivities1795752000000,
+  CreateDataExports1795760000000,
 ];

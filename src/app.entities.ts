@@ -8,6 +8,7 @@ import { UploadEntity } from './media/uploads/upload.entity.js';
 import { ChoiceEntity } from './nodes/choices/choice.entity.js';
 import { CommentEntity } from './nodes/comments/comment.entity.js';
 import { NodeEntity } from './nodes/nodes/node.entity.js';
+import { DataExportEntity } from './privacy/data-exports/data-export.entity.js';
 import { PlaythroughMoveEntity } from './progress/moves/playthrough-move.entity.js';
 import { PlayFactEntity } from './progress/playthroughs/play-fact.entity.js';
 import { ProgressStepEntity } from './progress/playthroughs/progress-step.entity.js';
@@ -85,4 +86,5 @@ export const entities = [
   StoryDayEntity,
   StoryFinishEntity,
   StoryReaderEntity,
+  DataExportEntity,
 ];

@@ -12,6 +12,7 @@ import { MailModule } from './mail/mail.module.js';
 import { MediaModule } from './media/media.module.js';
 import { NodesModule } from './nodes/nodes.module.js';
 import { OperationsModule } from './operations/operations.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { SocialModule } from './social/social.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         ProgressModule,
         SocialModule,
         StatsModule,
+        PrivacyModule,
         SeedsModule,
       ],
     };

@@ -53,6 +53,6 @@ import { UserService } from './users/user.service.js';
     UserResolver,
     UserService,
   ],
-  exports: [AccessTokens, SessionRepository, UserById, UserRepository, UserService],
+  exports: [AccessTokens, LiveSessions, SessionRepository, UserById, UserRepository, UserService],
 })
 export class AuthModule {}

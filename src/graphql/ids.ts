@@ -23,6 +23,7 @@ const KINDS = {
   activity: { prefix: 'act', what: 'an activity' },
   template: { prefix: 'tpl', what: 'a template' },
   correction: { prefix: 'cor', what: 'a correction' },
+  dataExport: { prefix: 'dxp', what: 'a data export' },
 } as const;
 
 export type IdKind = keyof typeof KINDS;

@@ -98,6 +98,7 @@ import { VersionService } from './versions/version.service.js';
   exports: [
     DraftDocuments,
     ExportService,
+    MediaUseRepository,
     PublishedStories,
     Publications,
     PublishingService,

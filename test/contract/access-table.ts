@@ -23,6 +23,7 @@ import { OF_MEDIA } from './access-of-media.js';
 import { OF_PEOPLE } from './access-of-people.js';
 import { OF_PLAY } from './access-of-play.js';
 import { OF_STATS } from './access-of-stats.js';
+import { OF_PRIVACY } from './access-of-privacy.js';
 import { OF_TEMPLATES } from './access-of-templates.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
@@ -385,6 +386,7 @@ export const TABLE: readonly TableRow[] = [
   ...OF_MEDIA,
   ...OF_PEOPLE,
   ...OF_PLAY,
+  ...OF_PRIVACY,
   ...OF_TEMPLATES,
   [
     'defineStory',

@@ -1,0 +1,176 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { FactCounter } from '../../../src/stats/counting/fact-counter.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { countedTables } from '../../support/counted-tables.js';
+import type { Person } from '../../support/factory.js';
+import type { GraphqlClient } from '../../support/graphql-client.js';
+import { Player } from '../../support/player.js';
+
+const REGISTER = `mutation ($input: RegisterInput!) {
+  register(input: $input) { accessToken refreshToken user { id username } }
+}`;
+const LOGIN = `mutation ($identifier: String!, $password: String!) {
+  login(input: { identifier: $identifier, password: $password }) { accessToken }
+}`;
+const DELETE = 'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) }';
+const PASSWORD = 'a lantern in the fog';
+
+describe('deleteAccount', () => {
+  let talegraph: TestApp;
+  let count = 0;
+  beforeAll(async () => {
+    talegraph = await startApp();
+  });
+  afterAll(() => talegraph.close());
+
+  /** Somebody who has registered, with their user’s number. */
+  async function registered() {
+    const username = `leaver-${++count}`;
+    const input = { username, email: `${username}@example.org`, password: PASSWORD };
+    const { register } = await talegraph.client.get(REGISTER, { input });
+    const userId = Number(register.user.id.split('_')[1]);
+    const client = talegraph.client.as(register.accessToken);
+    const viewer = { userId, role: 'user', sessionId: 0 } as const;
+    const person: Person = {
+      ...{ id: register.user.id, username, token: register.accessToken, viewer },
+    };
+    return { ...input, client, person, userId };
+  }
+
+  async function erased(client: GraphqlClient, input: object): Promise<void> {
+    expect(await client.get(DELETE, { input })).toEqual({ deleteAccount: true });
+    const waiting = `SELECT 1 FROM pgboss.job WHERE name = 'erase-account' AND state <> 'completed'`;
+    while ((await talegraph.database.query(waiting)).length > 0) await setTimeout(50);
+  }
+
+  it('asks for the name and the password, and changes nothing where one is wrong', async () => {
+    const { client, username } = await registered();
+    for (const [input, path] of [
+      [{ username: 'leaver', currentPassword: PASSWORD }, 'input.username'],
+      [{ username, currentPassword: 'not it' }, 'input.currentPassword'],
+      [{ username }, 'input.currentPassword'],
+    ] as const) {
+      const { extensions } = await client.fail(DELETE, { input });
+      expect(extensions).toMatchObject({ code: 'BAD_USER_INPUT', fields: [{ path }] });
+    }
+    expect((await client.get('{ me { username } }')).me).toEqual({ username });
+  });
+
+  it('is not for administrators', async () => {
+    const admin = await talegraph.factory.newAdmin();
+    const client = talegraph.client.as(admin.token);
+    const { extensions } = await client.fail(DELETE, { input: { username: admin.username } });
+    expect(extensions.code).toBe('CONFLICT');
+  });
+
+  it('signs out everywhere at once, and frees name and address', async () => {
+    const { client, username, email, person } = await registered();
+    await talegraph.client.get(LOGIN, { identifier: email, password: PASSWORD });
+    await erased(client, { username, currentPassword: PASSWORD });
+    expect((await client.fail('{ me { username } }')).extensions.code).toBe('UNAUTHENTICATED');
+    const refused = await talegraph.client.fail(LOGIN, { identifier: email, password: PASSWORD });
+    expect(refused.extensions.code).toBe('UNAUTHENTICATED');
+    const input = { username, email, password: PASSWORD };
+    const { register } = await talegraph.client.get(REGISTER, { input });
+    expect(register.user.id).not.toBe(person.id);
+  });
+
+  it('takes a guest without a password', async () => {
+    const guest = await talegraph.factory.newGuest();
+    await erased(talegraph.client.as(guest.token), { username: guest.username });
+  });
+
+  it('leaves no name, address or word behind, and every figure of others as it was', async () => {
+    const { factory, client: anybody, database } = talegraph;
+    const leaver = await registered();
+    const { person } = leaver;
+    const story = await factory.newStory(await factory.newAuthor(), {
+      nodes: { a: ['b', 'c'], b: [], c: [] },
+    });
+    const player = new Player(anybody, person, story);
+    const { id } = await player.start();
+    await player.choose(id, 0, ['a', 'b']);
+    await talegraph.counted();
+    const figures = await countedTables(database);
+    const text = 'words that nobody else wrote';
+    await leaver.client.get(
+      `mutation ($input: CreateStoryInput!) { createStory(input: $input) { id } }`,
+      {
+        input: {
+          ...{ title: text, description: text, category: 'fantasy', difficultyLevel: 'EASY' },
+        },
+      },
+    );
+    await database.query(
+      `UPDATE progress_steps SET outcome = jsonb_build_object('answer', $2::text, 'set', jsonb_build_object('name', $2::text))
+       WHERE progress_id = $1`,
+      [Number(id.split('_')[1]), text],
+    );
+
+    await erased(leaver.client, { username: leaver.username, currentPassword: PASSWORD });
+
+    const tables: { table: string }[] = await database.query(
+      `SELECT quote_ident(relname) AS table FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace`,
+    );
+    for (const { table } of tables) {
+      const found = await database.query(
+        `SELECT '${table}' AS table, row_to_json(${table})::text AS row FROM ${table}
+         WHERE row_to_json(${table})::text LIKE ANY($1)`,
+        [[`%${leaver.username}%`, `%${text}%`]],
+      );
+      expect(found).toEqual([]);
+    }
+    expect(await countedTables(database)).toEqual(figures);
+    await talegraph.app.get(FactCounter).rebuild(() => undefined);
+    const rebuilt = await countedTables(database);
+    // A step that set variables by hand was aided: that is told of the figures, and stays so.
+    expect({ ...rebuilt, story_finishes: undefined }).toEqual({
+      ...figures,
+      story_finishes: undefined,
+    });
+  });
+
+  it('gives stories to whoever edits them, keeps what is published, and deletes other drafts', async () => {
+    const { factory, client: anybody } = talegraph;
+    const leaver = await registered();
+    const editor = await factory.newAuthor();
+    const viewer = await factory.newAuthor();
+    const shared = await factory.newStory(leaver.person, { published: false });
+    await factory.share(leaver.person, shared, viewer, 'viewer');
+    await factory.share(leaver.person, shared, editor, 'editor');
+    const kept = await factory.newStory(leaver.person);
+    const draft = await factory.newStory(leaver.person, { published: false });
+
+    await erased(leaver.client, { username: leaver.username, currentPassword: PASSWORD });
+
+    const STORY = 'query ($id: ID!) { story(id: $id) { author { username } } }';
+    const look = (client: GraphqlClient, { id }: { id: string }) => client.get(STORY, { id });
+    expect((await look(anybody.as(editor.token), shared)).story.author.username).toBe(
+      editor.username,
+    );
+    expect((await look(anybody.as(viewer.token), shared)).story.author.username).toBe(
+      editor.username,
+    );
+    expect((await look(anybody, kept)).story.author.username).toMatch(/^deleted-/);
+    const admin = await factory.newAdmin();
+    const gone = await anybody.as(admin.token).fail(STORY, { id: draft.id });
+    expect(gone.extensions.code).toBe('NOT_FOUND');
+  });
+
+  it('takes published stories out of sight where asked, and lets readers go on', async () => {
+    const { factory, client: anybody } = talegraph;
+    const leaver = await registered();
+    const story = await factory.newStory(leaver.person, { nodes: { a: ['b'], b: [] } });
+    const player = new Player(anybody, await factory.newReader(), story);
+    const { id } = await player.start();
+    await erased(leaver.client, {
+      ...{ username: leaver.username, currentPassword: PASSWORD, publishedStories: 'UNPUBLISH' },
+    });
+    const hidden = await anybody.fail('query ($id: ID!) { story(id: $id) { id } }', {
+      id: story.id,
+    });
+    expect(hidden.extensions.code).toBe('NOT_FOUND');
+    expect(await player.choose(id, 0, ['a', 'b'])).toBeDefined();
+  });
+});
