@@ -1,9 +1,12 @@
 import 'reflect-metadata';
+import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Seeder } from '../seeds/seeder.js';
 import { createServer } from './app.server.js';
 import { Config } from './config/config.js';
 import { DatabaseServer } from './database/database-server.js';
+import type { StorageUnavailable } from './media/storage/storage-unavailable.js';
+import { Storage } from './media/storage/storage.js';
 import { logOutput } from './operations/logging.js';
 
 async function main(): Promise<void> {
@@ -22,6 +25,7 @@ async function serve(app: NestFastifyApplication): Promise<void> {
   await seeder.ensureAdmin();
   await seeder.ensureTemplates();
   if (config.seedSamples) await seeder.seedStories();
+  warnWithoutStorage(app.get(Storage));
   await app.listen(config.port, config.host);
   logOutput.write(`
   Talegraph is ready.
@@ -33,6 +37,17 @@ async function serve(app: NestFastifyApplication): Promise<void> {
   Ctrl-C stops everything cleanly.
 
 `);
+}
+
+/** Does not wait: all but uploads and media goes without the storage. */
+function warnWithoutStorage(storage: Storage): void {
+  storage.assertAnswers().catch((error: unknown) => {
+    const { reason } = error as StorageUnavailable;
+    new Logger('Storage').warn(
+      `The storage at ${storage.origin} cannot be used (${reason}). ` +
+        'Uploads and media fail until it can: look at STORAGE_URL, and whether it runs.',
+    );
+  });
 }
 
 main().catch((error: unknown) => {

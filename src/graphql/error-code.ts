@@ -59,7 +59,9 @@ registerEnumType(ErrorCode, {
     OPERATION_RESOLUTION_FAILURE: { description: 'No operation of the document was selected.' },
     PERSISTED_QUERY_NOT_FOUND: { description: 'Send the query text together with its hash once.' },
     BAD_REQUEST: { description: 'The HTTP request is not a GraphQL request.' },
-    SERVICE_UNAVAILABLE: { description: 'The database is away for a moment. Try again shortly.' },
+    SERVICE_UNAVAILABLE: {
+      description: 'The database or the storage is away for a moment. Try again shortly.',
+    },
     INTERNAL_SERVER_ERROR: {
       description: 'A fault of ours; it has been logged under the x-request-id of the response.',
     },

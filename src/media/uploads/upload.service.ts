@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { UserRepository } from '../../auth/users/user.repository.js';
 import { Config } from '../../config/config.js';
@@ -98,7 +98,7 @@ export class UploadService {
     const part = `${folderOf(token)}/${newKey()}`;
     const timer = setTimeout(() => body.destroy(), LONGEST);
     await this.storage
-      .putStream(part, Readable.from(exactly(upload.size, body), { objectMode: false }))
+      .putStream(part, exactly(upload.size, body))
       .catch((error: unknown) => {
         throw body.readableAborted || body.errored ? brokenOff() : error;
       })
