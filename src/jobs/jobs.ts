@@ -81,10 +81,14 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     this.handle(queue, handler);
   }
 
-  /** Queues a job, in the transaction that the caller stands in: without it, nothing is queued. */
-  async send(queue: string, data: object): Promise<void> {
+  /**
+   * Queues a job, in the transaction that the caller stands in: without it, nothing is queued.
+   * @param startAfter how many seconds it waits at least
+   */
+  async send(queue: string, data: object, startAfter = 0): Promise<void> {
     if (this.#boss === undefined) throw new Error('Only a running server queues jobs.');
     await this.#boss.send(queue, data, {
+      startAfter,
       db: {
         executeSql: async (text, values) => ({ rows: await this.database.query(text, values) }),
       },

@@ -4,6 +4,7 @@ import { badField } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { drawVariant, IMAGE_VARIANTS } from '../images/image.js';
+import { StorageUnavailable } from '../storage/storage-unavailable.js';
 import { Storage } from '../storage/storage.js';
 import type { UploadEntity } from '../uploads/upload.entity.js';
 import { noSuchUpload, onlyForImport } from '../uploads/upload.errors.js';
@@ -16,6 +17,13 @@ import { MediaRepository } from './media.repository.js';
 import { UnfitContent } from './unfit-content.js';
 
 const QUEUE = 'process-media';
+
+/** How many seconds later a medium is made for which the storage was away. */
+const PUT_OFF = 60;
+
+interface MediumToMake {
+  readonly mediaId: number;
+}
 
 /** A medium that the server itself was given, as a part of something else. */
 export interface NewMedium {
@@ -40,9 +48,7 @@ export class MediaService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<{ mediaId: number }>(QUEUE, ({ mediaId }, signal) =>
-      this.#process(mediaId, signal),
-    );
+    this.jobs.handle<MediumToMake>(QUEUE, (job, signal) => this.#processOrPutOff(job, signal));
   }
 
   /**
@@ -122,7 +128,17 @@ export class MediaService implements OnModuleInit {
     }
   }
 
-  /** The job: may run again after a server died over it, at any place. */
+  /** The job: an outage of the storage, however long, costs none of its attempts. The sweep ends it with the upload. */
+  async #processOrPutOff(job: MediumToMake, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#process(job.mediaId, signal);
+    } catch (error) {
+      if (!(error instanceof StorageUnavailable)) throw error;
+      await this.jobs.send(QUEUE, job, PUT_OFF);
+    }
+  }
+
+  /** May run again after a server died over it, at any place. */
   async #process(mediaId: number, signal?: AbortSignal): Promise<void> {
     const media = await this.media.findById(mediaId);
     const [upload] = await this.uploadRows.findByMedia(mediaId);
