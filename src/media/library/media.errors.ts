@@ -24,13 +24,24 @@ export interface MediaUse {
   readonly version: number | null;
 }
 
-/** @param isUsedElsewhere whether stories or templates use it too of which the viewer may not be told */
+/** How many places the message names, and how many `extensions.uses` lists. */
+const MOST_NAMED = 5;
+const MOST_LISTED = 20;
+
+/**
+ * @param uses all of which the viewer may be told
+ * @param isUsedElsewhere whether stories or templates use it too of which the viewer may not be told
+ */
 export const mediumInUse = (uses: readonly MediaUse[], isUsedElsewhere: boolean) => {
-  const places = uses.map(placeOf);
-  if (isUsedElsewhere) places.push('a story or a template that you do not work on');
+  const more = uses.length - MOST_NAMED;
+  const places = [
+    ...uses.slice(0, MOST_NAMED).map(placeOf),
+    ...(more > 0 ? [`${more} more`] : []),
+    ...(isUsedElsewhere ? ['a story or a template that you do not work on'] : []),
+  ];
   return conflict(
     `The medium is in use: ${places.join('; ')}. Take it away from drafts and delete templates first; what a version shows stays.`,
-    { uses },
+    { uses: uses.slice(0, MOST_LISTED), usesTotal: uses.length },
   );
 };
 

@@ -11,9 +11,6 @@ export interface MediaUseRow {
   readonly version: number | null;
 }
 
-/** How many places are told at most. */
-const MOST_TOLD = 20;
-
 /** Where stories show and play media. */
 @Injectable()
 export class MediaUseRepository {
@@ -39,8 +36,8 @@ export class MediaUseRepository {
        UNION ALL
        SELECT NULL, template_id, owner_id, title, NULL, NULL FROM story_templates
        WHERE media_ids @> ARRAY[$1::bigint]
-       ORDER BY "storyId", version NULLS FIRST, "nodeKey" NULLS FIRST, "templateId" LIMIT $2`,
-      [mediaId, MOST_TOLD],
+       ORDER BY "storyId", version NULLS FIRST, "nodeKey" NULLS FIRST, "templateId"`,
+      [mediaId],
     );
   }
 }

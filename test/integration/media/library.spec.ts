@@ -174,6 +174,21 @@ describe('a library of media', () => {
     expect((await refused()).extensions.uses).toEqual([{ ...use, version: 1 }]);
   });
 
+  it('names a handful of the nodes that show it, and tells how many more there are', async () => {
+    const { id } = await add();
+    await attach(id);
+    await talegraph.database.query(
+      `INSERT INTO story_nodes (story_id, node_key, node_title, content, node_type, media)
+       SELECT story_id, 'n' || n, 'N', '', 'story', media
+       FROM story_nodes, generate_series(10, 33) AS n WHERE story_id = $1 AND node_key = 'start'`,
+      [story.storyId],
+    );
+    const { message, extensions } = await author.client.fail(DELETE, { id });
+    expect(message).toMatch(/in use: (node n1[0-4] of “[^”]+”; ){5}20 more\. Take it away/);
+    const uses = Array.from({ length: 20 }, (_, i) => ({ nodeKey: `n${i + 10}` }));
+    expect(extensions).toMatchObject({ usesTotal: 25, uses });
+  });
+
   it('tells nobody of the stories that they may not see', async () => {
     const { id } = await add();
     await attach(id);
@@ -192,7 +207,7 @@ describe('a library of media', () => {
       `mutation { updateNode(id: "${story.node('start')}", input: { revision: 2, image: null }) { id } }`,
     );
     const unseen = await other.client.fail(DELETE, { id });
-    expect(unseen.extensions).toEqual({ code: 'CONFLICT', uses: [] });
+    expect(unseen.extensions).toEqual({ code: 'CONFLICT', uses: [], usesTotal: 0 });
     expect(unseen.message).toContain('in use: a story or a template that you do not work on.');
     expect(JSON.stringify([seen, unseen])).not.toMatch(/secret/i);
     expect((await author.client.fail(DELETE, { id })).message).toContain('“The secret sequel”');
