@@ -36,6 +36,8 @@ import { ConfirmAddresses1795751000000 } from './1795751000000-ConfirmAddresses.
 import { CountExperience1795751010000 } from './1795751010000-CountExperience.js';
 import { CreateActivities1795752000000 } from './1795752000000-CreateActivities.js';
 import { CreateDataExports1795760000000 } from './1795760000000-CreateDataExports.js';
+import { CreateReviews1795760100000 } from './1795760100000-CreateReviews.js';
+import { IndexEndsOfPlaythroughs1795760110000 } from './1795760110000-IndexEndsOfPlaythroughs.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -77,4 +79,6 @@ export const migrations = [
   CountExperience1795751010000,
   CreateActivities1795752000000,
   CreateDataExports1795760000000,
+  CreateReviews1795760100000,
+  IndexEndsOfPlaythroughs1795760110000,
 ];

@@ -26,6 +26,10 @@ import {
 import { BlockEntity } from './social/follows/block.entity.js';
 import { FollowCountEntity, FollowEntity } from './social/follows/follow.entity.js';
 import { CorrectionEntity } from './stats/corrections/correction.entity.js';
+import { ReviewDecisionEntity } from './social/moderation/review-decision.entity.js';
+import { ReviewReportEntity } from './social/moderation/review-report.entity.js';
+import { ReviewVoteEntity } from './social/ratings/review-vote.entity.js';
+import { ReviewEntity } from './social/ratings/review.entity.js';
 import { CountingEntity } from './stats/counting/counting.entity.js';
 import { ReaderDayEntity } from './stats/readers/reader-day.entity.js';
 import { ReaderFirstEntity } from './stats/readers/reader-first.entity.js';
@@ -76,6 +80,10 @@ export const entities = [
   ActivityAudienceEntity,
   FeedMarkEntity,
   CorrectionEntity,
+  ReviewEntity,
+  ReviewVoteEntity,
+  ReviewReportEntity,
+  ReviewDecisionEntity,
   CountingEntity,
   ReaderDayEntity,
   ReaderFirstEntity,

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { print, withApp } from './cli.run.js';
+import { RatingRecount } from './social/ratings/rating-recount.js';
 import { FactCounter } from './stats/counting/fact-counter.js';
 
 export function addStatsCommands(program: Command): void {
@@ -8,13 +9,14 @@ export function addStatsCommands(program: Command): void {
   stats
     .command('rebuild')
     .description(
-      'count everything anew from the steps of all playthroughs; readers may go on playing',
+      'count everything anew from the steps of all playthroughs and from all ratings; readers may go on',
     )
     .action(() =>
       withApp({}, async (app) => {
         await app.get(FactCounter).rebuild((last) => {
           print(`Counted all playthroughs up to number ${last}.`);
         });
+        await app.get(RatingRecount).rebuild();
         print('Counted everything anew.');
       }),
     );

@@ -10,6 +10,7 @@ export enum ErrorCode {
   RATE_LIMITED = 'RATE_LIMITED',
   TOO_LARGE = 'TOO_LARGE',
   STORY_INVALID = 'STORY_INVALID',
+  STORY_NOT_READ = 'STORY_NOT_READ',
   PLAYTHROUGH_ENDED = 'PLAYTHROUGH_ENDED',
   CHOICE_LOCKED = 'CHOICE_LOCKED',
   QUERY_TOO_COMPLEX = 'QUERY_TOO_COMPLEX',
@@ -45,6 +46,10 @@ registerEnumType(ErrorCode, {
     },
     STORY_INVALID: {
       description: 'The story has structural errors. `extensions.findings` lists all of them.',
+    },
+    STORY_NOT_READ: {
+      description:
+        'The story has to be read further before that. `extensions.needed` says how far.',
     },
     CHOICE_LOCKED: {
       description:

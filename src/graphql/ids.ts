@@ -24,6 +24,9 @@ const KINDS = {
   template: { prefix: 'tpl', what: 'a template' },
   correction: { prefix: 'cor', what: 'a correction' },
   dataExport: { prefix: 'dxp', what: 'a data export' },
+  review: { prefix: 'rev', what: 'a review' },
+  report: { prefix: 'rpt', what: 'a report' },
+  decision: { prefix: 'dcs', what: 'a decision' },
 } as const;
 
 export type IdKind = keyof typeof KINDS;

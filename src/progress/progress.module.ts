@@ -27,6 +27,7 @@ import { ReplayService } from './replays/replay.service.js';
 import { SaveSlotRepository } from './slots/save-slot.repository.js';
 import { SaveSlotResolver } from './slots/save-slot.resolver.js';
 import { SaveSlotService } from './slots/save-slot.service.js';
+import { ReadExtents } from './reading/read-extents.js';
 import { ReadingResolver } from './reading/reading.resolver.js';
 import { ReadingService } from './reading/reading.service.js';
 
@@ -50,6 +51,7 @@ import { ReadingService } from './reading/reading.service.js';
     ProgressRepository,
     ProgressResolver,
     ProgressService,
+    ReadExtents,
     ReadingResolver,
     ReadingService,
     ReplacementService,
@@ -60,6 +62,6 @@ import { ReadingService } from './reading/reading.service.js';
     SaveSlotService,
     SaveService,
   ],
-  exports: [PlayFacts],
+  exports: [PlayFacts, ReadExtents],
 })
 export class ProgressModule {}

@@ -50,6 +50,7 @@ import { StoryService } from './story.service.js';
     StoryService,
   ],
   exports: [
+    CollaboratorRepository,
     DraftChanges,
     LaterChanges,
     LibraryService,

@@ -101,6 +101,10 @@ export class StoryEntity {
   @Column('integer', { default: 0 })
   ratingCount: number;
 
+  /** How many readers have given 1, 2, 3, 4 and 5 stars. Read only where it is asked for. */
+  @Column('integer', { array: true, default: () => `'{0,0,0,0,0}'`, select: false })
+  starCounts: number[];
+
   @Column('integer', { default: 1 })
   revision: number;
 

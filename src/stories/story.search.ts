@@ -1,6 +1,7 @@
 import type { Keyset, KeyKind } from '../graphql/connection.js';
 import { StoryOrder } from './story.inputs.js';
 import type { Difficulty } from './story.entity.js';
+import { SCORE_SQL } from './story.score.js';
 
 /** Which of the published stories a list holds. */
 export interface StorySelection {
@@ -39,8 +40,7 @@ const ORDERINGS: Readonly<Record<StoryOrder, Ordering>> = {
   },
   [StoryOrder.POPULAR]: { key: 'play_count', direction: 'DESC', kind: 'integer', cast: 'bigint' },
   [StoryOrder.TOP_RATED]: {
-    // The mean as if five readers had given a 3 besides: few ratings weigh less.
-    key: '((rating_sum + 15)::float8 / (rating_count + 5))',
+    key: SCORE_SQL,
     direction: 'DESC',
     kind: 'number',
     cast: 'float8',

@@ -24,12 +24,22 @@ export interface World {
   readonly mediaId: string;
   /** Saved by the owner, of the published story, and not shared. */
   readonly templateId: string;
+  /** Of the published story, by the one who was removed from it, and replied to by the owner. */
+  readonly reviewId: string;
+  /** Of the published story, by the one who is invited to it. */
+  readonly hiddenReviewId: string;
   readonly sessionId: string;
   readonly unique: string;
 }
 
 export type Answer =
-  'ok' | 'UNAUTHENTICATED' | 'FORBIDDEN' | 'NOT_FOUND' | 'BAD_USER_INPUT' | 'CONFLICT';
+  | 'ok'
+  | 'UNAUTHENTICATED'
+  | 'FORBIDDEN'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'CONFLICT'
+  | 'STORY_NOT_READ';
 
 export interface Row {
   readonly call: (world: World) => string;

@@ -24,6 +24,7 @@ import { OF_PEOPLE } from './access-of-people.js';
 import { OF_PLAY } from './access-of-play.js';
 import { OF_STATS } from './access-of-stats.js';
 import { OF_PRIVACY } from './access-of-privacy.js';
+import { OF_REVIEWS } from './access-of-reviews.js';
 import { OF_TEMPLATES } from './access-of-templates.js';
 
 const DETAILS = 'title: "T", description: "D", category: "fantasy", difficultyLevel: EASY';
@@ -387,6 +388,7 @@ export const TABLE: readonly TableRow[] = [
   ...OF_PEOPLE,
   ...OF_PLAY,
   ...OF_PRIVACY,
+  ...OF_REVIEWS,
   ...OF_TEMPLATES,
   [
     'defineStory',

@@ -5,6 +5,7 @@ import { GraphQLSchemaHost } from '@nestjs/graphql';
 import { encodeId } from '../../src/graphql/ids.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { fingerprint } from '../support/fingerprint.js';
+import { keyOf } from '../support/player.js';
 import { ACTORS, type Actor, type Answer, type World } from './access-answers.js';
 import { TABLE } from './access-table.js';
 
@@ -123,6 +124,19 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     .get(
       `mutation { saveTemplate(storyId: "${published.id}", input: { title: "T", description: "D" }) { id } }`,
     );
+  await database.query(
+    `INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, seed, is_completed)
+     SELECT $1, story_id, version_id, current_node_id, state, seed, true FROM user_progress WHERE progress_id = $2`,
+    [removed.viewer.userId, keyOf(startStory.id)],
+  );
+  const reviewId = await factory.review(published, removed, 4);
+  await client
+    .as(owner.token)
+    .get(`mutation { replyToReview(id: "${reviewId}", text: "Thanks.") { id } }`);
+  const hiddenReviewId = await factory.review(published, invited, 1);
+  await database.query('UPDATE reviews SET hidden_at = now() WHERE review_id = $1', [
+    keyOf(hiddenReviewId),
+  ]);
   const [session] = await database.query<{ id: number }[]>(
     `INSERT INTO sessions (user_id, user_agent, address, expires_at)
      VALUES ($1, 'other device', '127.0.0.1', now() + interval '1 day') RETURNING session_id AS id`,
@@ -139,6 +153,8 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     commentId: await factory.comment(draft, viewer, 'start'),
     mediaId: await factory.medium(draft, owner),
     templateId: saveTemplate.id,
+    reviewId,
+    hiddenReviewId,
     sessionId: encodeId('session', session!.id),
     unique: `u-${crypto.randomUUID().slice(0, 20)}`,
   };

@@ -8,6 +8,7 @@ import { OF_WHOLE_DRAFTS } from './queries-of-drafts.js';
 import { OF_MEDIA } from './queries-of-media.js';
 import { OF_PEOPLE } from './queries-of-people.js';
 import { OF_STATS } from './queries-of-stats.js';
+import { OF_REVIEWS } from './queries-of-reviews.js';
 import { OF_TEMPLATES } from './queries-of-templates.js';
 import { OF_VERSIONS } from './queries-of-versions.js';
 
@@ -18,6 +19,7 @@ const TABLE: readonly Row[] = [
   ...OF_IMPORTS,
   ...OF_PEOPLE,
   ...OF_STATS,
+  ...OF_REVIEWS,
   ...OF_TEMPLATES,
   ...OF_VERSIONS,
   {

@@ -2,6 +2,7 @@ import { encodeId } from '../../src/graphql/ids.js';
 import type { TestApp } from '../support/app.js';
 import type { MadeStory, Person } from '../support/factory.js';
 import type { GraphqlClient } from '../support/graphql-client.js';
+import { keyOf } from '../support/player.js';
 
 /** A query over one list, and lists of two lengths to ask it of. */
 export interface Row {
@@ -110,6 +111,42 @@ export class TestData {
       ]);
     }
     return [client, { id }];
+  }
+
+  /** So many reviews of a story, each by a reader of its own, replied to and reported by another. */
+  async reviews({ storyId }: MadeStory, count: number): Promise<void> {
+    await this.sql(
+      `WITH people AS (
+         INSERT INTO users (username, role) SELECT gen_random_uuid(), 'user' FROM generate_series(1, $2::int)
+         RETURNING user_id
+       ), written AS (
+         INSERT INTO reviews (story_id, user_id, rating, text, reply, replied_by, replied_at, reported_at)
+         SELECT $1, user_id, 5, 'Good.', 'Thanks.', author_id, now(), now()
+         FROM people, stories WHERE story_id = $1
+         RETURNING review_id, user_id
+       )
+       INSERT INTO review_reports (review_id, user_id, reason) SELECT review_id, user_id, 'spam' FROM written`,
+      [storyId, count],
+    );
+  }
+
+  /** A review that was reported, and decided about, so many times. @returns who may see that, and its id */
+  async moderated(size: number): Promise<readonly [GraphqlClient, string]> {
+    const [, story] = await this.story(2, true);
+    const [, writer] = await this.person();
+    const id = await this.talegraph.factory.review(story, writer, 5);
+    await this.sql(
+      `WITH people AS (
+         INSERT INTO users (username, role) SELECT gen_random_uuid(), 'admin' FROM generate_series(1, $2::int)
+         RETURNING user_id
+       ), reported AS (
+         INSERT INTO review_reports (review_id, user_id, reason) SELECT $1, user_id, 'spam' FROM people
+       )
+       INSERT INTO review_decisions (review_id, decision, rating, text, decided_by)
+       SELECT $1, 'keep', 5, 'Good.', user_id FROM people`,
+      [keyOf(id), size],
+    );
+    return [await this.admin(), id];
   }
 
   /** A story whose readers have been moved so many times. @returns who may look at that, and the story */

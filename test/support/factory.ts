@@ -14,6 +14,8 @@ import { CollaboratorRepository } from '../../src/stories/collaborators/collabor
 import { InvitationRepository } from '../../src/stories/invitations/invitation.repository.js';
 import type { CollaboratorRole } from '../../src/stories/story.policy.js';
 import { PublishingService } from '../../src/publishing/versions/publishing.service.js';
+import { RatingTallyRepository } from '../../src/social/ratings/rating-tally.repository.js';
+import { ReviewRepository } from '../../src/social/ratings/review.repository.js';
 import { StoryRepository, type StoryDetails } from '../../src/stories/story.repository.js';
 
 /** Someone with an account and a session. */
@@ -124,6 +126,20 @@ export class Factory {
       ...{ width: 30, height: 20, color: '#204060', durationSeconds: null, sourceHash: null },
     });
     return encodeId('media', made.mediaId);
+  }
+
+  /** Somebody’s review of a story, as if they had read it. @returns its id */
+  async review(
+    { storyId }: MadeStory,
+    { viewer: { userId } }: Person,
+    rating: number,
+    text: string | null = `${rating} stars.`,
+  ): Promise<string> {
+    const made = await this.app
+      .get(ReviewRepository)
+      .insert(userId, storyId, { rating, text, hasSpoilers: false });
+    await this.app.get(RatingTallyRepository).move(null, made);
+    return encodeId('review', made.reviewId);
   }
 
   async #nodes(storyId: number, shape: Readonly<Record<string, readonly string[]>>) {

@@ -9,19 +9,20 @@ interface Page {
 }
 
 /**
- * Pages through the only connection that `query` asks for, by its `$after` and `pageInfo { hasNextPage endCursor }`.
+ * Pages through a connection that `query` asks for, by its `$after` and `pageInfo { hasNextPage endCursor }`.
+ * @param of where it stands in the answer; the first root field unless given
  * @returns the nodes, page by page
  */
 export async function everyPage(
   client: GraphqlClient,
   query: string,
   variables: object = {},
+  of: (data: any) => Page = (data) => Object.values(data as Record<string, Page>)[0]!,
 ): Promise<any[][]> {
   const pages: any[][] = [];
   let after: string | null = null;
   do {
-    const data: Record<string, Page> = await client.get(query, { ...variables, after });
-    const { nodes, pageInfo } = Object.values(data)[0]!;
+    const { nodes, pageInfo }: Page = of(await client.get(query, { ...variables, after }));
     pages.push(nodes);
     after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
   } while (after !== null && pages.length < MOST_PAGES);

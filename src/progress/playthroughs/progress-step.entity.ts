@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey } from 'typeorm';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import type { Value } from '../../engine/core/definition.js';
 import { ProgressEntity } from './progress.entity.js';
 
@@ -25,6 +25,7 @@ export interface StepOutcome {
  * the playthrough was on; they carry no foreign keys, as those would be checked on every choice.
  */
 @Entity('progress_steps')
+@Index('progress_steps_ends_idx', { synchronize: false })
 export class ProgressStepEntity {
   @Column('bigint', { primary: true })
   @ForeignKey(() => ProgressEntity, { onDelete: 'CASCADE' })

@@ -351,6 +351,20 @@ export class ProgressRepository {
     return new Map(rows.map(({ storyId, nodeIds }) => [storyId, new Set(nodeIds.map(Number))]));
   }
 
+  /** Whether the user has come to an ending of a story in any playthrough, also in one deleted since. */
+  async hasFinished(userId: number, storyId: number): Promise<boolean> {
+    const [row] = await this.database.query<{ hasFinished: boolean }>(
+      `SELECT EXISTS (
+         SELECT FROM user_progress AS play
+         WHERE user_id = $1 AND story_id = $2 AND (is_completed OR EXISTS (
+           SELECT FROM progress_steps AS step WHERE step.progress_id = play.progress_id AND is_end
+         ))
+       ) AS "hasFinished"`,
+      [userId, storyId],
+    );
+    return row?.hasFinished ?? false;
+  }
+
   #ofUser(userId: number, isCompleted: boolean | undefined) {
     const mine = this.#progress
       .createQueryBuilder('progress')

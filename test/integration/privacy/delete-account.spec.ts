@@ -173,4 +173,30 @@ describe('deleteAccount', () => {
     expect(hidden.extensions.code).toBe('NOT_FOUND');
     expect(await player.choose(id, 0, ['a', 'b'])).toBeDefined();
   });
+
+  it('takes the words of reviews, replies and votes, and leaves the stars', async () => {
+    const { client, person, username } = await registered();
+    const { factory } = talegraph;
+    const [reader, author] = [await factory.newReader(), await factory.newAuthor()];
+    const story = await factory.newStory(author);
+    const own = await factory.newStory(person);
+    const id = await factory.review(story, person, 4, 'I was here.');
+    const other = await factory.review(own, reader, 5, 'Good.');
+    const reply =
+      'mutation ($id: ID!, $text: String!) { replyToReview(id: $id, text: $text) { id } }';
+    await talegraph.client.as(author.token).get(reply, { id, text: `Thanks, ${username}.` });
+    await client.get(reply, { id: other, text: 'Thanks.' });
+    await client.get('mutation ($id: ID!) { markReviewHelpful(id: $id) { id } }', { id: other });
+    await erased(client, { username, currentPassword: PASSWORD, publishedStories: 'KEEP' });
+
+    const query = `query ($id: ID!) { story(id: $id) { rating { average count }
+      reviews { nodes { text helpfulCount reply { text } } } } }`;
+    expect((await talegraph.client.get(query, { id: story.id })).story).toEqual({
+      rating: { average: 4, count: 1 },
+      reviews: { nodes: [] },
+    });
+    expect((await talegraph.client.get(query, { id: own.id })).story.reviews.nodes).toEqual([
+      { text: 'Good.', helpfulCount: 0, reply: null },
+    ]);
+  });
 });
