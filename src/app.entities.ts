@@ -25,12 +25,18 @@ import {
 } from './social/activities/activity.entity.js';
 import { BlockEntity } from './social/follows/block.entity.js';
 import { FollowCountEntity, FollowEntity } from './social/follows/follow.entity.js';
+import { AchievementCheckEntity } from './stats/achievements/achievement-check.entity.js';
+import { UserAchievementEntity } from './stats/achievements/user-achievement.entity.js';
+import { VersionGoalsEntity } from './stats/achievements/version-goals.entity.js';
 import { CorrectionEntity } from './stats/corrections/correction.entity.js';
 import { ReviewDecisionEntity } from './social/moderation/review-decision.entity.js';
 import { ReviewReportEntity } from './social/moderation/review-report.entity.js';
 import { ReviewVoteEntity } from './social/ratings/review-vote.entity.js';
 import { ReviewEntity } from './social/ratings/review.entity.js';
 import { CountingEntity } from './stats/counting/counting.entity.js';
+import { ReaderPeriodEntity } from './stats/leaderboards/reader-period.entity.js';
+import { StandingEntity } from './stats/leaderboards/standing.entity.js';
+import { StoryBestEntity } from './stats/leaderboards/story-best.entity.js';
 import { ReaderDayEntity } from './stats/readers/reader-day.entity.js';
 import { ReaderFirstEntity } from './stats/readers/reader-first.entity.js';
 import { ReaderStoryEntity } from './stats/readers/reader-story.entity.js';
@@ -79,12 +85,18 @@ export const entities = [
   ActivityEntity,
   ActivityAudienceEntity,
   FeedMarkEntity,
+  AchievementCheckEntity,
+  UserAchievementEntity,
+  VersionGoalsEntity,
   CorrectionEntity,
   ReviewEntity,
   ReviewVoteEntity,
   ReviewReportEntity,
   ReviewDecisionEntity,
   CountingEntity,
+  ReaderPeriodEntity,
+  StandingEntity,
+  StoryBestEntity,
   ReaderDayEntity,
   ReaderFirstEntity,
   ReaderStoryEntity,

@@ -14,6 +14,7 @@ export enum PlayEventType {
   ANSWER_JUDGED = 'answered',
   TIME_EXPIRED = 'expired',
   CHANGED = 'changed',
+  ACHIEVEMENT_EARNED = 'earned',
 }
 
 export enum ChangedThing {
@@ -34,6 +35,10 @@ registerEnumType(PlayEventType, {
     DICE_ROLLED: { description: 'Dice decided: see `dice`, `total` and `success`.' },
     ANSWER_JUDGED: { description: 'An answer was judged: see `success`, `attemptsLeft`, `text`.' },
     TIME_EXPIRED: { description: 'Time was out, so that a choice made itself; `choiceId` is it.' },
+    ACHIEVEMENT_EARNED: {
+      description:
+        'You have earned an achievement: `name` is its key, `text` what it is called; see `icon` and `points`.',
+    },
     CHANGED: {
       description: 'Something the reader sees has changed: see `kind`, `name` and `value`.',
     },
@@ -59,7 +64,8 @@ export class PlayEvent {
 
   @Field(() => String, {
     nullable: true,
-    description: 'What the reader is told, for CONSEQUENCES; a hint, for ANSWER_JUDGED.',
+    description:
+      'What the reader is told, for CONSEQUENCES; a hint, for ANSWER_JUDGED; what is earned, for ACHIEVEMENT_EARNED.',
   })
   text: string | null = null;
 
@@ -100,11 +106,26 @@ export class PlayEvent {
   @Field(() => ChangedThing, { nullable: true, description: 'What has changed, for CHANGED.' })
   kind: ChangedThing | null = null;
 
-  @Field(() => String, { nullable: true, description: 'The name or key of what has changed.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The name or key of what has changed or was earned.',
+  })
   name: string | null = null;
 
   @Field(() => ValueScalar, { nullable: true, description: 'What it is now.' })
   value: Value | null = null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'An emoji that stands for the achievement, for ACHIEVEMENT_EARNED.',
+  })
+  icon: string | null = null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The experience that the achievement brings, for ACHIEVEMENT_EARNED.',
+  })
+  points: number | null = null;
 
   constructor(fields: Partial<PlayEvent> & Pick<PlayEvent, 'type'>) {
     Object.assign(this, fields);

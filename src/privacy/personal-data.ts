@@ -147,6 +147,18 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     erased: FIGURES,
   },
   { table: 'user_stats', column: 'user_id', erased: FIGURES },
+  { table: 'reader_periods', column: 'user_id', erased: FIGURES },
+  { table: 'story_bests', column: 'user_id', erased: FIGURES },
+  {
+    table: 'user_achievements',
+    column: 'user_id',
+    exported: {
+      section: 'achievements',
+      rows: `SELECT achievement_key AS key, points, earned_at AS "earnedAt"
+             FROM user_achievements WHERE user_id = $1 ORDER BY award_id`,
+    },
+    erased: FIGURES,
+  },
   {
     table: 'stats_corrections',
     column: 'user_id',

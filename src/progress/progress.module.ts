@@ -21,6 +21,7 @@ import { PlayService } from './playthroughs/play.service.js';
 import { ProgressRepository } from './playthroughs/progress.repository.js';
 import { ProgressResolver } from './playthroughs/progress.resolver.js';
 import { ProgressService } from './playthroughs/progress.service.js';
+import { Rewards } from './playthroughs/rewards.js';
 import { SaveService } from './playthroughs/save.service.js';
 import { ReplayResolver } from './replays/replay.resolver.js';
 import { ReplayService } from './replays/replay.service.js';
@@ -57,11 +58,12 @@ import { ReadingService } from './reading/reading.service.js';
     ReplacementService,
     ReplayResolver,
     ReplayService,
+    Rewards,
     SaveSlotRepository,
     SaveSlotResolver,
     SaveSlotService,
     SaveService,
   ],
-  exports: [PlayFacts, ReadExtents],
+  exports: [PlayFacts, ReadExtents, Rewards],
 })
 export class ProgressModule {}

@@ -8,6 +8,9 @@ export const endsBeforeItBegins = () => badField('to', 'must not lie before `fro
 export const tooManyDays = (most: number) =>
   badField('from', `must be at most ${most} days before \`to\`; ask for the rest in further calls`);
 
+export const streaksOfAllTime = () =>
+  badField('period', 'must be ALL_TIME for LONGEST_STREAK: streaks go over months and weeks');
+
 export const inFuture = () => badField('input.day', 'must not lie after today');
 
 export const changesNothing = () =>

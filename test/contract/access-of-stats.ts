@@ -1,7 +1,29 @@
-import { ADMIN_ONLY, type TableRow } from './access-answers.js';
+import { ADMIN_ONLY, EVERYONE, SELF_OR_ADMIN, SIGNED_IN, type TableRow } from './access-answers.js';
 
 /** What gamification and leaderboards add to the statistics. */
 export const OF_STATS: readonly TableRow[] = [
+  [
+    'storyLeaderboard',
+    'of a published story',
+    {
+      call: (w) =>
+        `{ storyLeaderboard(storyId: "${w.published.id}", metric: FASTEST) { totalCount } }`,
+      answers: EVERYONE,
+    },
+  ],
+  [
+    'achievements',
+    'one’s own',
+    { call: () => '{ achievements { earned { totalCount } } }', answers: SIGNED_IN },
+  ],
+  [
+    'achievements',
+    'the owner’s',
+    {
+      call: (w) => `{ achievements(userId: "${w.people.owner.id}") { open { threshold } } }`,
+      answers: SELF_OR_ADMIN,
+    },
+  ],
   [
     'updateUserStats',
     'a reader’s',

@@ -3,6 +3,42 @@ import type { Row } from './query-data.js';
 /** The lists that gamification and leaderboards add to the statistics. */
 export const OF_STATS: readonly Row[] = [
   {
+    field: 'Query.storyLeaderboard',
+    of: 'the reader',
+    query: `query ($id: ID!, $first: Int!) { storyLeaderboard(storyId: $id, metric: FASTEST, first: $first) {
+      totalCount viewerRank { rank } nodes { rank user { username } }
+    } }`,
+    make: async (data, size) => {
+      const [, { id, storyId }] = await data.story(3, true);
+      for (let i = 0; i < size; i++) {
+        const [, { viewer }] = await data.person();
+        await data.sql('INSERT INTO story_bests VALUES ($1, $2, 1, 1000)', [
+          storyId,
+          viewer.userId,
+        ]);
+      }
+      return [(await data.person())[0], { id, first: size }];
+    },
+    items: ({ storyLeaderboard }) => storyLeaderboard.nodes,
+  },
+  {
+    field: 'Achievements.earned',
+    of: 'the stories in which they were earned',
+    query: `query ($first: Int!) {
+      achievements { earned(first: $first) { totalCount nodes { achievement { name } story { title } } } open { progress } }
+    }`,
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `INSERT INTO user_achievements (user_id, achievement_key, story_id, points, day, earned_at)
+         SELECT $1, 'first-choice', story_id, 0, '2026-11-25', now() FROM stories WHERE category = $2`,
+        [viewer.userId, await data.publishedStories(size)],
+      );
+      return [client, { first: size }];
+    },
+    items: ({ achievements }) => achievements.earned.nodes,
+  },
+  {
     field: 'Query.statsCorrections',
     of: 'who made them',
     query: `query ($userId: ID!) {

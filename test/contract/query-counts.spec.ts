@@ -118,15 +118,16 @@ const TABLE: readonly Row[] = [
     field: 'Query.leaderboard',
     of: 'the reader',
     query: `query ($first: Int!) {
-      leaderboard(metric: PLAY_TIME, first: $first) { totalCount nodes { rank value user { username } } }
+      leaderboard(metric: PLAY_TIME, first: $first) { totalCount viewerRank { rank } nodes { rank value user { username } } }
     }`,
     make: async (data, size) => {
       const [client] = await data.person();
       for (let i = 0; i < size; i++) {
         const [, { viewer }] = await data.person();
-        await data.sql('INSERT INTO user_stats (user_id, play_ms) VALUES ($1, 60000)', [
-          viewer.userId,
-        ]);
+        await data.sql(
+          'INSERT INTO user_stats (user_id, play_ms, is_ranked) VALUES ($1, 60000, true)',
+          [viewer.userId],
+        );
       }
       return [client, { first: size }];
     },

@@ -11,12 +11,21 @@ export const COUNTED = {
   node_days: 'version_id, day, node_id',
   choice_days: 'version_id, day, choice_id, node_id',
   story_finishes: 'progress_id, seq',
+  story_bests: 'story_id, user_id',
+  reader_periods: 'period, starts, user_id',
+  standings: 'metric, period, starts, value',
+  user_achievements: 'user_id, achievement_key, story_id, points, day',
 };
+
+/** Achievements are kept when the rest is counted anew; what tells them of a step is that of the first count. */
+const OF_AWARDS: string = COUNTED.user_achievements;
 
 /** All that has been counted, to the digit. */
 export async function countedTables(database: DataSource): Promise<Record<string, unknown[]>> {
   const tables: Record<string, unknown[]> = {};
   for (const [table, key] of Object.entries(COUNTED))
-    tables[table] = await database.query(`SELECT * FROM ${table} ORDER BY ${key}`);
+    tables[table] = await database.query(
+      `SELECT ${key === OF_AWARDS ? key : '*'} FROM ${table} ORDER BY ${key}`,
+    );
   return tables;
 }

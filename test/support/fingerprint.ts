@@ -6,7 +6,14 @@ const PASSING = `- 'last_active'`;
 
 /** What is counted in the background, from the steps; what is told of it; and what is made when mails are sent. */
 const DERIVED = [
-  ...['play_facts', 'counting', 'activities', 'address_tokens'],
+  ...[
+    'play_facts',
+    'counting',
+    'achievement_checks',
+    'version_goals',
+    'activities',
+    'address_tokens',
+  ],
   ...Object.keys(COUNTED),
 ];
 

@@ -29,6 +29,10 @@ export class UserEntity {
   @Column('text', { default: 'UTC' })
   timezone: string;
 
+  /** Whether others find them on no leaderboard. */
+  @Column('boolean', { default: false })
+  hideFromLeaderboards: boolean;
+
   @CreateDateColumn({ type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
 

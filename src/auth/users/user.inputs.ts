@@ -1,5 +1,5 @@
 import { Field, InputType } from '@nestjs/graphql';
-import { IsString } from 'class-validator';
+import { IsBoolean, IsString } from 'class-validator';
 import { MayBeOmitted } from '../../graphql/input-rules.js';
 import { IsEmailAddress, IsPassword, IsTimeZone, IsUsername } from '../auth.rules.js';
 
@@ -27,6 +27,11 @@ export class UpdateProfileInput {
   @MayBeOmitted()
   @IsTimeZone()
   timezone?: string;
+
+  @Field({ nullable: true, description: 'Whether others find you on no leaderboard.' })
+  @MayBeOmitted()
+  @IsBoolean()
+  hideFromLeaderboards?: boolean;
 }
 
 @InputType({ description: 'The old password and the new one.' })

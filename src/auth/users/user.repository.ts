@@ -4,7 +4,12 @@ import { Database } from '../../database/database.js';
 import { UserEntity } from './user.entity.js';
 
 export type NewUser = Pick<UserEntity, 'username' | 'role'> &
-  Partial<Pick<UserEntity, 'email' | 'emailConfirmedAt' | 'passwordHash' | 'timezone'>>;
+  Partial<
+    Pick<
+      UserEntity,
+      'email' | 'emailConfirmedAt' | 'passwordHash' | 'timezone' | 'hideFromLeaderboards'
+    >
+  >;
 
 @Injectable()
 export class UserRepository {

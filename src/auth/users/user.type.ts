@@ -53,6 +53,9 @@ export class Account {
   @Field({ description: 'The IANA time zone that days and streaks are counted in.' })
   timezone: string;
 
+  @Field({ description: 'Whether others find the user on no leaderboard.' })
+  hideFromLeaderboards: boolean;
+
   @Field({ description: 'When the user joined.' })
   createdAt: Date;
 
@@ -79,5 +82,6 @@ export const toAccount = (user: UserEntity): Account => ({
   emailConfirmed: user.emailConfirmedAt !== null,
   role: user.role as UserRole,
   timezone: user.timezone,
+  hideFromLeaderboards: user.hideFromLeaderboards,
   lastActive: user.lastActive,
 });

@@ -46,6 +46,7 @@ import type { MakeChoiceInput, StartStoryInput } from './progress.inputs.js';
 import { ProgressRepository } from './progress.repository.js';
 import { recorded, standingOf } from './record.js';
 import { Playback } from './playback.js';
+import { Rewards, type Reward } from './rewards.js';
 
 /** What a choice led to. */
 export interface ChoiceOutcome {
@@ -53,6 +54,8 @@ export interface ChoiceOutcome {
   readonly progress: ProgressEntity;
   readonly story: PublishedStory;
   readonly step: Step;
+  /** What it has earned; told where the choice came to an ending. */
+  readonly rewards: readonly Reward[];
 }
 
 @Injectable()
@@ -64,6 +67,7 @@ export class PlayService {
     private readonly published: PublishedStories,
     private readonly progress: ProgressRepository,
     private readonly playback: Playback,
+    private readonly rewards: Rewards,
   ) {}
 
   /** Takes up the latest unfinished playthrough, or begins one on the published version. */
@@ -143,7 +147,8 @@ export class PlayService {
       state: step.state,
       ...standingOf(story, step.state),
     });
-    if (advanced !== undefined) return { progress: advanced, story, step };
+    if (advanced !== undefined)
+      return this.#rewarded({ progress: advanced, story, step }, input.step);
     // A call at the same time was first, or a move to another version.
     const current = await this.#reload(viewer, progress.progressId);
     return this.#repeat(current, input, nodeId, choiceId);
@@ -208,7 +213,13 @@ export class PlayService {
       lastUpdated: made.at,
       ...standingOf(story, step.state),
     };
-    return { progress: then, story, step };
+    return this.#rewarded({ progress: then, story, step }, seq);
+  }
+
+  /** A choice that comes to no ending costs nothing here. */
+  async #rewarded(outcome: Omit<ChoiceOutcome, 'rewards'>, seq: number): Promise<ChoiceOutcome> {
+    const { progressId, isCompleted } = outcome.progress;
+    return { ...outcome, rewards: isCompleted ? await this.rewards.of(progressId, seq) : [] };
   }
 }
 

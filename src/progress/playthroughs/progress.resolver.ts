@@ -13,7 +13,7 @@ import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { nodeAsOffered } from '../reading/offered-node.js';
 import { ReadingService } from '../reading/reading.service.js';
-import { toEvents } from '../../engine/play-event.type.js';
+import { PlayEvent, PlayEventType, toEvents } from '../../engine/play-event.type.js';
 import { PlayService, type ChoiceOutcome } from './play.service.js';
 import {
   MakeChoiceInput,
@@ -30,6 +30,7 @@ import {
   toProgress,
   type ChoiceMade,
 } from './progress.type.js';
+import type { Reward } from './rewards.js';
 import { SaveService } from './save.service.js';
 
 @Resolver(() => Progress)
@@ -161,11 +162,17 @@ export class ProgressResolver {
   }
 }
 
-function told({ story, step, progress }: ChoiceOutcome) {
+function told({ story, step, progress, rewards }: ChoiceOutcome) {
   const consequences = step.events.find(({ type }) => type === 'consequences');
   return {
-    events: toEvents(story.graph, step.events),
+    events: [...toEvents(story.graph, step.events), ...rewards.map(toRewardEvent)],
     consequences: consequences?.type === 'consequences' ? consequences.text : null,
     isEnding: progress.isCompleted,
   };
 }
+
+const toRewardEvent = ({ key, name, icon, points }: Reward): PlayEvent =>
+  new PlayEvent({
+    type: PlayEventType.ACHIEVEMENT_EARNED,
+    ...{ name: key, text: name, icon, points },
+  });

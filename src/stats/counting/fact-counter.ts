@@ -4,6 +4,7 @@ import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { PlayFacts } from '../../progress/playthroughs/play-facts.js';
 import { Activities, aboutStory } from '../../social/activities/activities.js';
+import { AwardTallyRepository } from './award-tally.repository.js';
 import { FactRepository } from './fact.repository.js';
 import { ReaderTallyRepository } from './reader-tally.repository.js';
 import { StoryTallyRepository } from './story-tally.repository.js';
@@ -15,6 +16,9 @@ const WAIT = 500;
 
 /** How often those are looked for that a server left behind which was killed, in seconds. */
 const EVERY_SECONDS = 60;
+
+/** How long a reader who has come to an ending waits for those who count, in milliseconds. */
+const PATIENCE = 1000;
 
 /** How many facts are counted in one transaction. */
 const BATCH = 1000;
@@ -30,6 +34,15 @@ const REBUILD_BATCH = 10_000;
 export class FactCounter implements OnModuleInit, OnModuleDestroy {
   readonly #logger = new Logger('FactCounter');
   #timer: NodeJS.Timeout | undefined;
+  readonly #asked = new Set<number>();
+  /** What is being counted at once now, and what is next. */
+  #current: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  /** Counts soon. Called in a transaction, the timer would otherwise run in that one, which has ended by then. */
+  readonly wake = AsyncResource.bind(() => {
+    this.#timer ??= setTimeout(() => void this.#queue(), WAIT);
+  });
 
   constructor(
     private readonly database: Database,
@@ -39,15 +52,12 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     private readonly readers: ReaderTallyRepository,
     private readonly stories: StoryTallyRepository,
     private readonly activities: Activities,
+    private readonly awards: AwardTallyRepository,
   ) {}
 
   onModuleInit(): void {
     this.jobs.handleEvery(EVERY_SECONDS, QUEUE, () => this.count());
-    // Called in a transaction, the timer would otherwise run in that one, which has ended by then.
-    const startTimer = AsyncResource.bind(() => {
-      this.#timer ??= setTimeout(() => void this.#queue(), WAIT);
-    });
-    this.told.listen(startTimer);
+    this.told.listen(this.wake);
   }
 
   onModuleDestroy(): void {
@@ -72,6 +82,8 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
       await this.readers.clear();
       await this.stories.clear();
       await this.readers.correct();
+      await this.awards.carry();
+      await this.awards.askOthers();
       let done = await this.facts.takeAll(REBUILD_BATCH, 0);
       while (done !== undefined) {
         await this.#addFacts();
@@ -82,10 +94,28 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     });
   }
 
+  /**
+   * Counts what waits of a playthrough, before anything else. Readers who ask meanwhile are counted together next, so that
+   * many who come to an ending at once take few turns.
+   */
+  countNow(progressId: number): Promise<void> {
+    this.#asked.add(progressId);
+    this.#next ??= (this.#current ?? Promise.resolve()).then(() => {
+      const asked = [...this.#asked];
+      this.#asked.clear();
+      this.#next = undefined;
+      const counting = this.#countOf(asked);
+      this.#current = counting.catch(() => undefined);
+      return counting;
+    });
+    return this.#next;
+  }
+
   /** Counts one correction, in the transaction that writes it. */
   async correct(correctionId: number): Promise<void> {
     await this.facts.takeTurn();
     await this.readers.correct(correctionId);
+    await this.awards.add();
   }
 
   /** What cannot be queued now is counted with what comes next. */
@@ -101,10 +131,8 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     return this.database.transaction(async () => {
       await this.facts.takeTurn();
       const taken = await this.facts.take(BATCH);
-      if (taken > 0) {
-        await this.#addFacts();
-        await this.#tellFinishes();
-      }
+      if (taken > 0 || (await this.awards.isAsked())) await this.#addFacts();
+      if (taken > 0) await this.#tellFinishes();
       return taken === BATCH;
     });
   }
@@ -125,8 +153,18 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     );
   }
 
+  #countOf(progressIds: readonly number[]): Promise<void> {
+    return this.database.transaction(async () => {
+      await this.facts.takeTurn(PATIENCE);
+      if ((await this.facts.takeOf(progressIds)) === 0) return;
+      await this.#addFacts();
+      await this.#tellFinishes();
+    });
+  }
+
   async #addFacts(): Promise<void> {
     await this.readers.add();
     await this.stories.add();
+    await this.awards.add();
   }
 }

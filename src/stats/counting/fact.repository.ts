@@ -44,26 +44,27 @@ const beginningsOf = (steps: string): string => `
 export class FactRepository {
   constructor(private readonly database: Database) {}
 
-  /** Makes those who count take turns until the transaction ends; call it first in that. */
-  async takeTurn(): Promise<void> {
+  /**
+   * Makes those who count take turns until the transaction ends; call it first in that.
+   * @param patience how long to wait for others, in milliseconds; without end when left out
+   */
+  async takeTurn(patience?: number): Promise<void> {
+    if (patience !== undefined) await this.database.query(`SET LOCAL lock_timeout = ${patience}`);
     await this.database.query('LOCK TABLE counting IN SHARE ROW EXCLUSIVE MODE');
+    await this.database.query(FACTS);
   }
 
   /** Moves up to `limit` facts from the outbox into the table of those in hand. @returns how many */
-  async take(limit: number): Promise<number> {
-    await this.database.query(FACTS);
-    const [row] = await this.database.query<{ taken: number }>(
-      `WITH taken AS (
-         DELETE FROM play_facts
-         WHERE fact_id IN (SELECT fact_id FROM play_facts ORDER BY fact_id LIMIT $1)
-         RETURNING progress_id, seq
-       ), told AS (
-         INSERT INTO facts ${choicesOf('SELECT * FROM taken')} UNION ALL ${beginningsOf('SELECT * FROM taken')}
-       )
-       SELECT count(*) AS taken FROM taken`,
-      [limit],
+  take(limit: number): Promise<number> {
+    return this.#take(
+      'fact_id IN (SELECT fact_id FROM play_facts ORDER BY fact_id LIMIT $1)',
+      limit,
     );
-    return row?.taken ?? 0;
+  }
+
+  /** As {@link take}, those of some playthroughs. */
+  takeOf(progressIds: readonly number[]): Promise<number> {
+    return this.#take('progress_id = ANY ($1)', progressIds);
   }
 
   /**
@@ -72,7 +73,6 @@ export class FactRepository {
    * @returns the id of the last of them, or undefined where there are no more
    */
   async takeAll(limit: number, after: number): Promise<number | undefined> {
-    await this.database.query(FACTS);
     await this.database.query('TRUNCATE facts');
     const [row] = await this.database.query<{ last: number | null }>(
       `SELECT max(progress_id) AS last FROM (
@@ -94,5 +94,18 @@ export class FactRepository {
 
   async noteRebuilt(): Promise<void> {
     await this.database.query('UPDATE counting SET rebuilt_at = now()');
+  }
+
+  async #take(which: string, parameter: unknown): Promise<number> {
+    const [row] = await this.database.query<{ taken: number }>(
+      `WITH taken AS (
+         DELETE FROM play_facts WHERE ${which} RETURNING progress_id, seq
+       ), told AS (
+         INSERT INTO facts ${choicesOf('SELECT * FROM taken')} UNION ALL ${beginningsOf('SELECT * FROM taken')}
+       )
+       SELECT count(*) AS taken FROM taken`,
+      [parameter],
+    );
+    return row?.taken ?? 0;
   }
 }

@@ -1,7 +1,7 @@
 import { EXPERIENCE_OF_DAY } from '../readers/experience.js';
 
 /**
- * Brings all that is told of readers in line with their days, in this order. The table `touched_days` names the days that
+ * Brings what is told of readers, but for their experience, in line with their days, in this order. The table `touched_days` names the days that
  * have changed, and `days_before` holds them as they were: everything about a reader is a sum over their days.
  */
 export const SUMS_OF_READERS = [
@@ -55,8 +55,16 @@ export const SUMS_OF_READERS = [
          ) AS days GROUP BY user_id, run
        ) AS runs ORDER BY user_id, last DESC
      ) AS streaks WHERE streaks.user_id = user_stats.user_id`,
-  `UPDATE reader_days SET xp = ${EXPERIENCE_OF_DAY} + coalesce(corrected.more, 0)
+];
+
+/** Brings experience in line, once the rest is. */
+export const EXPERIENCE_OF_DAYS = [
+  `UPDATE reader_days SET xp = ${EXPERIENCE_OF_DAY} + coalesce(earned.points, 0) + coalesce(corrected.more, 0)
      FROM touched_days
+     LEFT JOIN (
+       SELECT user_id, day, sum(points) AS points
+       FROM touched_days JOIN user_achievements USING (user_id, day) GROUP BY user_id, day
+     ) AS earned USING (user_id, day)
      LEFT JOIN (
        SELECT user_id, day, sum(xp) AS more
        FROM touched_days JOIN stats_corrections USING (user_id, day) GROUP BY user_id, day
@@ -68,4 +76,27 @@ export const SUMS_OF_READERS = [
        FROM touched_days JOIN reader_days USING (user_id, day) LEFT JOIN days_before USING (user_id, day)
        GROUP BY user_id
      ) AS gained WHERE gained.user_id = user_stats.user_id`,
+  `INSERT INTO reader_periods AS known (period, starts, user_id, choices, stories_finished, endings_found, play_ms, xp)
+     SELECT period, date_trunc(period, day::timestamp)::date AS starts, user_id, sum(choices), sum(stories_finished),
+            sum(endings_found), sum(play_ms), sum(xp)
+     FROM (
+       SELECT user_id, day, choices, stories_finished, endings_found, play_ms, xp
+       FROM touched_days JOIN reader_days USING (user_id, day)
+       UNION ALL SELECT user_id, day, -choices, -stories_finished, -endings_found, -play_ms, -xp FROM days_before
+     ) AS changes CROSS JOIN (VALUES ('month'), ('week')) AS periods (period)
+     GROUP BY period, starts, user_id
+     ON CONFLICT (period, starts, user_id) DO UPDATE SET
+       choices = known.choices + EXCLUDED.choices,
+       stories_finished = known.stories_finished + EXCLUDED.stories_finished,
+       endings_found = known.endings_found + EXCLUDED.endings_found,
+       play_ms = known.play_ms + EXCLUDED.play_ms, xp = known.xp + EXCLUDED.xp`,
 ];
+
+/** Lets leaderboards have accounts that do not hide, and nobody else. The table `watched` names those to look at. */
+export const RANKED = ['user_stats', 'reader_periods'].map(
+  (table) => `
+    UPDATE ${table} SET is_ranked = NOT is_ranked
+    FROM users JOIN watched USING (user_id)
+    WHERE ${table}.user_id = users.user_id
+      AND is_ranked <> (role <> 'guest' AND NOT hide_from_leaderboards)`,
+);

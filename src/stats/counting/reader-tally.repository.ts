@@ -90,9 +90,16 @@ export class ReaderTallyRepository {
   }
 
   async clear(): Promise<void> {
-    for (const table of ['user_stats', 'reader_stories', 'reader_days', 'reader_firsts'])
+    for (const table of [
+      'user_stats',
+      'reader_periods',
+      'reader_stories',
+      'reader_days',
+      'reader_firsts',
+    ])
       await this.database.query(`DELETE FROM ${table}`);
   }
+
   async #run(statements: readonly string[]): Promise<void> {
     for (const statement of statements) await this.database.query(statement);
   }

@@ -35,6 +35,12 @@ const STATEMENTS = [
      WHERE finish.is_end
      GROUP BY finish.progress_id, finish.seq, finish.story_id, finish.version_id, finish.user_id, finish.to_node_id,
               finish.at`,
+  `INSERT INTO story_bests AS known (story_id, user_id, choices, play_ms)
+     SELECT story_id, user_id, min(story_finishes.choices), min(play_ms)
+     FROM story_finishes JOIN facts USING (progress_id, seq, story_id, user_id)
+     WHERE is_end AND is_unaided GROUP BY story_id, user_id
+     ON CONFLICT (story_id, user_id) DO UPDATE SET
+       choices = least(known.choices, EXCLUDED.choices), play_ms = least(known.play_ms, EXCLUDED.play_ms)`,
 ];
 
 /** Counts the facts in hand for their stories. What comes of it does not depend on the order of the facts. */
@@ -48,6 +54,7 @@ export class StoryTallyRepository {
 
   async clear(): Promise<void> {
     for (const table of [
+      'story_bests',
       'story_finishes',
       'choice_days',
       'node_days',

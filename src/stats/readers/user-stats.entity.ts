@@ -1,8 +1,14 @@
-import { Column, Entity, ForeignKey } from 'typeorm';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { UserEntity } from '../../auth/users/user.entity.js';
 
 /** What a reader has done in all: the sums of their days. */
 @Entity('user_stats')
+@Index('user_stats_experience_idx', { synchronize: false })
+@Index('user_stats_stories_completed_idx', { synchronize: false })
+@Index('user_stats_endings_found_idx', { synchronize: false })
+@Index('user_stats_choices_made_idx', { synchronize: false })
+@Index('user_stats_play_time_idx', { synchronize: false })
+@Index('user_stats_longest_streak_idx', { synchronize: false })
 export class UserStatsEntity {
   @Column('bigint', { primary: true })
   @ForeignKey(() => UserEntity)
@@ -46,4 +52,8 @@ export class UserStatsEntity {
   /** The last day on which they played, as in `2026-11-25`. */
   @Column('date', { nullable: true })
   lastDay: string | null;
+
+  /** Whether leaderboards have them: an account that does not hide. */
+  @Column('boolean', { default: false })
+  isRanked: boolean;
 }

@@ -82,11 +82,12 @@ describe('makeChoice', () => {
     expect(answer).toMatchObject({
       consequences: 'You go to end.',
       isEnding: true,
-      events: [
+      events: expect.arrayContaining([
         { type: 'CONSEQUENCES', text: 'You go to end.', nodeId: null },
         { type: 'NODE_ENTERED', text: null, nodeId: story.node('end') },
         { type: 'ENDING_REACHED', text: null, nodeId: story.node('end') },
-      ],
+        { type: 'ACHIEVEMENT_EARNED', text: 'The end', nodeId: null },
+      ]),
       nextNode: { id: story.node('end'), isEnding: true, endingKind: 'GOOD', choices: [] },
       progress: { id, step: 2, status: 'COMPLETED', isCompleted: true, ending: 'GOOD' },
     });

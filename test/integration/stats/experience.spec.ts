@@ -49,14 +49,15 @@ describe('experience', () => {
   it('comes of choices, days, endings and stories, each by its worth', async () => {
     expect(await stats()).toMatchObject({ xp: 0, level: 1, xpForLevel: 0, xpForNextLevel: 100 });
     await play(reader, fork, ['start', 'left']);
-    expect((await stats()).xp).toBe(1 + 10);
+    // The first choice and the first story are achievements of 10 points each, as is knowing all endings.
+    expect((await stats()).xp).toBe(1 + 10 + 10);
     await play(reader, fork, ['start', 'left', 'good']);
-    expect((await stats()).xp).toBe(3 + 10 + 25 + 50);
+    expect((await stats()).xp).toBe(3 + 10 + 25 + 50 + 20);
     await play(reader, fork, ['start', 'left', 'good']);
-    expect((await stats()).xp).toBe(5 + 10 + 25 + 50);
+    expect((await stats()).xp).toBe(5 + 10 + 25 + 50 + 20);
     await play(reader, fork, ['start', 'right', 'bad']);
     expect(await stats()).toMatchObject({
-      xp: 7 + 10 + 25 + 25 + 50,
+      xp: 7 + 10 + 25 + 25 + 50 + 30,
       level: 2,
       xpForLevel: 100,
       xpForNextLevel: 300,
@@ -67,7 +68,7 @@ describe('experience', () => {
     const progressId = await play(reader, ring, ['start']);
     for (let step = 0; step < 203; step++)
       await choose(reader, ring, { progressId, step, from: 'start', to: 'start' });
-    expect(await stats()).toMatchObject({ totalChoicesMade: 203, xp: 200 + 10 });
+    expect(await stats()).toMatchObject({ totalChoicesMade: 203, xp: 200 + 10 + 20 });
   });
 
   it('follows corrections, which are kept and counted anew with the rest', async () => {
@@ -75,16 +76,16 @@ describe('experience', () => {
     await talegraph.counted();
     const first = { reason: 'Lost in a move', storiesCompleted: 2, totalPlayTime: 90, xp: 7 };
     expect((await update({ ...first, day: '2026-02-03' })).updateUserStats).toEqual({
-      xp: 87 + 2 * 50 + 7,
+      xp: 107 + 2 * 50 + 7,
       totalChoicesMade: 2,
       storiesCompleted: 3,
       totalPlayTime: 90,
     });
     await update({ reason: 'Cheated', totalChoicesMade: -2, storiesCompleted: -1 });
-    expect(await stats()).toMatchObject({ xp: 142, totalChoicesMade: 0, storiesCompleted: 2 });
+    expect(await stats()).toMatchObject({ xp: 162, totalChoicesMade: 0, storiesCompleted: 2 });
     // What is found to be first on a corrected day leaves the correction.
     await play(reader, ring, ['start', 'end']);
-    expect(await stats()).toMatchObject({ totalChoicesMade: 1, storiesCompleted: 3, xp: 218 });
+    expect(await stats()).toMatchObject({ totalChoicesMade: 1, storiesCompleted: 3, xp: 238 });
 
     const counted = await countedTables(talegraph.database);
     await talegraph.app.get(FactCounter).rebuild(() => undefined);

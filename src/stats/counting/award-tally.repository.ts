@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { ACHIEVEMENTS } from '../achievements/definitions.js';
+import { METRICS, type MetricKey } from '../achievements/metrics.js';
+import { EXPERIENCE_OF_DAYS, RANKED } from './reader-sums.js';
+
+const PREPARE = [
+  `CREATE TEMPORARY TABLE IF NOT EXISTS watched (
+     user_id bigint PRIMARY KEY, day date, has_finished boolean, is_author boolean
+   ) ON COMMIT DELETE ROWS`,
+  `CREATE TEMPORARY TABLE IF NOT EXISTS due (
+     user_id bigint, key text, metric text, threshold integer, points integer, earned date
+   ) ON COMMIT DELETE ROWS`,
+  `CREATE TEMPORARY TABLE IF NOT EXISTS award_days (user_id bigint, day date, PRIMARY KEY (user_id, day))
+     ON COMMIT DELETE ROWS`,
+  `TRUNCATE watched, due, award_days`,
+];
+
+/** Whose achievements may have changed, and from which day on. */
+const WATCH = `
+  WITH checks AS (DELETE FROM achievement_checks RETURNING user_id)
+  INSERT INTO watched
+  SELECT user_id, min(day), bool_or(has_finished), bool_or(is_author)
+  FROM (
+    SELECT user_id, day, false AS has_finished, false AS is_author FROM touched_days
+    UNION ALL SELECT user_id, day, true, false FROM facts WHERE is_end
+    UNION ALL SELECT author_id, (at AT TIME ZONE 'UTC')::date, false, true
+      FROM facts JOIN stories USING (story_id) WHERE choice_id IS NULL AND author_id <> user_id
+    UNION ALL SELECT user_id, 'infinity', false, true FROM checks
+  ) AS changes GROUP BY user_id`;
+
+const GOALS = `
+  INSERT INTO version_goals (version_id, endings)
+  SELECT version_id, array_agg((node ->> 'id')::bigint)
+  FROM story_versions CROSS JOIN jsonb_array_elements(snapshot -> 'nodes') AS node
+  WHERE node ->> 'type' = 'ending'
+    AND version_id IN (SELECT version_id FROM facts WHERE is_end EXCEPT SELECT version_id FROM version_goals)
+  GROUP BY version_id`;
+
+const BOUNDS = Object.entries(METRICS)
+  .map(([metric, { bound }]) => `WHEN '${metric}' THEN ${bound}`)
+  .join(' ');
+
+/** What those who are watched may have earned now, or earlier than it seemed. */
+const DUE = `
+  INSERT INTO due
+  SELECT watched.user_id, key, metric, threshold, definition.points, known.day
+  FROM jsonb_to_recordset($1) AS definition (key text, metric text, threshold integer, points integer)
+  CROSS JOIN watched LEFT JOIN user_stats ON user_stats.user_id = watched.user_id
+  LEFT JOIN user_achievements AS known
+    ON known.user_id = watched.user_id AND achievement_key = key AND story_id IS NULL
+  WHERE CASE WHEN known.day IS NULL THEN CASE metric ${BOUNDS} END >= threshold ELSE known.day > watched.day END`;
+
+/** Its cause is the last of the steps in hand that were made on the day that it was earned. */
+const award = (metric: MetricKey): string => `
+  INSERT INTO user_achievements AS known (user_id, achievement_key, points, day, earned_at, progress_id, seq)
+  SELECT user_id, key, points, day, coalesce(at, least(now(), day + interval '1 day')), progress_id, seq
+  FROM (
+    SELECT user_id, key, points, min(day) AS day
+    FROM due JOIN (
+      ${METRICS[metric].totals(`(SELECT DISTINCT user_id FROM due WHERE metric = '${metric}') AS users`)}
+    ) AS running USING (user_id)
+    WHERE metric = '${metric}' AND total >= threshold GROUP BY user_id, key, points
+  ) AS reached
+  LEFT JOIN (
+    SELECT DISTINCT ON (user_id, day) user_id, day, at, progress_id, seq
+    FROM facts ORDER BY user_id, day, at DESC, progress_id DESC, seq DESC
+  ) AS cause USING (user_id, day)
+  ON CONFLICT (user_id, achievement_key, coalesce(story_id, 0))
+    DO UPDATE SET day = EXCLUDED.day WHERE EXCLUDED.day < known.day`;
+
+const AWARD_DAYS = `
+  INSERT INTO award_days
+  SELECT user_id, earned FROM due WHERE earned IS NOT NULL
+  UNION SELECT user_id, day FROM user_achievements JOIN due USING (user_id)
+    WHERE achievement_key = key AND story_id IS NULL`;
+
+/** Days that achievements were earned on count as touched. There need not have been play on them. */
+const TOUCH = [
+  `INSERT INTO days_before
+     SELECT reader_days.* FROM reader_days JOIN award_days USING (user_id, day)
+     WHERE (user_id, day) NOT IN (SELECT user_id, day FROM touched_days)`,
+  `INSERT INTO touched_days SELECT * FROM award_days ON CONFLICT DO NOTHING`,
+  `INSERT INTO reader_days (user_id, day) SELECT * FROM award_days ON CONFLICT DO NOTHING`,
+  `INSERT INTO user_stats (user_id) SELECT DISTINCT user_id FROM award_days ON CONFLICT DO NOTHING`,
+];
+
+/** Awards what was earned, once and for good, sums up experience, and keeps leaderboards to those who want to be there. Call it after the days have been counted. */
+@Injectable()
+export class AwardTallyRepository {
+  constructor(private readonly database: Database) {}
+
+  /** Notes that somebody's achievements are to be looked at. */
+  async ask(userId: number): Promise<void> {
+    await this.database.query('INSERT INTO achievement_checks (user_id) VALUES ($1)', [userId]);
+  }
+
+  /** As {@link ask}, for all of whom something is told that they need not have played. */
+  async askOthers(): Promise<void> {
+    await this.database.query(
+      `INSERT INTO achievement_checks (user_id)
+       SELECT DISTINCT author_id FROM stories JOIN story_versions USING (story_id)
+       UNION SELECT user_id FROM user_achievements UNION SELECT user_id FROM stats_corrections`,
+    );
+  }
+
+  async isAsked(): Promise<boolean> {
+    return (await this.database.query('SELECT FROM achievement_checks LIMIT 1')).length > 0;
+  }
+
+  async add(): Promise<void> {
+    await this.#run([...PREPARE, GOALS, WATCH]);
+    await this.database.query(DUE, [JSON.stringify(ACHIEVEMENTS)]);
+    const due = await this.database.query<{ metric: MetricKey }>('SELECT DISTINCT metric FROM due');
+    await this.#run(due.map(({ metric }) => award(metric)));
+    await this.#run([AWARD_DAYS, ...TOUCH, ...EXPERIENCE_OF_DAYS, ...RANKED]);
+  }
+
+  /** Puts the experience of what has been earned back, where days are counted anew. */
+  async carry(): Promise<void> {
+    const days = 'INSERT INTO award_days SELECT DISTINCT user_id, day FROM user_achievements';
+    await this.#run([...PREPARE, days, ...TOUCH, ...EXPERIENCE_OF_DAYS]);
+  }
+
+  async #run(statements: readonly string[]): Promise<void> {
+    for (const statement of statements) await this.database.query(statement);
+  }
+}
