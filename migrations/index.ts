@@ -40,6 +40,7 @@ import { CreateReviews1795760100000 } from './1795760100000-CreateReviews.js';
 import { IndexEndsOfPlaythroughs1795760110000 } from './1795760110000-IndexEndsOfPlaythroughs.js';
 import { CreateAchievements1795760100000 } from './1795760100000-CreateAchievements.js';
 import { CreateLeaderboards1795760200000 } from './1795760200000-CreateLeaderboards.js';
+import { RecordWhatIsCollected1795760300000 } from './1795760300000-RecordWhatIsCollected.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -85,4 +86,5 @@ export const migrations = [
   IndexEndsOfPlaythroughs1795760110000,
   CreateAchievements1795760100000,
   CreateLeaderboards1795760200000,
+  RecordWhatIsCollected1795760300000,
 ];

@@ -37,6 +37,7 @@ import { CountingEntity } from './stats/counting/counting.entity.js';
 import { ReaderPeriodEntity } from './stats/leaderboards/reader-period.entity.js';
 import { StandingEntity } from './stats/leaderboards/standing.entity.js';
 import { StoryBestEntity } from './stats/leaderboards/story-best.entity.js';
+import { ReaderCollectedEntity } from './stats/readers/reader-collected.entity.js';
 import { ReaderDayEntity } from './stats/readers/reader-day.entity.js';
 import { ReaderFirstEntity } from './stats/readers/reader-first.entity.js';
 import { ReaderStoryEntity } from './stats/readers/reader-story.entity.js';
@@ -97,6 +98,7 @@ export const entities = [
   ReaderPeriodEntity,
   StandingEntity,
   StoryBestEntity,
+  ReaderCollectedEntity,
   ReaderDayEntity,
   ReaderFirstEntity,
   ReaderStoryEntity,

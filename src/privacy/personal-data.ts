@@ -147,6 +147,16 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     erased: FIGURES,
   },
   { table: 'user_stats', column: 'user_id', erased: FIGURES },
+  {
+    table: 'reader_collected',
+    column: 'user_id',
+    exported: {
+      section: 'collected',
+      rows: `SELECT ${titleOf('reader_collected')} AS story, kind, key, at
+             FROM reader_collected WHERE user_id = $1 ORDER BY at, story_id, kind, key`,
+    },
+    erased: FIGURES,
+  },
   { table: 'reader_periods', column: 'user_id', erased: FIGURES },
   { table: 'story_bests', column: 'user_id', erased: FIGURES },
   {

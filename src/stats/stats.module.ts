@@ -24,6 +24,10 @@ import { LeaderboardRepository } from './leaderboards/leaderboard.repository.js'
 import { LeaderboardResolver } from './leaderboards/leaderboard.resolver.js';
 import { LeaderboardService } from './leaderboards/leaderboard.service.js';
 import { StoryLeaderboardRepository } from './leaderboards/story-leaderboard.repository.js';
+import {
+  ArtifactsResolver,
+  CollectedArtifactResolver,
+} from './readers/collected-artifact.resolver.js';
 import { UserStatsRepository } from './readers/user-stats.repository.js';
 import { ReaderStoryResolver, UserStatsResolver } from './readers/user-stats.resolver.js';
 import { UserStatsService } from './readers/user-stats.service.js';
@@ -34,7 +38,9 @@ import { UserStatsService } from './readers/user-stats.service.js';
     AchievementRepository,
     AchievementResolver,
     AchievementService,
+    ArtifactsResolver,
     AwardTallyRepository,
+    CollectedArtifactResolver,
     CorrectionRepository,
     CorrectionResolver,
     CorrectionService,

@@ -3,6 +3,23 @@ import type { Row } from './query-data.js';
 /** The lists that gamification and leaderboards add to the statistics. */
 export const OF_STATS: readonly Row[] = [
   {
+    field: 'UserStats.artifacts',
+    of: 'the story and the name',
+    query: `query ($first: Int!) {
+      userStats { artifacts(first: $first) { totalCount nodes { name collectedAt story { title } } } }
+    }`,
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `INSERT INTO reader_collected (user_id, story_id, kind, key, version_id, at, day)
+         SELECT $1, story_id, 'artifact', 'lamp', published_version_id, now(), now() FROM stories WHERE category = $2`,
+        [viewer.userId, await data.publishedStories(size)],
+      );
+      return [client, { first: size }];
+    },
+    items: ({ userStats }) => userStats.artifacts.nodes,
+  },
+  {
     field: 'Query.storyLeaderboard',
     of: 'the reader',
     query: `query ($id: ID!, $first: Int!) { storyLeaderboard(storyId: $id, metric: FASTEST, first: $first) {

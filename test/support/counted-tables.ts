@@ -5,6 +5,7 @@ export const COUNTED = {
   user_stats: 'user_id',
   reader_days: 'user_id, day',
   reader_stories: 'user_id, story_id',
+  reader_collected: 'user_id, story_id, kind, key',
   reader_firsts: 'user_id, story_id, kind, node_id',
   story_days: 'story_id, day, version_id',
   story_readers: 'story_id, day, user_id',

@@ -68,12 +68,18 @@ export async function publishMaze(client: GraphqlClient): Promise<string> {
   );
   const author = client.as(register.accessToken);
   const { createStory } = await author.get(
-    `mutation { createStory(input: { title: "Maze", description: "Round.", category: "test", difficultyLevel: EASY }) { id } }`,
+    `mutation { createStory(input: { title: "Maze", description: "Round.", category: "test", difficultyLevel: EASY }) { id revision } }`,
+  );
+  await author.get(
+    `mutation ($id: ID!, $revision: Int!) {
+       defineStory(storyId: $id, revision: $revision, input: { artifacts: [{ key: "lamp", name: "Lamp" }] }) { id }
+     }`,
+    createStory,
   );
   const rooms = await author.get(
     `mutation ($id: ID!) {
        east: addNode(storyId: $id, input: { title: "East", content: "East.", type: CHOICE }) { id }
-       west: addNode(storyId: $id, input: { title: "West", content: "West.", type: CHOICE }) { id }
+       west: addNode(storyId: $id, input: { title: "West", content: "West.", type: CHOICE, effects: [{ op: AWARD, target: "lamp" }] }) { id }
        day: addNode(storyId: $id, input: { title: "Day", content: "Day.", type: ENDING }) { id }
        night: addNode(storyId: $id, input: { title: "Night", content: "Night.", type: ENDING }) { id }
      }`,

@@ -44,7 +44,7 @@ import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 import type { MakeChoiceInput, StartStoryInput } from './progress.inputs.js';
 import { ProgressRepository } from './progress.repository.js';
-import { recorded, standingOf } from './record.js';
+import { collectedIn, recorded, standingOf } from './record.js';
 import { Playback } from './playback.js';
 import { Rewards, type Reward } from './rewards.js';
 
@@ -113,6 +113,7 @@ export class PlayService {
       state: begun.state,
       startTime,
       seed: randomUUID(),
+      collected: collectedIn(begun.events),
       ...standingOf(story, begun.state),
     });
   }

@@ -64,6 +64,10 @@ export class ProgressStepEntity {
   @Column('boolean', { default: false })
   isEnd: boolean;
 
+  /** The artifacts and declared endings that it collected, as `artifact.lamp`; null where it collected none. */
+  @Column('text', { array: true, nullable: true })
+  collected: string[] | null;
+
   /** Whether the reader has gone back on it since. */
   @Column('boolean', { default: false })
   undone: boolean;

@@ -60,6 +60,10 @@ export class ProgressEntity {
   @Column('date', { default: () => 'now()' })
   startDay: string;
 
+  /** What was collected by beginning, as in steps. */
+  @Column('text', { array: true, nullable: true })
+  collected: string[] | null;
+
   @Column({ type: 'timestamptz', precision: 3, default: () => 'now()' })
   lastUpdated: Date;
 

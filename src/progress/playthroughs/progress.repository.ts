@@ -40,8 +40,8 @@ const ADVANCE: PreparedStatement = {
            RETURNING ${COLUMNS}
          ), recorded AS (
            INSERT INTO progress_steps
-             (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end)
-           SELECT $1, $2, $8, $3, $4, "lastUpdated", ${dayOf('"userId"')}, $9, "versionId", $6 FROM moved
+             (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end, collected)
+           SELECT $1, $2, $8, $3, $4, "lastUpdated", ${dayOf('"userId"')}, $9, "versionId", $6, $10 FROM moved
          ), told AS (
            INSERT INTO play_facts (progress_id, seq) SELECT $1, $2 FROM moved
          )
@@ -53,8 +53,8 @@ const BEGIN: PreparedStatement = {
   name: 'progress-begin',
   text: `WITH begun AS (
            INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, start_time, start_day,
-             seed, is_completed, ending)
-           VALUES ($1, $2, $3, $4, $5, $6, ${dayOf('$1')}, $7, $8, $9)
+             seed, is_completed, ending, collected)
+           VALUES ($1, $2, $3, $4, $5, $6, ${dayOf('$1')}, $7, $8, $9, $10)
            RETURNING ${COLUMNS}
          ), told AS (
            INSERT INTO play_facts (progress_id, seq) SELECT "progressId", ${START} FROM begun
@@ -65,7 +65,15 @@ const BEGIN: PreparedStatement = {
 /** A playthrough that begins. */
 export type Begun = Pick<
   ProgressEntity,
-  'userId' | 'storyId' | 'versionId' | 'state' | 'startTime' | 'seed' | 'isCompleted' | 'ending'
+  | 'userId'
+  | 'storyId'
+  | 'versionId'
+  | 'state'
+  | 'startTime'
+  | 'seed'
+  | 'isCompleted'
+  | 'ending'
+  | 'collected'
 >;
 
 /** Where a choice led. */
@@ -75,6 +83,7 @@ export interface Advance {
   readonly nodeId: number;
   readonly choiceId: number;
   readonly outcome: StepOutcome | null;
+  readonly collected: readonly string[] | null;
   readonly state: PlayState;
   readonly isCompleted: boolean;
   readonly ending: string | null;
@@ -85,6 +94,7 @@ export interface PathStep {
   readonly choiceId: number;
   readonly toNodeId: number;
   readonly outcome: StepOutcome | null;
+  readonly collected: readonly string[] | null;
 }
 
 /** What a reader did between choices. */
@@ -179,6 +189,7 @@ export class ProgressRepository {
       begun.seed,
       begun.isCompleted,
       begun.ending,
+      begun.collected,
     ]);
     this.facts.tell();
     return row!;
@@ -196,6 +207,7 @@ export class ProgressRepository {
       choice.ending,
       choice.nodeId,
       choice.outcome,
+      choice.collected,
     ]);
     this.facts.tell();
     return row;
@@ -216,11 +228,12 @@ export class ProgressRepository {
          RETURNING ${COLUMNS}
        ), recorded AS (
          INSERT INTO progress_steps
-           (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end)
+           (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end, collected)
          SELECT $1, $2 + path.place - 1, path.node_id, path.choice_id, path.to_node_id, "lastUpdated",
-                ${dayOf('"userId"')}, path.outcome, "versionId", $5 AND path.place = cardinality($7::bigint[])
-         FROM moved, unnest($7::bigint[], $8::bigint[], $9::bigint[], $10::jsonb[])
-           WITH ORDINALITY AS path (node_id, choice_id, to_node_id, outcome, place)
+                ${dayOf('"userId"')}, path.outcome, "versionId", $5 AND path.place = cardinality($7::bigint[]),
+                string_to_array(path.collected, ' ')
+         FROM moved, unnest($7::bigint[], $8::bigint[], $9::bigint[], $10::jsonb[], $11::text[])
+           WITH ORDINALITY AS path (node_id, choice_id, to_node_id, outcome, collected, place)
          RETURNING progress_id, seq
        ), told AS (
          INSERT INTO play_facts (progress_id, seq) SELECT progress_id, seq FROM recorded
@@ -237,6 +250,7 @@ export class ProgressRepository {
         path.map(({ choiceId }) => choiceId),
         path.map(({ toNodeId }) => toNodeId),
         path.map(({ outcome }) => outcome && JSON.stringify(outcome)),
+        path.map(({ collected }) => collected && collected.join(' ')),
       ],
     );
     this.facts.tell();
@@ -312,7 +326,7 @@ export class ProgressRepository {
   ): Promise<Map<number, (ProgressStepEntity & { choiceId: number })[]>> {
     const steps = await this.database.query<ProgressStepEntity & { choiceId: number }>(
       `SELECT page.progress_id AS "progressId", seq, node_id AS "nodeId", choice_id AS "choiceId",
-              to_node_id AS "toNodeId", at, day, outcome, version_id AS "versionId", is_end AS "isEnd", undone
+              to_node_id AS "toNodeId", at, day, outcome, version_id AS "versionId", is_end AS "isEnd", collected, undone
        FROM unnest($1::bigint[]) AS progress (id) CROSS JOIN LATERAL (
          SELECT * FROM progress_steps
          WHERE progress_id = progress.id AND seq > $2 AND choice_id IS NOT NULL AND NOT undone

@@ -40,9 +40,12 @@ export function walk(
     if (state.enteredAt !== undefined) return { at, error: needsServer(placeOf(at, 'choiceId')) };
     const step = choose(graph, state, choiceId, { now });
     if (isRejection(step)) return { at, error: refusal(step.rejected, at) };
-    const { outcome } = recorded(state, step, { now, answer: undefined, choiceId });
+    const { outcome, collected } = recorded(state, step, { now, answer: undefined, choiceId });
     state = step.state;
-    steps.push({ nodeId, choiceId, toNodeId: state.node, outcome: { ...outcome, offline: true } });
+    steps.push({
+      ...{ nodeId, choiceId, toNodeId: state.node, collected },
+      outcome: { ...outcome, offline: true },
+    });
   }
   return { steps, state };
 }

@@ -88,6 +88,10 @@ export const ACHIEVEMENTS: readonly AchievementDefinition[] = [
     [['day-300', 'silver', 300, 'One more page', 'Make 300 choices in a day.']],
     true,
   ),
+  ...of('ARTIFACTS', '🗝️', [
+    ['artifacts-1', 'bronze', 1, 'Keepsake', 'Collect an artifact.'],
+    ['artifacts-25', 'silver', 25, 'Cabinet of curiosities', 'Collect 25 artifacts.'],
+  ]),
   ...of('STORIES_PUBLISHED', '✒️', [
     ['published-1', 'bronze', 1, 'Author', 'Publish a story.'],
     ['published-5', 'silver', 5, 'Storyteller', 'Publish 5 stories.'],

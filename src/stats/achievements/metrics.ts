@@ -72,6 +72,11 @@ export const METRICS = {
       ) AS mastered GROUP BY user_id, story_id`,
     'CASE WHEN has_finished THEN endings_found / 2 END',
   ),
+  ARTIFACTS: counted(
+    (users) => `
+      SELECT user_id, day FROM reader_collected JOIN ${users} USING (user_id) WHERE kind = 'artifact'`,
+    'CASE WHEN has_collected THEN threshold END',
+  ),
   STORIES_PUBLISHED: counted(
     (users) => `
       SELECT user_id, min((story_versions.created_at AT TIME ZONE 'UTC')::date) AS day

@@ -6,7 +6,7 @@ import { EXPERIENCE_OF_DAYS, RANKED } from './reader-sums.js';
 
 const PREPARE = [
   `CREATE TEMPORARY TABLE IF NOT EXISTS watched (
-     user_id bigint PRIMARY KEY, day date, has_finished boolean, is_author boolean
+     user_id bigint PRIMARY KEY, day date, has_finished boolean, has_collected boolean, is_author boolean
    ) ON COMMIT DELETE ROWS`,
   `CREATE TEMPORARY TABLE IF NOT EXISTS due (
      user_id bigint, key text, metric text, threshold integer, points integer, earned date
@@ -20,13 +20,14 @@ const PREPARE = [
 const WATCH = `
   WITH checks AS (DELETE FROM achievement_checks RETURNING user_id)
   INSERT INTO watched
-  SELECT user_id, min(day), bool_or(has_finished), bool_or(is_author)
+  SELECT user_id, min(day), bool_or(has_finished), bool_or(has_collected), bool_or(is_author)
   FROM (
-    SELECT user_id, day, false AS has_finished, false AS is_author FROM touched_days
-    UNION ALL SELECT user_id, day, true, false FROM facts WHERE is_end
-    UNION ALL SELECT author_id, (at AT TIME ZONE 'UTC')::date, false, true
+    SELECT user_id, day, false AS has_finished, false AS has_collected, false AS is_author FROM touched_days
+    UNION ALL SELECT user_id, day, is_end, collected IS NOT NULL, false
+      FROM facts WHERE is_end OR collected IS NOT NULL
+    UNION ALL SELECT author_id, (at AT TIME ZONE 'UTC')::date, false, false, true
       FROM facts JOIN stories USING (story_id) WHERE choice_id IS NULL AND author_id <> user_id
-    UNION ALL SELECT user_id, 'infinity', false, true FROM checks
+    UNION ALL SELECT user_id, 'infinity', false, false, true FROM checks
   ) AS changes GROUP BY user_id`;
 
 const GOALS = `

@@ -6,7 +6,7 @@ import { START } from '../../progress/playthroughs/play-fact.entity.js';
 const FACTS = `CREATE TEMPORARY TABLE IF NOT EXISTS facts (
   progress_id bigint, seq integer, user_id bigint, story_id bigint, version_id bigint,
   node_id bigint, choice_id bigint, to_node_id bigint, is_end boolean,
-  at timestamptz, day date, gap_ms bigint
+  at timestamptz, day date, gap_ms bigint, collected text[]
 ) ON COMMIT DELETE ROWS`;
 
 /**
@@ -18,7 +18,7 @@ export const choicesOf = (steps: string): string => `
          step.at, step.day,
          CASE WHEN outcome ? 'offline' THEN 0
               ELSE greatest(0, round(extract(epoch FROM step.at - coalesce(before.at, start_time)) * 1000))::bigint
-         END AS gap_ms
+         END AS gap_ms, step.collected
   FROM (${steps}) AS named
   JOIN progress_steps AS step ON step.progress_id = named.progress_id AND step.seq = named.seq
   JOIN user_progress ON user_progress.progress_id = named.progress_id
@@ -34,7 +34,7 @@ export const choicesOf = (steps: string): string => `
 const beginningsOf = (steps: string): string => `
   SELECT play.progress_id, ${START}, user_id, story_id, coalesce(first_version_id, play.version_id), NULL::bigint,
          NULL::bigint, coalesce(first.node_id, current_node_id), step = 0 AND is_completed, start_time, start_day,
-         0::bigint
+         0::bigint, play.collected
   FROM (${steps}) AS named JOIN user_progress AS play USING (progress_id)
   LEFT JOIN progress_steps AS first ON first.progress_id = play.progress_id AND first.seq = 0
   WHERE named.seq = ${START}`;

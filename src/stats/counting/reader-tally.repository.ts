@@ -53,6 +53,16 @@ const FACTS = [
        ${addedTo('known')}, last_at = greatest(known.last_at, EXCLUDED.last_at)`,
 ];
 
+/** The first of each thing wins: of those at one time, that of the earlier version and day. */
+const COLLECTED = `
+  INSERT INTO reader_collected AS known (user_id, story_id, kind, key, version_id, at, day)
+    SELECT DISTINCT ON (user_id, story_id, item)
+           user_id, story_id, split_part(item, '.', 1), split_part(item, '.', 2), version_id, at, day
+    FROM facts CROSS JOIN unnest(collected) AS item ORDER BY user_id, story_id, item, at, version_id, day
+    ON CONFLICT (user_id, story_id, kind, key) DO UPDATE
+    SET version_id = EXCLUDED.version_id, at = EXCLUDED.at, day = EXCLUDED.day
+    WHERE (EXCLUDED.at, EXCLUDED.version_id, EXCLUDED.day) < (known.at, known.version_id, known.day)`;
+
 const WANTED = '($1::bigint IS NULL OR correction_id = $1)';
 
 const CORRECTED_DAYS = `INSERT INTO touched_days SELECT DISTINCT user_id, day FROM stats_corrections WHERE ${WANTED}`;
@@ -69,7 +79,7 @@ export class ReaderTallyRepository {
   constructor(private readonly database: Database) {}
 
   async add(): Promise<void> {
-    await this.#run([...PREPARE, ...FACTS, ...SUMS_OF_READERS]);
+    await this.#run([...PREPARE, ...FACTS, COLLECTED, ...SUMS_OF_READERS]);
   }
 
   /** Adds a correction; all that there are when none is named. */
@@ -96,6 +106,7 @@ export class ReaderTallyRepository {
       'reader_stories',
       'reader_days',
       'reader_firsts',
+      'reader_collected',
     ])
       await this.database.query(`DELETE FROM ${table}`);
   }

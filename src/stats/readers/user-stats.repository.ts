@@ -44,6 +44,13 @@ export interface ReaderStoryRow {
   readonly lastAt: Date;
 }
 
+export interface CollectedRow {
+  readonly storyId: number;
+  readonly key: string;
+  readonly versionId: number;
+  readonly at: Date;
+}
+
 @Injectable()
 export class UserStatsRepository {
   constructor(private readonly database: Database) {}
@@ -101,6 +108,25 @@ export class UserStatsRepository {
   async countStories(userId: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(
       'SELECT count(*) AS count FROM reader_stories WHERE user_id = $1',
+      [userId],
+    );
+    return row!.count;
+  }
+
+  /** Artifacts that they have collected, the latest first. */
+  artifacts(userId: number, limit: number, after: Keyset | undefined): Promise<CollectedRow[]> {
+    return this.database.query(
+      `SELECT story_id AS "storyId", key, version_id AS "versionId", at FROM reader_collected
+       WHERE user_id = $1 AND kind = 'artifact'
+         AND ($3::timestamptz IS NULL OR (at, story_id, key) < ($3, $4::bigint, $5::text))
+       ORDER BY at DESC, story_id DESC, key DESC LIMIT $2`,
+      [userId, limit, after?.[0] ?? null, after?.[1] ?? null, after?.[2] ?? null],
+    );
+  }
+
+  async countArtifacts(userId: number): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>(
+      `SELECT count(*) AS count FROM reader_collected WHERE user_id = $1 AND kind = 'artifact'`,
       [userId],
     );
     return row!.count;

@@ -3,6 +3,7 @@ import { UserService } from '../../auth/users/user.service.js';
 import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { endsBeforeItBegins, othersStatistics, tooManyDays } from '../stats.errors.js';
+import { toCollected, type CollectedArtifact } from './collected-artifact.type.js';
 import { dayBefore, daysFrom, today } from './days.js';
 import type { DayRangeArgs } from './user-stats.inputs.js';
 import { UserStatsRepository } from './user-stats.repository.js';
@@ -52,6 +53,20 @@ export class UserStatsService {
         count: () => this.stats.countStories(userId),
       },
       toReaderStory,
+    );
+  }
+
+  artifacts(userId: number, page: PageArgs): Promise<Connection<CollectedArtifact>> {
+    return paginate(
+      {
+        page,
+        list: 'UserStats.artifacts',
+        keys: ['date', 'id', 'string'],
+        fetch: (limit, after) => this.stats.artifacts(userId, limit, after),
+        keysetOf: ({ at, storyId, key }) => [at.toISOString(), storyId, key],
+        count: () => this.stats.countArtifacts(userId),
+      },
+      toCollected,
     );
   }
 }

@@ -28,8 +28,10 @@ describe('counting everything anew', () => {
     const author = new Author(talegraph.client, person, story);
     await author.define({
       allowUndo: true,
+      artifacts: [{ key: 'lamp', name: 'Lamp' }],
       variables: [{ name: 'luck', type: 'INT', initial: 1, shown: true, readerWritable: true }],
     });
+    await author.updateNode('left', { effects: [{ op: 'AWARD', target: 'lamp' }] });
     await author.publish();
   });
   afterAll(() => talegraph.close());

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
+import { Author } from '../../support/author.js';
 import type { MadeStory, Person } from '../../support/factory.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
@@ -172,6 +173,50 @@ describe('userStats', () => {
     reader = talegraph.client.as(person.token);
     await play(reader, short, ['start', 'end']);
     expect(await stats()).toMatchObject({ storiesCompleted: 1, totalChoicesMade: 1 });
+  });
+
+  it('tell the artifacts collected: once each, where, when, and by the name that they had', async () => {
+    const story = await talegraph.factory.newStory(author, {
+      nodes: { start: ['cave', 'end'], cave: ['start'], end: [] },
+      published: false,
+    });
+    const writer = new Author(talegraph.client, author, story);
+    await writer.define({
+      allowUndo: true,
+      artifacts: ['coin', 'lamp', 'ring'].map((key) => ({ key, name: `A ${key}` })),
+    });
+    const award = (key: string) => ({ effects: [{ op: 'AWARD', target: key }] });
+    await writer.updateNode('start', award('coin'));
+    await writer.updateNode('cave', award('lamp'));
+    await writer.publish();
+    const progressId = await play(reader, story, ['start', 'cave']);
+    await reader.get(
+      `mutation ($progressId: ID!) { undo(progressId: $progressId, input: { step: 1 }) { id } }`,
+      { progressId },
+    );
+    await choose(reader, story, { progressId, step: 2, from: 'start', to: 'cave' });
+    await writer.define({
+      artifacts: [
+        { key: 'lamp', name: 'Another' },
+        { key: 'coin', name: 'C' },
+      ],
+    });
+    await writer.publish();
+    await play(reader, story, ['start', 'cave']);
+    await talegraph.counted();
+    const ARTIFACTS = `query ($after: String) { userStats { artifacts(first: 1, after: $after) {
+      totalCount pageInfo { endCursor } nodes { key name collectedAt story { id } }
+    } } }`;
+    const latest = (await reader.get(ARTIFACTS)).userStats.artifacts;
+    expect(latest.totalCount).toBe(2);
+    expect(latest.nodes).toMatchObject([{ key: 'lamp', name: 'A lamp', story: { id: story.id } }]);
+    const { endCursor: after } = latest.pageInfo;
+    const { nodes } = (await reader.get(ARTIFACTS, { after })).userStats.artifacts;
+    expect(nodes).toMatchObject([{ key: 'coin', name: 'A coin', story: { id: story.id } }]);
+    await writer.unpublish();
+    expect((await reader.get(ARTIFACTS)).userStats.artifacts.nodes).toMatchObject([
+      { key: 'lamp', name: 'A lamp', story: null },
+    ]);
   });
 
   it('are told to oneself and to administrators alone', async () => {
