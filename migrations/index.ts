@@ -38,7 +38,7 @@ import { CreateActivities1795752000000 } from './1795752000000-CreateActivities.
 import { CreateDataExports1795760000000 } from './1795760000000-CreateDataExports.js';
 import { CreateReviews1795760100000 } from './1795760100000-CreateReviews.js';
 import { IndexEndsOfPlaythroughs1795760110000 } from './1795760110000-IndexEndsOfPlaythroughs.js';
-import { CreateAchievements1795760100000 } from './1795760100000-CreateAchievements.js';
+import { CreateAchievements1795760120000 } from './1795760120000-CreateAchievements.js';
 import { CreateLeaderboards1795760200000 } from './1795760200000-CreateLeaderboards.js';
 import { RecordWhatIsCollected1795760300000 } from './1795760300000-RecordWhatIsCollected.js';
 
@@ -84,7 +84,7 @@ export const migrations = [
   CreateDataExports1795760000000,
   CreateReviews1795760100000,
   IndexEndsOfPlaythroughs1795760110000,
-  CreateAchievements1795760100000,
+  CreateAchievements1795760120000,
   CreateLeaderboards1795760200000,
   RecordWhatIsCollected1795760300000,
 ];

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Achievements that were earned, and whose are to be looked at. Readers of before get theirs by `stats rebuild`. */
-export class CreateAchievements1795760100000 implements MigrationInterface {
+export class CreateAchievements1795760120000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE version_goals (
