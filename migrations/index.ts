@@ -41,6 +41,8 @@ import { IndexEndsOfPlaythroughs1795760110000 } from './1795760110000-IndexEndsO
 import { CreateAchievements1795760120000 } from './1795760120000-CreateAchievements.js';
 import { CreateLeaderboards1795760200000 } from './1795760200000-CreateLeaderboards.js';
 import { RecordWhatIsCollected1795760300000 } from './1795760300000-RecordWhatIsCollected.js';
+import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
+import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -87,4 +89,6 @@ export const migrations = [
   CreateAchievements1795760120000,
   CreateLeaderboards1795760200000,
   RecordWhatIsCollected1795760300000,
+  CountReadersOfPlaces1795770000000,
+  IndexNewUsersAndStories1795780000000,
 ];

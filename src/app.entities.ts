@@ -44,9 +44,11 @@ import { ReaderStoryEntity } from './stats/readers/reader-story.entity.js';
 import { UserStatsEntity } from './stats/readers/user-stats.entity.js';
 import { ChoiceDayEntity } from './stats/stories/choice-day.entity.js';
 import { NodeDayEntity } from './stats/stories/node-day.entity.js';
+import { PlaceReaderEntity } from './stats/stories/place-reader.entity.js';
 import { StoryDayEntity } from './stats/stories/story-day.entity.js';
 import { StoryFinishEntity } from './stats/stories/story-finish.entity.js';
 import { StoryReaderEntity } from './stats/stories/story-reader.entity.js';
+import { VersionReaderEntity } from './stats/stories/version-reader.entity.js';
 import { CollaboratorEntity } from './stories/collaborators/collaborator.entity.js';
 import { InvitationEntity } from './stories/invitations/invitation.entity.js';
 import { DraftChangeEntity, DraftEditEntity } from './stories/changes/draft-change.entity.js';
@@ -109,4 +111,6 @@ export const entities = [
   StoryFinishEntity,
   StoryReaderEntity,
   DataExportEntity,
+  VersionReaderEntity,
+  PlaceReaderEntity,
 ];

@@ -16,6 +16,7 @@ import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
 import { SocialModule } from './social/social.module.js';
+import { AnalyticsModule } from './stats/analytics.module.js';
 import { StatsModule } from './stats/stats.module.js';
 import { StoriesModule } from './stories/stories.module.js';
 import { ThreadsModule } from './threads/threads.module.js';
@@ -48,6 +49,7 @@ export class AppModule {
         PublishingModule,
         ProgressModule,
         SocialModule,
+        AnalyticsModule,
         StatsModule,
         PrivacyModule,
         SeedsModule,

@@ -35,6 +35,7 @@ describe('the configuration', () => {
       autoMigrate: true,
       seedSamples: true,
       saveSlots: 20,
+      analyticsMinReaders: 5,
       bucket: undefined,
       uploadGraceHours: 24,
       mediaQuotaMegabytes: 2000,
@@ -57,6 +58,7 @@ describe('the configuration', () => {
       DATA_DIR: '/var/lib/talegraph',
       AUTO_MIGRATE: 'false',
       SAVE_SLOTS: '5',
+      ANALYTICS_MIN_READERS: '12',
       STORAGE_URL: 's3://key:a%2Fb@s3.example.org/stories?region=eu-central-1',
       UPLOAD_GRACE_HOURS: '0.5',
       MEDIA_QUOTA_MB: '300',
@@ -81,6 +83,7 @@ describe('the configuration', () => {
       autoMigrate: false,
       seedSamples: true,
       saveSlots: 5,
+      analyticsMinReaders: 12,
       bucket: {
         endpoint: 'https://s3.example.org',
         region: 'eu-central-1',

@@ -23,6 +23,8 @@ export class Config {
   readonly seedSamples: boolean;
   /** How many saves a reader may keep of one story. */
   readonly saveSlots: number;
+  /** How many readers a figure must be of, at least, for authors to see it. */
+  readonly analyticsMinReaders: number;
   /** Where uploads and media lie; undefined for the data folder. */
   readonly bucket: BucketSettings | undefined;
   /** How long an upload may lie unused before it is swept. */
@@ -50,6 +52,7 @@ export class Config {
     this.autoMigrate = env.AUTO_MIGRATE;
     this.seedSamples = env.SEED_SAMPLES ?? env.DATABASE_URL === undefined;
     this.saveSlots = env.SAVE_SLOTS;
+    this.analyticsMinReaders = env.ANALYTICS_MIN_READERS;
     this.bucket = env.STORAGE_URL === undefined ? undefined : parseStorageUrl(env.STORAGE_URL);
     this.uploadGraceHours = env.UPLOAD_GRACE_HOURS;
     this.mediaQuotaMegabytes = env.MEDIA_QUOTA_MB;

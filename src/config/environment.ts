@@ -172,6 +172,12 @@ export class Environment {
   @Max(1000)
   SAVE_SLOTS = 20;
 
+  @AsNumber()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  ANALYTICS_MIN_READERS = 5;
+
   @IsOptional()
   @IsStorageUrl()
   STORAGE_URL?: string;

@@ -84,22 +84,18 @@ export interface SimulationOutcome {
 }
 
 export interface SimulationTask {
-  readonly draft: string;
+  readonly of: { readonly draft: string } | { readonly snapshot: string };
   readonly options: SimulationOptions;
   /** In milliseconds: what was played until then counts. */
   readonly longest: number;
 }
 
 /**
- * Plays a draft many times. Where readers made none of its choices, it chooses evenly.
+ * Plays a draft or a version many times. Where readers made none of its choices, it chooses evenly.
  * @returns undefined when the story has no start
  */
-export function simulate({
-  draft,
-  options,
-  longest,
-}: SimulationTask): SimulationOutcome | undefined {
-  const story = compile(readDraft(draft));
+export function simulate({ of, options, longest }: SimulationTask): SimulationOutcome | undefined {
+  const story = compile('draft' in of ? readDraft(of.draft) : parse(of.snapshot));
   if (startsOf(story).length === 0) return undefined;
   const { weights, strategy: wanted = 'uniform' } = options;
   const isUnread = weights !== undefined && !story.choices.some(({ id }) => weights.has(id));

@@ -255,6 +255,7 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
   },
   { table: 'review_decisions', column: 'decided_by', erased: WORK },
   { table: 'story_readers', column: 'user_id', erased: FIGURES },
+  { table: 'version_readers', column: 'user_id', erased: FIGURES },
   { table: 'story_finishes', column: 'user_id', erased: FIGURES },
   {
     table: 'story_comments',

@@ -19,6 +19,7 @@ export type Difficulty = 'easy' | 'medium' | 'hard';
 @Index('stories_slug_key', { synchronize: false })
 @Index(['authorId', 'storyId'])
 @Index(['publishedVersionId'])
+@Index(['publishedAt'])
 @Index(['sourceId'])
 @Index(['updatedBy'])
 @Index('stories_cover_idx', { synchronize: false })

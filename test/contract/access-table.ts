@@ -16,6 +16,7 @@ import {
   type Answer,
 } from './access-answers.js';
 import { OF_ADDRESSES } from './access-of-addresses.js';
+import { OF_ANALYTICS } from './access-of-analytics.js';
 import { OF_IMPORTS } from './access-of-imports.js';
 import { OF_DRAFTS } from './access-of-drafts.js';
 import { OF_COLLABORATORS } from './access-of-collaborators.js';
@@ -381,6 +382,7 @@ export const TABLE: readonly TableRow[] = [
     },
   ],
   ...OF_ADDRESSES,
+  ...OF_ANALYTICS,
   ...OF_DRAFTS,
   ...OF_IMPORTS,
   ...OF_COLLABORATORS,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../support/app.js';
 import { play } from '../support/playing.js';
+import { OF_ANALYTICS } from './queries-of-analytics.js';
 import { OF_COLLABORATORS } from './query-counts-of-collaborators.js';
 import { OF_IMPORTS } from './query-counts-of-imports.js';
 import { TestData, type Row } from './query-data.js';
@@ -13,6 +14,7 @@ import { OF_TEMPLATES } from './queries-of-templates.js';
 import { OF_VERSIONS } from './queries-of-versions.js';
 
 const TABLE: readonly Row[] = [
+  ...OF_ANALYTICS,
   ...OF_COLLABORATORS,
   ...OF_MEDIA,
   ...OF_WHOLE_DRAFTS,

@@ -9,6 +9,8 @@ export const COUNTED = {
   reader_firsts: 'user_id, story_id, kind, node_id',
   story_days: 'story_id, day, version_id',
   story_readers: 'story_id, day, user_id',
+  version_readers: 'version_id, day, user_id',
+  place_readers: 'version_id, day, node_id, choice_id, user_id',
   node_days: 'version_id, day, node_id',
   choice_days: 'version_id, day, choice_id, node_id',
   story_finishes: 'progress_id, seq',

@@ -5,6 +5,7 @@ import type { Role } from '../../graphql/viewer.js';
 @Entity('users')
 @Index('users_username_key', { synchronize: false })
 @Index('users_email_key', { synchronize: false })
+@Index(['createdAt'])
 @Check('users_role_check', `role IN ('guest', 'user', 'admin')`)
 export class UserEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })

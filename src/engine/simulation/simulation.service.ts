@@ -41,10 +41,28 @@ export class SimulationService {
     request: SimulationRequest,
   ): Promise<SimulationOutcome> {
     await this.stories.getInspectable(viewer, storyId);
+    return this.#inTurn(() => this.simulate(storyId, request));
+  }
+
+  /**
+   * Plays a version many times, for ten seconds at most. Who may ask for that is for the caller to know.
+   * @param snapshot what the version keeps, as JSON
+   * @returns undefined when it has no start
+   */
+  simulateVersion(
+    snapshot: string,
+    options: SimulationRequest,
+  ): Promise<SimulationOutcome | undefined> {
+    const task = { of: { snapshot }, options, longest: LONGEST };
+    return this.#inTurn(() => this.threads.run(STORY_TASKS, 'simulate', task));
+  }
+
+  /** @throws {ApiError} `RATE_LIMITED` while too many wait */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
     if (this.#oneAtATime.pendingCount >= MOST_WAITING) {
       throw rateLimited('Too many simulations are waiting. Try again soon.', LONGEST / 1000);
     }
-    return this.#oneAtATime(() => this.simulate(storyId, request));
+    return this.#oneAtATime(work);
   }
 
   /**
@@ -55,7 +73,7 @@ export class SimulationService {
     const weights =
       request.strategy === 'readers' ? await this.readers.choices(storyId) : undefined;
     const outcome = await this.threads.run(STORY_TASKS, 'simulate', {
-      draft: await this.drafts.text(storyId),
+      of: { draft: await this.drafts.text(storyId) },
       options: { ...request, ...(weights !== undefined && { weights }) },
       longest: LONGEST,
     });

@@ -5,7 +5,7 @@ import { paginate, type Connection, type PageArgs } from '../../graphql/connecti
 import { badUserInput } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { FactCounter } from '../counting/fact-counter.js';
-import { today } from '../readers/days.js';
+import { today } from '../days.js';
 import { UserStatsRepository, type UserStatsRow } from '../readers/user-stats.repository.js';
 import { toStats, type UserStats } from '../readers/user-stats.type.js';
 import { changesNothing, inFuture, takesTooMuch } from '../stats.errors.js';

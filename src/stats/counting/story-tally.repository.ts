@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { ARRIVAL } from '../stories/place-reader.entity.js';
 import { choicesOf } from './fact.repository.js';
 import { LONGEST_PAUSE } from './pauses.js';
 import { addedTo, SUMS } from './reader-tally.repository.js';
@@ -13,6 +14,17 @@ const STATEMENTS = [
      ON CONFLICT (story_id, day, version_id) DO UPDATE SET ${addedTo('known')}`,
   `INSERT INTO story_readers (story_id, day, user_id)
      SELECT DISTINCT story_id, ${DAY}, user_id FROM facts ON CONFLICT DO NOTHING`,
+  `INSERT INTO version_readers AS known (version_id, day, user_id, has_begun, has_chosen, has_gone_on)
+     SELECT version_id, ${DAY} AS utc_day, user_id, bool_or(choice_id IS NULL), bool_or(choice_id IS NOT NULL),
+            bool_or(choice_id IS NOT NULL AND NOT is_end)
+     FROM facts GROUP BY version_id, utc_day, user_id
+     ON CONFLICT (version_id, day, user_id) DO UPDATE SET
+       has_begun = known.has_begun OR EXCLUDED.has_begun, has_chosen = known.has_chosen OR EXCLUDED.has_chosen,
+       has_gone_on = known.has_gone_on OR EXCLUDED.has_gone_on`,
+  `INSERT INTO place_readers (version_id, day, node_id, choice_id, user_id)
+     SELECT version_id, ${DAY}, to_node_id, ${ARRIVAL}, user_id FROM facts
+     UNION SELECT version_id, ${DAY}, node_id, choice_id, user_id FROM facts WHERE choice_id IS NOT NULL
+     ON CONFLICT DO NOTHING`,
   `INSERT INTO node_days AS known (version_id, day, node_id, arrivals)
      SELECT version_id, ${DAY} AS utc_day, to_node_id, count(*) FROM facts GROUP BY version_id, utc_day, to_node_id
      ON CONFLICT (version_id, day, node_id) DO UPDATE SET arrivals = known.arrivals + EXCLUDED.arrivals`,
@@ -58,6 +70,8 @@ export class StoryTallyRepository {
       'story_finishes',
       'choice_days',
       'node_days',
+      'place_readers',
+      'version_readers',
       'story_readers',
       'story_days',
     ])

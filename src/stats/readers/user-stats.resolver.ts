@@ -8,7 +8,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
-import { DayRangeArgs } from './user-stats.inputs.js';
+import { DayRangeArgs } from '../day-range.js';
 import { UserStatsRepository } from './user-stats.repository.js';
 import { UserStatsService } from './user-stats.service.js';
 import { ReaderDay, ReaderStory, ReaderStoryConnection, UserStats } from './user-stats.type.js';

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { UserService } from '../../auth/users/user.service.js';
 import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { endsBeforeItBegins, othersStatistics, tooManyDays } from '../stats.errors.js';
+import { dayRange, type DayRangeArgs } from '../day-range.js';
+import { today } from '../days.js';
+import { othersStatistics } from '../stats.errors.js';
 import { toCollected, type CollectedArtifact } from './collected-artifact.type.js';
-import { dayBefore, daysFrom, today } from './days.js';
-import type { DayRangeArgs } from './user-stats.inputs.js';
 import { UserStatsRepository } from './user-stats.repository.js';
 import {
   toReaderDay,
@@ -15,9 +15,6 @@ import {
   type ReaderStory,
   type UserStats,
 } from './user-stats.type.js';
-
-const DEFAULT_DAYS = 30;
-const MOST_DAYS = 366;
 
 @Injectable()
 export class UserStatsService {
@@ -34,11 +31,8 @@ export class UserStatsService {
   }
 
   /** Day by day, without a gap. @throws {ApiError} `BAD_USER_INPUT` for more than a year */
-  async history(userId: number, range: DayRangeArgs): Promise<ReaderDay[]> {
-    const to = range.to ?? today((await this.users.get(userId)).timezone);
-    const from = range.from ?? dayBefore(to, DEFAULT_DAYS - 1);
-    if (from > to) throw endsBeforeItBegins();
-    if (daysFrom(from, to) > MOST_DAYS) throw tooManyDays(MOST_DAYS);
+  async history(userId: number, args: DayRangeArgs): Promise<ReaderDay[]> {
+    const { from, to } = dayRange(args, today((await this.users.get(userId)).timezone));
     return (await this.stats.days(userId, from, to)).map(toReaderDay);
   }
 

@@ -2,8 +2,8 @@ import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { LocalDateResolver } from 'graphql-scalars';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
-import { dayBefore } from './days.js';
 import { experienceOf, levelOf } from './experience.js';
+import { dayBefore } from '../days.js';
 import type { ReaderDayRow, ReaderStoryRow, UserStatsRow } from './user-stats.repository.js';
 
 const MINUTE = 60_000;

@@ -1,14 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
 import type { DocumentChoice, DocumentNode, StoryDocument } from '../story-document.js';
-import {
-  ALL_COLUMNS,
-  cellOf,
-  COLUMNS,
-  columnsOf,
-  guarded,
-  ROW,
-  type RowKind,
-} from './csv-columns.js';
+import { ALL_COLUMNS, cellOf, COLUMNS, columnsOf, ROW, type RowKind } from './csv-columns.js';
+import { csvFile } from './csv-file.js';
 
 interface Row {
   readonly kind: RowKind;
@@ -47,13 +39,8 @@ const rowsOfNode = ({ position, choices = [], ...node }: DocumentNode): Row[] =>
   })),
 ];
 
-/** With a byte order mark, by which spreadsheets know that it is UTF-8. */
 const fileOf = (header: readonly string[], rows: readonly Row[]): string =>
-  stringify([header, ...rows.map((row) => header.map((column) => guarded(cell(row, column))))], {
-    bom: true,
-    record_delimiter: '\r\n',
-    quoted_match: /[\r\n]/,
-  });
+  csvFile([header, ...rows.map((row) => header.map((column) => cell(row, column)))]);
 
 function cell({ kind, fields }: Row, column: string): string {
   if (column === ROW) return kind;

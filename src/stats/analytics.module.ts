@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common';
+import { EngineModule } from '../engine/engine.module.js';
+import { PublishingModule } from '../publishing/publishing.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
+import { AnalyticsRepository } from './analytics/analytics.repository.js';
+import { AnalyticsCsvResolver } from './analytics/analytics-csv.resolver.js';
+import { CoverageResolver, CoveredPlacesResolver } from './analytics/coverage.resolver.js';
+import { CoverageService } from './analytics/coverage.service.js';
+import { PlaceAnalyticsResolver } from './analytics/place-analytics.resolver.js';
+import { PlaceAnalyticsService } from './analytics/place-analytics.service.js';
+import {
+  StoryAnalyticsResolver,
+  VersionFiguresResolver,
+} from './analytics/story-analytics.resolver.js';
+import { StoryAnalyticsService } from './analytics/story-analytics.service.js';
+import { PlatformRepository } from './platform/platform.repository.js';
+import { PlatformResolver, TopStoryResolver } from './platform/platform.resolver.js';
+
+/** What authors and administrators are told of readers. */
+@Module({
+  imports: [StoriesModule, EngineModule, PublishingModule],
+  providers: [
+    AnalyticsCsvResolver,
+    AnalyticsRepository,
+    CoverageResolver,
+    CoverageService,
+    CoveredPlacesResolver,
+    PlaceAnalyticsResolver,
+    PlaceAnalyticsService,
+    PlatformRepository,
+    PlatformResolver,
+    StoryAnalyticsResolver,
+    StoryAnalyticsService,
+    TopStoryResolver,
+    VersionFiguresResolver,
+  ],
+})
+export class AnalyticsModule {}
