@@ -43,6 +43,7 @@ import { CreateLeaderboards1795760200000 } from './1795760200000-CreateLeaderboa
 import { RecordWhatIsCollected1795760300000 } from './1795760300000-RecordWhatIsCollected.js';
 import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
 import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
+import { CreateShares1795755000000 } from './1795755000000-CreateShares.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -91,4 +92,5 @@ export const migrations = [
   RecordWhatIsCollected1795760300000,
   CountReadersOfPlaces1795770000000,
   IndexNewUsersAndStories1795780000000,
+  CreateShares1795755000000,
 ];

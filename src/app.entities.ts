@@ -33,6 +33,7 @@ import { ReviewDecisionEntity } from './social/moderation/review-decision.entity
 import { ReviewReportEntity } from './social/moderation/review-report.entity.js';
 import { ReviewVoteEntity } from './social/ratings/review-vote.entity.js';
 import { ReviewEntity } from './social/ratings/review.entity.js';
+import { ShareEntity } from './social/shares/share.entity.js';
 import { CountingEntity } from './stats/counting/counting.entity.js';
 import { ReaderPeriodEntity } from './stats/leaderboards/reader-period.entity.js';
 import { StandingEntity } from './stats/leaderboards/standing.entity.js';
@@ -96,6 +97,7 @@ export const entities = [
   ReviewVoteEntity,
   ReviewReportEntity,
   ReviewDecisionEntity,
+  ShareEntity,
   CountingEntity,
   ReaderPeriodEntity,
   StandingEntity,

@@ -16,6 +16,8 @@ export class Config {
   readonly port: number;
   readonly host: string;
   readonly publicUrl: string;
+  /** Where a front end plays stories, at `/stories/<slug>`; undefined where there is none. */
+  readonly webUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly databasePoolSize: number;
   readonly dataDir: string;
@@ -46,6 +48,7 @@ export class Config {
     this.port = env.PORT;
     this.host = env.HOST;
     this.publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, '');
+    this.webUrl = env.WEB_URL?.replace(/\/$/, '');
     this.databaseUrl = env.DATABASE_URL;
     this.databasePoolSize = env.DATABASE_POOL_SIZE;
     this.dataDir = resolve(projectRoot, env.DATA_DIR);

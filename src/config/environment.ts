@@ -26,6 +26,12 @@ const AsBoolean = () =>
     value === 'true' ? true : value === 'false' ? false : (value as unknown),
   );
 
+const IsWebAddress = (example: string) =>
+  IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    { message: `must be an address with http:// or https://, as in ${example}` },
+  );
+
 const IsPostgresUrl = () =>
   ValidateBy(
     {
@@ -133,11 +139,12 @@ export class Environment {
   HOST = '127.0.0.1';
 
   @IsOptional()
-  @IsUrl(
-    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
-    { message: 'must be an address with http:// or https://, as in https://stories.example.org' },
-  )
+  @IsWebAddress('https://stories.example.org')
   PUBLIC_URL?: string;
+
+  @IsOptional()
+  @IsWebAddress('https://play.example.org')
+  WEB_URL?: string;
 
   @IsOptional()
   @IsPostgresUrl()

@@ -21,6 +21,7 @@ const KINDS = {
   media: { prefix: 'med', what: 'a medium' },
   move: { prefix: 'mov', what: 'a move of readers' },
   activity: { prefix: 'act', what: 'an activity' },
+  share: { prefix: 'shr', what: 'a share' },
   template: { prefix: 'tpl', what: 'a template' },
   correction: { prefix: 'cor', what: 'a correction' },
   dataExport: { prefix: 'dxp', what: 'a data export' },

@@ -1,7 +1,9 @@
-import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
+import { MediaModule } from '../media/media.module.js';
+import { ProgressModule } from '../progress/progress.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
+import { Module } from '@nestjs/common';
 import { Activities } from './activities/activities.js';
 import { ActivityRepository } from './activities/activity.repository.js';
 import {
@@ -16,7 +18,6 @@ import { FollowLists } from './follows/follow.lists.js';
 import { FollowRepository } from './follows/follow.repository.js';
 import { FollowResolver, UserFollowsResolver } from './follows/follow.resolver.js';
 import { FollowService } from './follows/follow.service.js';
-import { ProgressModule } from '../progress/progress.module.js';
 import { ModerationLists } from './moderation/moderation.lists.js';
 import { ModerationRepository } from './moderation/moderation.repository.js';
 import {
@@ -39,15 +40,24 @@ import { ReviewService } from './ratings/review.service.js';
 import { StoryRatingResolver, StoryReviewsResolver } from './ratings/story-rating.resolver.js';
 import { VoteRepository } from './ratings/vote.repository.js';
 import { VoteService } from './ratings/vote.service.js';
+import { Cards } from './shares/cards/cards.js';
+import { Previews } from './shares/previews.js';
+import { ShareController } from './shares/share.controller.js';
+import { ShareRepository } from './shares/share.repository.js';
+import { ShareResolver, SharedActivityResolver } from './shares/share.resolver.js';
+import { ShareService } from './shares/share.service.js';
+import { Visits } from './shares/visits.js';
 
 @Module({
-  imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule],
+  imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule, MediaModule],
+  controllers: [ShareController],
   providers: [
     Activities,
     ActivityRepository,
     ActivityResolver,
     ActivityService,
     BlockRepository,
+    Cards,
     FeedRepository,
     FeedResolver,
     FollowLists,
@@ -58,6 +68,7 @@ import { VoteService } from './ratings/vote.service.js';
     ModerationRepository,
     ModerationResolver,
     ModerationService,
+    Previews,
     RatingRecount,
     RatingTallyRepository,
     ReviewDecisionResolver,
@@ -69,10 +80,15 @@ import { VoteService } from './ratings/vote.service.js';
     ReviewRepository,
     ReviewResolver,
     ReviewService,
+    ShareRepository,
+    ShareResolver,
+    ShareService,
+    SharedActivityResolver,
     StoryRatingResolver,
     StoryReviewsResolver,
     UserActivitiesResolver,
     UserFollowsResolver,
+    Visits,
     VoteRepository,
     VoteService,
   ],

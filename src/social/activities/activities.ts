@@ -48,4 +48,9 @@ export class Activities implements OnModuleInit {
       })),
     );
   }
+
+  /** Takes back what somebody did, as if they never had. */
+  async retract({ actorId, kind, subject }: Deed): Promise<void> {
+    await this.activities.delete(actorId, kind, subject.key);
+  }
 }

@@ -31,6 +31,13 @@ export class ActivityRepository {
     );
   }
 
+  async delete(actorId: number, kind: ActivityKindName, subject: string): Promise<void> {
+    await this.database.query(
+      'DELETE FROM activities WHERE actor_id = $1 AND kind = $2 AND subject = $3',
+      [actorId, kind, subject],
+    );
+  }
+
   /**
    * A page of what each of some people did, as far as a viewer may see it, the latest first.
    * @param before the id of the activity that it comes after

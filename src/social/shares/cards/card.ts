@@ -1,0 +1,115 @@
+import { createRequire } from 'node:module';
+import sharp, { type OverlayOptions } from 'sharp';
+import { escaped, shortened, type Preview } from '../preview.js';
+import { background } from './background.js';
+
+export const CARD_WIDTH = 1200;
+export const CARD_HEIGHT = 630;
+
+/** Where texts stand: beside the cover where there is one. */
+const MARGIN = 72;
+const WIDE = CARD_WIDTH - 2 * MARGIN;
+const COVER_WIDTH = 420;
+const NARROW = CARD_WIDTH - COVER_WIDTH - 2 * MARGIN;
+
+/** The fonts come with us: a bare machine has none. Scripts that they lack are taken from those that it has. */
+const { resolve } = createRequire(import.meta.url);
+const FONTS = {
+  regular: {
+    font: 'Literata',
+    fontfile: resolve('@expo-google-fonts/literata/400Regular/Literata_400Regular.ttf'),
+  },
+  bold: {
+    font: 'Literata Bold',
+    fontfile: resolve('@expo-google-fonts/literata/700Bold/Literata_700Bold.ttf'),
+  },
+};
+
+interface Line {
+  readonly text: string;
+  readonly style: keyof typeof FONTS;
+  /** The size of the letters in pixels. */
+  readonly size: number;
+  readonly color: string;
+  /** Of the whole, in pixels; what is taller is made smaller. */
+  readonly mostHeight: number;
+}
+
+/** @param cover the bytes of an image. @returns a PNG */
+export async function drawCard(preview: Preview, cover?: Uint8Array): Promise<Buffer> {
+  const width = cover === undefined ? WIDE : NARROW;
+  const parts: OverlayOptions[] = [];
+  if (cover !== undefined) parts.push(await coverPart(cover));
+  let top = MARGIN;
+  for (const line of linesOf(preview)) {
+    const { data, info } = await drawLine(line, width);
+    parts.push({ input: data, left: MARGIN, top });
+    top += info.height + Math.round(line.size * 0.55);
+  }
+  const footer = await drawLine(footerOf(preview), width);
+  parts.push({
+    input: footer.data,
+    left: MARGIN,
+    top: CARD_HEIGHT - MARGIN + 16 - footer.info.height,
+  });
+  return sharp(Buffer.from(background(preview.slug, CARD_WIDTH, CARD_HEIGHT)))
+    .composite(parts)
+    .png({ compressionLevel: 9, palette: cover === undefined })
+    .toBuffer();
+}
+
+function linesOf({ title, description, category, ending }: Preview): Line[] {
+  const label = { style: 'regular', size: 26, color: '#f3c969', mostHeight: 40 } as const;
+  const text = { style: 'regular', size: 28, color: '#cfd4e6', mostHeight: 130 } as const;
+  if (ending === undefined) {
+    return [
+      { ...label, text: shortened(category.replaceAll('-', ' '), 40) },
+      titleLine(title),
+      { ...text, text: shortened(description, 170) },
+    ].filter((line) => line.text !== '');
+  }
+  return [
+    { ...label, text: ending.name === null ? 'An ending reached' : 'Ending reached' },
+    titleLine(ending.name ?? 'Which one? Play to find out.'),
+    { ...text, text: `in ${shortened(title, 120)}` },
+  ];
+}
+
+const titleLine = (text: string): Line => {
+  const title = shortened(text, 120);
+  const size = title.length <= 24 ? 76 : title.length <= 60 ? 58 : 44;
+  return { text: title, style: 'bold', size, color: '#ffffff', mostHeight: 260 };
+};
+
+const footerOf = ({ author }: Preview): Line => ({
+  ...{ style: 'regular', size: 24, color: '#9aa3c0', mostHeight: 40 },
+  text: `by ${shortened(author, 40)} · Talegraph`,
+});
+
+/** A text, wrapped, on nothing. */
+async function drawLine({ text, style, size, color, mostHeight }: Line, width: number) {
+  const { font, fontfile } = FONTS[style];
+  const drawn = sharp({
+    text: {
+      text: `<span foreground="${color}">${escaped(text)}</span>`,
+      font: `${font} ${size}`,
+      fontfile,
+      width,
+      wrap: 'word-char',
+      rgba: true,
+      dpi: 72,
+    },
+  });
+  return sharp(await drawn.png().toBuffer())
+    .resize({ width, height: mostHeight, fit: 'inside', withoutEnlargement: true })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+}
+
+async function coverPart(cover: Uint8Array): Promise<OverlayOptions> {
+  const input = await sharp(cover)
+    .resize(COVER_WIDTH, CARD_HEIGHT, { fit: 'cover', position: 'attention' })
+    .png()
+    .toBuffer();
+  return { input, left: CARD_WIDTH - COVER_WIDTH, top: 0 };
+}
