@@ -28,6 +28,8 @@ export interface World {
   readonly reviewId: string;
   /** Of the published story, by the one who is invited to it. */
   readonly hiddenReviewId: string;
+  /** By the owner, of the published story. */
+  readonly shareId: string;
   readonly sessionId: string;
   readonly unique: string;
 }

@@ -1,4 +1,11 @@
-import { EVERYONE, REGISTERED, SIGNED_IN, answers, type TableRow } from './access-answers.js';
+import {
+  EVERYONE,
+  REGISTERED,
+  SIGNED_IN,
+  WHOSE_IT_IS,
+  answers,
+  type TableRow,
+} from './access-answers.js';
 
 /** What everybody with an account may do about `other`, but they themselves. */
 const ABOUT_OTHER = {
@@ -53,4 +60,26 @@ export const OF_PEOPLE: readonly TableRow[] = [
       answers: SIGNED_IN,
     },
   ],
+  [
+    'shareStory',
+    'a published one',
+    {
+      call: (w) => `mutation { shareStory(storyId: "${w.published.id}") { url } }`,
+      answers: SIGNED_IN,
+    },
+  ],
+  [
+    'shareToFeed',
+    'of the owner',
+    {
+      call: (w) => `mutation { shareToFeed(id: "${w.shareId}") { id } }`,
+      answers: { ...WHOSE_IT_IS, guest: 'FORBIDDEN' },
+    },
+  ],
+  [
+    'deleteShare',
+    'of the owner',
+    { call: (w) => `mutation { deleteShare(id: "${w.shareId}") }`, answers: WHOSE_IT_IS },
+  ],
+  ['myShares', '', { call: () => '{ myShares { totalCount } }', answers: SIGNED_IN }],
 ];

@@ -137,6 +137,9 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
   await database.query('UPDATE reviews SET hidden_at = now() WHERE review_id = $1', [
     keyOf(hiddenReviewId),
   ]);
+  const { shareStory } = await client
+    .as(people.owner.token)
+    .get(`mutation { shareStory(storyId: "${published.id}", channel: OTHER) { id } }`);
   const [session] = await database.query<{ id: number }[]>(
     `INSERT INTO sessions (user_id, user_agent, address, expires_at)
      VALUES ($1, 'other device', '127.0.0.1', now() + interval '1 day') RETURNING session_id AS id`,
@@ -155,6 +158,7 @@ async function newWorld({ factory, client, database }: TestApp): Promise<World> 
     templateId: saveTemplate.id,
     reviewId,
     hiddenReviewId,
+    shareId: shareStory.id,
     sessionId: encodeId('session', session!.id),
     unique: `u-${crypto.randomUUID().slice(0, 20)}`,
   };

@@ -56,4 +56,20 @@ export const OF_PEOPLE: readonly Row[] = [
     items: ({ user }) =>
       user.following.nodes.flatMap(({ activities }: any) => activities.nodes as unknown[]),
   },
+  {
+    field: 'Query.myShares',
+    of: 'story and its author',
+    query: `{ myShares(first: 100) { totalCount nodes { url visits story { title author { username } } } } }`,
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      const category = await data.publishedStories(size);
+      await data.sql(
+        `INSERT INTO shares (key, user_id, story_id, channel)
+         SELECT gen_random_uuid(), $1, story_id, 'link' FROM stories WHERE category = $2`,
+        [viewer.userId, category],
+      );
+      return [client, {}];
+    },
+    items: ({ myShares }) => myShares.nodes,
+  },
 ];

@@ -6,11 +6,13 @@ import { background } from './background.js';
 export const CARD_WIDTH = 1200;
 export const CARD_HEIGHT = 630;
 
-/** Where texts stand: beside the cover where there is one. */
+/** Texts stand at the left, beside the cover. */
 const MARGIN = 72;
-const WIDE = CARD_WIDTH - 2 * MARGIN;
 const COVER_WIDTH = 420;
-const NARROW = CARD_WIDTH - COVER_WIDTH - 2 * MARGIN;
+const TEXT_WIDTH = CARD_WIDTH - COVER_WIDTH - 2 * MARGIN;
+
+/** Between two texts. */
+const GAP = 26;
 
 /** The fonts come with us: a bare machine has none. Scripts that they lack are taken from those that it has. */
 const { resolve } = createRequire(import.meta.url);
@@ -37,22 +39,20 @@ interface Line {
 
 /** @param cover the bytes of an image. @returns a PNG */
 export async function drawCard(preview: Preview, cover?: Uint8Array): Promise<Buffer> {
-  const width = cover === undefined ? WIDE : NARROW;
-  const parts: OverlayOptions[] = [];
-  if (cover !== undefined) parts.push(await coverPart(cover));
+  const parts: OverlayOptions[] = cover === undefined ? [] : [await coverPart(cover)];
   let top = MARGIN;
   for (const line of linesOf(preview)) {
-    const { data, info } = await drawLine(line, width);
+    const { data, info } = await drawLine(line);
     parts.push({ input: data, left: MARGIN, top });
-    top += info.height + Math.round(line.size * 0.55);
+    top += info.height + GAP;
   }
-  const footer = await drawLine(footerOf(preview), width);
+  const footer = await drawLine(footerOf(preview));
   parts.push({
     input: footer.data,
     left: MARGIN,
     top: CARD_HEIGHT - MARGIN + 16 - footer.info.height,
   });
-  return sharp(Buffer.from(background(preview.slug, CARD_WIDTH, CARD_HEIGHT)))
+  return sharp(Buffer.from(background(preview.slug)))
     .composite(parts)
     .png({ compressionLevel: 9, palette: cover === undefined })
     .toBuffer();
@@ -77,8 +77,8 @@ function linesOf({ title, description, category, ending }: Preview): Line[] {
 
 const titleLine = (text: string): Line => {
   const title = shortened(text, 120);
-  const size = title.length <= 24 ? 76 : title.length <= 60 ? 58 : 44;
-  return { text: title, style: 'bold', size, color: '#ffffff', mostHeight: 260 };
+  const size = title.length <= 20 ? 76 : title.length <= 50 ? 58 : 42;
+  return { text: title, style: 'bold', size, color: '#ffffff', mostHeight: 250 };
 };
 
 const footerOf = ({ author }: Preview): Line => ({
@@ -87,21 +87,21 @@ const footerOf = ({ author }: Preview): Line => ({
 });
 
 /** A text, wrapped, on nothing. */
-async function drawLine({ text, style, size, color, mostHeight }: Line, width: number) {
+async function drawLine({ text, style, size, color, mostHeight }: Line) {
   const { font, fontfile } = FONTS[style];
   const drawn = sharp({
     text: {
       text: `<span foreground="${color}">${escaped(text)}</span>`,
       font: `${font} ${size}`,
       fontfile,
-      width,
+      width: TEXT_WIDTH,
       wrap: 'word-char',
       rgba: true,
       dpi: 72,
     },
   });
   return sharp(await drawn.png().toBuffer())
-    .resize({ width, height: mostHeight, fit: 'inside', withoutEnlargement: true })
+    .resize({ width: TEXT_WIDTH, height: mostHeight, fit: 'inside', withoutEnlargement: true })
     .png()
     .toBuffer({ resolveWithObject: true });
 }
