@@ -44,6 +44,7 @@ import { RecordWhatIsCollected1795760300000 } from './1795760300000-RecordWhatIs
 import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
 import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
 import { CreateShares1795755000000 } from './1795755000000-CreateShares.js';
+import { CreateShares1795761000000 } from './1795761000000-CreateShares.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -93,4 +94,5 @@ export const migrations = [
   CountReadersOfPlaces1795770000000,
   IndexNewUsersAndStories1795780000000,
   CreateShares1795755000000,
+  CreateShares1795761000000,
 ];

@@ -254,6 +254,16 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     erased: 'UPDATE review_reports SET note = NULL WHERE user_id = $1',
   },
   { table: 'review_decisions', column: 'decided_by', erased: WORK },
+  {
+    table: 'shares',
+    column: 'user_id',
+    exported: {
+      section: 'shares',
+      rows: `SELECT ${titleOf('shares')} AS story, channel, visits, created_at AS "createdAt"
+             FROM shares WHERE user_id = $1 ORDER BY share_id`,
+    },
+    erased: 'DELETE FROM shares WHERE user_id = $1',
+  },
   { table: 'story_readers', column: 'user_id', erased: FIGURES },
   { table: 'version_readers', column: 'user_id', erased: FIGURES },
   { table: 'story_finishes', column: 'user_id', erased: FIGURES },

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Links to stories and endings, and how often each was followed. */
-export class CreateShares1795755000000 implements MigrationInterface {
+export class CreateShares1795761000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE shares (
