@@ -16,7 +16,7 @@ export class StatementCounter {
     this.#pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
   }
 
-  /** Runs `work`. @returns the statements that it sent, in order; transaction brackets are left out */
+  /** Runs `work`. @returns the statements that it sent, in order; transaction brackets are left out, and the job that counts plays */
   async during(work: () => Promise<unknown>): Promise<string[]> {
     return (await this.sentDuring(work)).map(({ text }) => text);
   }
@@ -33,7 +33,7 @@ export class StatementCounter {
           typeof first === 'string'
             ? { text: first, values: second as unknown[] | undefined }
             : (first as Partial<SentStatement>);
-        if (text !== undefined && !/^(START|BEGIN|COMMIT|ROLLBACK)/.test(text))
+        if (text !== undefined && !/^(START|BEGIN|COMMIT|ROLLBACK)|'count-plays'/.test(text))
           statements.push({ text, values });
         return query(...args);
       };

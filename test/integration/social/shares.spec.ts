@@ -107,7 +107,11 @@ describe('shares', () => {
     );
     expect(text).not.toContain('<script');
     expect(text).not.toContain('<b>');
-    expect((await card(cardUrl)).status).toBe(200);
+    const { bytes } = await card(cardUrl);
+    await own.updateStory({ title: '\u200b', description: '\u200b' });
+    const invisible = await card(cardUrl);
+    expect(invisible.status).toBe(200);
+    expect(invisible.bytes.equals(bytes)).toBe(false);
   });
 
   it('have a card, drawn with the cover, kept by those who have it until something changes', async () => {
@@ -131,7 +135,7 @@ describe('shares', () => {
     expect(white).toBeGreaterThan(0.02);
     expect(white).toBeLessThan(0.5);
     const etag = headers.get('etag')!;
-    const again = await open(cardUrl, { 'if-none-match': etag });
+    const again = await open(cardUrl, { 'if-none-match': `"other", W/${etag}` });
     expect({ status: again.status, text: again.text }).toEqual({ status: 304, text: '' });
 
     const uploader = new Uploader(talegraph, author);

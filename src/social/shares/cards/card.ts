@@ -11,6 +11,9 @@ const MARGIN = 72;
 const COVER_WIDTH = 420;
 const TEXT_WIDTH = CARD_WIDTH - COVER_WIDTH - 2 * MARGIN;
 
+/** Below the last text. */
+const FOOT = 56;
+
 /** Between two texts. */
 const GAP = 26;
 
@@ -42,16 +45,16 @@ export async function drawCard(preview: Preview, cover?: Uint8Array): Promise<Bu
   const parts: OverlayOptions[] = cover === undefined ? [] : [await coverPart(cover)];
   let top = MARGIN;
   for (const line of linesOf(preview)) {
-    const { data, info } = await drawLine(line);
-    parts.push({ input: data, left: MARGIN, top });
-    top += info.height + GAP;
+    const drawn = await drawLine(line);
+    if (drawn === undefined) continue;
+    parts.push({ input: drawn.data, left: MARGIN, top });
+    top += drawn.info.height + GAP;
   }
   const footer = await drawLine(footerOf(preview));
-  parts.push({
-    input: footer.data,
-    left: MARGIN,
-    top: CARD_HEIGHT - MARGIN + 16 - footer.info.height,
-  });
+  if (footer !== undefined) {
+    const above = CARD_HEIGHT - FOOT - footer.info.height;
+    parts.push({ input: footer.data, left: MARGIN, top: above });
+  }
   return sharp(Buffer.from(background(preview.slug)))
     .composite(parts)
     .png({ compressionLevel: 9, palette: cover === undefined })
@@ -66,7 +69,7 @@ function linesOf({ title, description, category, ending }: Preview): Line[] {
       { ...label, text: shortened(category.replaceAll('-', ' '), 40) },
       titleLine(title),
       { ...text, text: shortened(description, 170) },
-    ].filter((line) => line.text !== '');
+    ];
   }
   return [
     { ...label, text: ending.name === null ? 'An ending reached' : 'Ending reached' },
@@ -86,10 +89,10 @@ const footerOf = ({ author }: Preview): Line => ({
   text: `by ${shortened(author, 40)} · Talegraph`,
 });
 
-/** A text, wrapped, on nothing. */
+/** A text, wrapped, on nothing; undefined where nothing of it is to be seen. */
 async function drawLine({ text, style, size, color, mostHeight }: Line) {
   const { font, fontfile } = FONTS[style];
-  const drawn = sharp({
+  const drawn = await sharp({
     text: {
       text: `<span foreground="${color}">${escaped(text)}</span>`,
       font: `${font} ${size}`,
@@ -99,11 +102,20 @@ async function drawLine({ text, style, size, color, mostHeight }: Line) {
       rgba: true,
       dpi: 72,
     },
-  });
-  return sharp(await drawn.png().toBuffer())
+  })
+    .png()
+    .toBuffer()
+    .catch(unlessInvisible);
+  if (drawn === undefined) return undefined;
+  return sharp(drawn)
     .resize({ width: TEXT_WIDTH, height: mostHeight, fit: 'inside', withoutEnlargement: true })
     .png()
     .toBuffer({ resolveWithObject: true });
+}
+
+/** Passes over a text that is empty, or of signs alone that leave no ink. */
+function unlessInvisible(error: unknown): undefined {
+  if (!String(error).includes('no text to render')) throw error;
 }
 
 async function coverPart(cover: Uint8Array): Promise<OverlayOptions> {
