@@ -45,6 +45,7 @@ import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersO
 import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
 import { CreateShares1795755000000 } from './1795755000000-CreateShares.js';
 import { CreateShares1795761000000 } from './1795761000000-CreateShares.js';
+import { CreateNotifications1795761000000 } from './1795761000000-CreateNotifications.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -95,4 +96,5 @@ export const migrations = [
   IndexNewUsersAndStories1795780000000,
   CreateShares1795755000000,
   CreateShares1795761000000,
+  CreateNotifications1795761000000,
 ];

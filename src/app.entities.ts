@@ -34,6 +34,8 @@ import { ReviewReportEntity } from './social/moderation/review-report.entity.js'
 import { ReviewVoteEntity } from './social/ratings/review-vote.entity.js';
 import { ReviewEntity } from './social/ratings/review.entity.js';
 import { ShareEntity } from './social/shares/share.entity.js';
+import { NotificationEntity } from './social/notifications/list/notification.entity.js';
+import { NotificationPreferenceEntity } from './social/notifications/preferences/notification-preference.entity.js';
 import { CountingEntity } from './stats/counting/counting.entity.js';
 import { ReaderPeriodEntity } from './stats/leaderboards/reader-period.entity.js';
 import { StandingEntity } from './stats/leaderboards/standing.entity.js';
@@ -98,6 +100,8 @@ export const entities = [
   ReviewReportEntity,
   ReviewDecisionEntity,
   ShareEntity,
+  NotificationEntity,
+  NotificationPreferenceEntity,
   CountingEntity,
   ReaderPeriodEntity,
   StandingEntity,

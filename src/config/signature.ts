@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** What this server signs: the signature of one purpose is none of another. */
-export type SignedPurpose = 'upload' | 'export' | 'data-export';
+export type SignedPurpose = 'upload' | 'export' | 'data-export' | 'unsubscribe';
 
 /** Signs a text with the server's secret, so that nobody else can make it up or alter it. */
 export function sign(secret: string, purpose: SignedPurpose, text: string): string {

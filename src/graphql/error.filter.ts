@@ -20,6 +20,7 @@ export class ErrorFilter extends BaseExceptionFilter {
     const { routeOptions } = http.getRequest<FastifyRequest>();
     return reply
       .status(status)
+      .type('application/json; charset=utf-8')
       .send(
         routeOptions.url === '/graphql'
           ? { errors: [{ message, extensions: { code } }] }

@@ -22,6 +22,7 @@ const KINDS = {
   move: { prefix: 'mov', what: 'a move of readers' },
   activity: { prefix: 'act', what: 'an activity' },
   share: { prefix: 'shr', what: 'a share' },
+  notification: { prefix: 'ntf', what: 'a notification' },
   template: { prefix: 'tpl', what: 'a template' },
   correction: { prefix: 'cor', what: 'a correction' },
   dataExport: { prefix: 'dxp', what: 'a data export' },

@@ -4,7 +4,7 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { PgBoss, type Queue } from 'pg-boss';
+import { PgBoss, type Job, type JobResult, type Queue } from 'pg-boss';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { DatabaseServer } from '../database/database-server.js';
@@ -15,19 +15,24 @@ export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void
 /** What is done about a job that is given up: it failed again and again, or servers died over it. */
 export type GivenUpHandler<Data> = (data: Data) => Promise<void>;
 
-/** How often a job that failed is done again, and how many seconds later: twice as many each time, up to a limit. */
-export interface Retries {
-  readonly retryLimit: number;
-  readonly retryDelay: number;
-  readonly retryBackoff: true;
-  readonly retryDelayMax: number;
+/** At what pace the jobs of a queue are done. */
+interface Pace {
+  /** How many jobs a server does at once. */
+  readonly atOnce: number;
+  readonly retries?: Pick<Queue, 'retryLimit' | 'retryDelay' | 'retryBackoff' | 'retryDelayMax'>;
 }
+
+/** That of jobs that hand something to another server, which may be slow, or away for some six hours. */
+export const OUTBOUND: Pace = {
+  atOnce: 5,
+  retries: { retryLimit: 17, retryDelay: 1, retryBackoff: true, retryDelayMax: 3600 },
+};
 
 /** How a queue does its work. */
 interface Handling {
   readonly done: JobHandler<never>;
   readonly givenUp: GivenUpHandler<never> | undefined;
-  readonly retries: Retries | undefined;
+  readonly pace: Pace | undefined;
 }
 
 /** How many connections the queues take beside the pool of the application. */
@@ -64,15 +69,15 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   /**
    * Says how the jobs of a queue are done; call it before the application has started.
    * @param givenUp is called where a job is not done after all attempts, with what it was sent with
-   * @param retries for what may fail for hours; otherwise a job is done again at once, up to three times
+   * @param pace otherwise jobs are done one at a time, and again at once, up to three times
    */
   handle<Data extends object>(
     queue: string,
     done: JobHandler<Data>,
     givenUp?: GivenUpHandler<Data>,
-    retries?: Retries,
+    pace?: Pace,
   ): void {
-    this.#handlers.set(queue, { done, givenUp, retries });
+    this.#handlers.set(queue, { done, givenUp, pace });
   }
 
   /** Says how work is done that comes up again and again: once for all servers together, and once when one starts. */
@@ -113,7 +118,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       );
     });
     this.#boss = boss;
-    for (const [queue, { done, givenUp, retries }] of this.#handlers) {
+    for (const [queue, { done, givenUp, pace }] of this.#handlers) {
       const deadLetter = givenUp && `${queue}-given-up`;
       if (deadLetter) {
         await this.#work(boss, deadLetter, QUEUE, (data) => {
@@ -124,8 +129,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       await this.#work(
         boss,
         queue,
-        { ...QUEUE, ...retries, ...(deadLetter && { deadLetter }) },
+        { ...QUEUE, ...pace?.retries, ...(deadLetter && { deadLetter }) },
         done,
+        pace?.atOnce,
       );
     }
     for (const [queue, seconds] of this.#repeated) await this.#repeat(boss, queue, seconds);
@@ -141,13 +147,15 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     queue: string,
     options: Omit<Queue, 'name'>,
     handler: JobHandler<never>,
+    atOnce = 1,
   ): Promise<void> {
     await boss.createQueue(queue, options);
     // A queue that an earlier release made keeps that one's settings otherwise.
     await boss.updateQueue(queue, options);
-    await boss.work(queue, { pollingIntervalSeconds: 1 }, async (jobs) => {
-      for (const { data, signal } of jobs) await handler(data as never, signal);
-    });
+    const fetching = { pollingIntervalSeconds: 1, batchSize: atOnce, burstWhenBatchFull: true };
+    await boss.work(queue, { ...fetching, perJobResults: true }, (jobs) =>
+      Promise.all(jobs.map((job) => outcomeOf(job, handler))),
+    );
   }
 
   async #repeat(boss: PgBoss, queue: string, seconds: number): Promise<void> {
@@ -177,5 +185,18 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       this.#logger.warn(`The job queue: ${error.message}`);
     });
     return boss;
+  }
+}
+
+/** Does one of several jobs: where it fails, it fails alone. */
+async function outcomeOf(
+  { id, data, signal }: Job<unknown>,
+  handler: JobHandler<never>,
+): Promise<JobResult> {
+  try {
+    await handler(data as never, signal);
+    return { id, status: 'completed' };
+  } catch (error) {
+    return { id, status: 'failed', output: { message: String(error) } };
   }
 }

@@ -10,7 +10,7 @@ describe('a mail', () => {
 
   it('is written as plain text and as HTML, with its link', () => {
     const rendered = render(
-      { ...mail, link: { label: 'See it', path: '/news' } },
+      { ...mail, links: [{ label: 'See it', path: '/news' }] },
       'https://stories.example.org',
     );
     expect(rendered).toEqual({
@@ -23,6 +23,7 @@ describe('a mail', () => {
         '-- \nTalegraph, https://stories.example.org\n',
       ].join('\n'),
       html: expect.stringContaining('<p><a href="https://stories.example.org/news">See it</a></p>'),
+      headers: {},
     });
   });
 
@@ -30,6 +31,19 @@ describe('a mail', () => {
     const { html } = render(mail, 'https://stories.example.org');
     expect(html).toContain('<p>Hello &lt;b&gt;Ada&lt;/b&gt;,</p>');
     expect(html).toContain('<p>see “Tom &amp; &quot;Jerry&quot;”.</p>');
+  });
+
+  it('tells how to end mails of its kind, in its headers too, where nobody has to get them', () => {
+    const unsubscribe = { label: 'Stop such mails', path: '/stop?a=1&b=2' };
+    const { text, html, headers } = render({ ...mail, unsubscribe }, 'https://stories.example.org');
+    expect(headers).toEqual({
+      'List-Unsubscribe': '<https://stories.example.org/stop?a=1&b=2>',
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+    expect(text).toContain('Stop such mails:\nhttps://stories.example.org/stop?a=1&b=2\n');
+    expect(html).toContain(
+      '<a href="https://stories.example.org/stop?a=1&amp;b=2">Stop such mails</a>',
+    );
   });
 
   it('has no link where there is none to follow', () => {

@@ -1,22 +1,34 @@
-import type { Mail, RenderedMail } from './mail.js';
+import type { Mail, MailLink, RenderedMail } from './mail.js';
 
 /** Writes a mail as plain text and as simple HTML. @param publicUrl where users find the server */
-export function render({ to, subject, paragraphs, link }: Mail, publicUrl: string): RenderedMail {
-  const url = link && `${publicUrl}${link.path}`;
+export function render(
+  { to, subject, paragraphs, links = [], unsubscribe }: Mail,
+  publicUrl: string,
+): RenderedMail {
+  const urlOf = ({ path }: MailLink) => `${publicUrl}${path}`;
+  const asText = (link: MailLink) => `${link.label}:\n${urlOf(link)}`;
+  const asHtml = (link: MailLink) => `<a href="${escape(urlOf(link))}">${escape(link.label)}</a>`;
   const text = [
     ...paragraphs,
-    ...(link ? [`${link.label}:\n${url}`] : []),
-    `-- \nTalegraph, ${publicUrl}`,
+    ...links.map(asText),
+    ['-- ', `Talegraph, ${publicUrl}`, ...(unsubscribe ? [asText(unsubscribe)] : [])].join('\n'),
   ].join('\n\n');
   const html = [
     '<!doctype html><html lang="en"><body style="font-family: sans-serif; line-height: 1.5">',
     ...paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`),
-    ...(link ? [`<p><a href="${escape(url!)}">${escape(link.label)}</a></p>`] : []),
-    `<p style="color: #666">Talegraph, ${escape(publicUrl)}</p>`,
+    ...links.map((link) => `<p>${asHtml(link)}</p>`),
+    `<p style="color: #666">Talegraph, ${escape(publicUrl)}${unsubscribe ? `<br>${asHtml(unsubscribe)}` : ''}</p>`,
     '</body></html>',
   ].join('\n');
-  return { to, subject, text: `${text}\n`, html };
+  const headers = unsubscribe ? oneClick(urlOf(unsubscribe)) : {};
+  return { to, subject, text: `${text}\n`, html, headers };
 }
+
+/** What lets mail programs offer to end such mails (RFC 8058). */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+});
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

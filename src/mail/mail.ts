@@ -1,11 +1,18 @@
+/** A place to go to, below `PUBLIC_URL`. */
+export interface MailLink {
+  readonly label: string;
+  readonly path: string;
+}
+
 /** What a mail says. */
 export interface Mail {
   readonly to: string;
   readonly subject: string;
   /** Plain texts; what users wrote may stand in them. */
   readonly paragraphs: readonly string[];
-  /** Where it leads, below `PUBLIC_URL`. */
-  readonly link?: { readonly label: string; readonly path: string };
+  readonly links?: readonly MailLink[];
+  /** Where mails of this kind can be ended with one click, for those that nobody has to get. */
+  readonly unsubscribe?: MailLink;
 }
 
 /** A mail as it goes out. */
@@ -14,4 +21,5 @@ export interface RenderedMail {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
 }

@@ -1,20 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../config/config.js';
-import { Jobs, type Retries } from '../jobs/jobs.js';
+import { Jobs, OUTBOUND } from '../jobs/jobs.js';
 import { MailTransport } from './mail-transport.js';
 import { render } from './mail.template.js';
 import type { Mail } from './mail.js';
 
 const QUEUE = 'mails';
-
-/** The server for mails may be away for some six hours. */
-const RETRIES: Retries = {
-  retryLimit: 17,
-  retryDelay: 1,
-  retryBackoff: true,
-  retryDelayMax: 3600,
-};
 
 /** Writes a mail of a kind when it is sent. @returns undefined where there is nothing to say any more */
 export type MailWriter<Data> = (data: Data) => Promise<Mail | undefined>;
@@ -42,7 +34,7 @@ export class Mailer implements OnModuleInit {
   onModuleInit(): void {
     // The queue itself logs what is given up.
     const givenUp = () => Promise.resolve();
-    this.jobs.handle<MailJob>(QUEUE, (job) => this.#deliver(job), givenUp, RETRIES);
+    this.jobs.handle<MailJob>(QUEUE, (job) => this.#deliver(job), givenUp, OUTBOUND);
   }
 
   /** Says how mails of a kind are written; call it before the application has started. */

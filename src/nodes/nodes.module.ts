@@ -9,6 +9,7 @@ import { CommentLists } from './comments/comment.lists.js';
 import { CommentRepository } from './comments/comment.repository.js';
 import { CommentFieldResolver, CommentResolver } from './comments/comment.resolver.js';
 import { CommentService } from './comments/comment.service.js';
+import { CommentsMade } from './comments/comments-made.js';
 import {
   ChoiceCommentsResolver,
   NodeCommentsResolver,
@@ -65,6 +66,7 @@ import { NodeService } from './nodes/node.service.js';
     CommentRepository,
     CommentResolver,
     CommentService,
+    CommentsMade,
     DeclarationResolver,
     DeclarationService,
     RuleCheck,
@@ -109,6 +111,8 @@ import { NodeService } from './nodes/node.service.js';
   exports: [
     ChoiceRepository,
     ChoiceService,
+    CommentRepository,
+    CommentsMade,
     DraftContentRepository,
     MapRepository,
     NodeRepository,

@@ -264,6 +264,30 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     },
     erased: 'DELETE FROM shares WHERE user_id = $1',
   },
+  {
+    table: 'notifications',
+    column: 'user_id',
+    exported: {
+      section: 'notifications',
+      rows: `SELECT kind, ${titleOf('notifications')} AS story, created_at AS "createdAt", read_at AS "readAt"
+             FROM notifications WHERE user_id = $1 ORDER BY notification_id`,
+    },
+    erased: 'DELETE FROM notifications WHERE user_id = $1',
+  },
+  {
+    table: 'notifications',
+    column: 'actor_id',
+    erased: 'DELETE FROM notifications WHERE actor_id = $1',
+  },
+  {
+    table: 'notification_preferences',
+    column: 'user_id',
+    exported: {
+      section: 'notificationPreferences',
+      rows: 'SELECT kind, in_app AS "inApp", email, push FROM notification_preferences WHERE user_id = $1 ORDER BY kind',
+    },
+    erased: 'DELETE FROM notification_preferences WHERE user_id = $1',
+  },
   { table: 'story_readers', column: 'user_id', erased: FIGURES },
   { table: 'version_readers', column: 'user_id', erased: FIGURES },
   { table: 'story_finishes', column: 'user_id', erased: FIGURES },

@@ -14,6 +14,7 @@ import { MoveResolver } from './moves/move.resolver.js';
 import { MoveService } from './moves/move.service.js';
 import { Mover } from './moves/mover.js';
 import { PlaythroughRepository } from './moves/playthrough.repository.js';
+import { Relocations } from './moves/relocations.js';
 import { ReplacementService } from './moves/replacement.service.js';
 import { Playback } from './playthroughs/playback.js';
 import { PlayFacts } from './playthroughs/play-facts.js';
@@ -55,6 +56,7 @@ import { ReadingService } from './reading/reading.service.js';
     ReadExtents,
     ReadingResolver,
     ReadingService,
+    Relocations,
     ReplacementService,
     ReplayResolver,
     ReplayService,
@@ -64,6 +66,6 @@ import { ReadingService } from './reading/reading.service.js';
     SaveSlotService,
     SaveService,
   ],
-  exports: [PlayFacts, ReadExtents, Rewards],
+  exports: [PlayFacts, ReadExtents, Relocations, Rewards],
 })
 export class ProgressModule {}

@@ -27,6 +27,7 @@ import {
   ReviewReportResolver,
 } from './moderation/moderation.resolver.js';
 import { ModerationService } from './moderation/moderation.service.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { RatingRecount } from './ratings/rating-recount.js';
 import { RatingTallyRepository } from './ratings/rating-tally.repository.js';
 import { ReviewLists } from './ratings/review.lists.js';
@@ -49,7 +50,14 @@ import { ShareService } from './shares/share.service.js';
 import { Visits } from './shares/visits.js';
 
 @Module({
-  imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule, MediaModule],
+  imports: [
+    AuthModule,
+    StoriesModule,
+    PublishingModule,
+    ProgressModule,
+    MediaModule,
+    NotificationsModule,
+  ],
   controllers: [ShareController],
   providers: [
     Activities,
@@ -92,6 +100,6 @@ import { Visits } from './shares/visits.js';
     VoteRepository,
     VoteService,
   ],
-  exports: [Activities],
+  exports: [Activities, NotificationsModule],
 })
 export class SocialModule {}

@@ -14,6 +14,7 @@ import { InvitationMails } from './invitations/invitation.mails.js';
 import { InvitationRepository } from './invitations/invitation.repository.js';
 import { InvitationResolver, StoryInvitationsResolver } from './invitations/invitation.resolver.js';
 import { InvitationService } from './invitations/invitation.service.js';
+import { Invitings } from './invitations/invitings.js';
 import { Covers } from './library/cover.js';
 import { CoverResolver } from './library/cover.resolver.js';
 import { LibraryResolver } from './library/library.resolver.js';
@@ -34,6 +35,7 @@ import { StoryService } from './story.service.js';
     InvitationRepository,
     InvitationResolver,
     InvitationService,
+    Invitings,
     LaterChanges,
     StoryCollaboratorsResolver,
     StoryInvitationsResolver,
@@ -52,6 +54,8 @@ import { StoryService } from './story.service.js';
   exports: [
     CollaboratorRepository,
     DraftChanges,
+    InvitationRepository,
+    Invitings,
     LaterChanges,
     LibraryService,
     StoryById,

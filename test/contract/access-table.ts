@@ -22,6 +22,7 @@ import { OF_DRAFTS } from './access-of-drafts.js';
 import { OF_COLLABORATORS } from './access-of-collaborators.js';
 import { OF_MEDIA } from './access-of-media.js';
 import { OF_PEOPLE } from './access-of-people.js';
+import { OF_NOTIFICATIONS } from './access-of-notifications.js';
 import { OF_PLAY } from './access-of-play.js';
 import { OF_STATS } from './access-of-stats.js';
 import { OF_PRIVACY } from './access-of-privacy.js';
@@ -388,6 +389,7 @@ export const TABLE: readonly TableRow[] = [
   ...OF_COLLABORATORS,
   ...OF_MEDIA,
   ...OF_PEOPLE,
+  ...OF_NOTIFICATIONS,
   ...OF_PLAY,
   ...OF_PRIVACY,
   ...OF_REVIEWS,

@@ -10,6 +10,7 @@ import { OF_MEDIA } from './queries-of-media.js';
 import { OF_PEOPLE } from './queries-of-people.js';
 import { OF_STATS } from './queries-of-stats.js';
 import { OF_REVIEWS } from './queries-of-reviews.js';
+import { OF_NOTIFICATIONS } from './queries-of-notifications.js';
 import { OF_TEMPLATES } from './queries-of-templates.js';
 import { OF_VERSIONS } from './queries-of-versions.js';
 
@@ -17,6 +18,7 @@ const TABLE: readonly Row[] = [
   ...OF_ANALYTICS,
   ...OF_COLLABORATORS,
   ...OF_MEDIA,
+  ...OF_NOTIFICATIONS,
   ...OF_WHOLE_DRAFTS,
   ...OF_IMPORTS,
   ...OF_PEOPLE,

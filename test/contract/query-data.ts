@@ -232,6 +232,23 @@ export class TestData {
     return client;
   }
 
+  /** Somebody who was told of as many comments as invitations, each by another author on another story. */
+  async told(size: number): Promise<GraphqlClient> {
+    const [client, person] = await this.person();
+    for (let i = 0; i < size; i++) {
+      const [author, owner] = await this.person();
+      const story = await this.talegraph.factory.newStory(owner, { published: false });
+      const { username } = person;
+      await author.get(
+        `mutation ($id: ID!, $username: String!) {
+           inviteCollaborator(storyId: $id, input: { identifier: $username, role: VIEWER }) { id }
+         }`,
+        { id: story.id, username },
+      );
+    }
+    return client;
+  }
+
   /** A reader with a playthrough, one choice long, of each of so many stories. */
   async playthroughs(size: number, spoilerGuard = false): Promise<GraphqlClient> {
     const [client, { viewer }] = await this.person();

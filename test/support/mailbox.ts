@@ -11,6 +11,8 @@ export interface ReceivedMail {
   readonly body: string;
   /** What stands behind `#token=` in its plain text. */
   readonly token: string;
+  /** Where mails like it are ended, by its headers. */
+  readonly unsubscribe: string;
 }
 
 /** A real SMTP server on this machine, which keeps what it receives. */
@@ -81,7 +83,17 @@ function parse(to: string, raw: string): ReceivedMail {
     .replace(/(?:=[0-9A-F]{2})+/g, (bytes) =>
       Buffer.from(bytes.replaceAll('=', ''), 'hex').toString(),
     );
-  const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(raw)?.[1]?.trim() ?? '';
+  const headers = raw.replace(/\r\n[ \t]+/g, ' ');
+  const header = (name: string) =>
+    new RegExp(`^${name}: (.*)$`, 'm').exec(headers)?.[1]?.trim() ?? '';
   const token = /#token=([\w-]+)/.exec(body)?.[1] ?? '';
-  return { to, subject: header('Subject'), messageId: header('Message-ID'), body, token };
+  const unsubscribe = header('List-Unsubscribe').replace(/[<>]/g, '');
+  return {
+    to,
+    subject: header('Subject'),
+    messageId: header('Message-ID'),
+    body,
+    token,
+    unsubscribe,
+  };
 }

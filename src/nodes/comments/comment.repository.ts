@@ -46,6 +46,24 @@ export class CommentRepository {
     return this.#comments.findOneBy({ commentId });
   }
 
+  async findByIds(commentIds: readonly number[]): Promise<Map<number, CommentEntity>> {
+    const rows = await this.#comments
+      .createQueryBuilder('comment')
+      .where('comment.commentId = ANY(:commentIds)', { commentIds })
+      .getMany();
+    return new Map(rows.map((row) => [row.commentId, row]));
+  }
+
+  /** Who has said something in a thread that still stands. */
+  async participants(threadId: number): Promise<number[]> {
+    const rows = await this.database.query<{ userId: number }>(
+      `SELECT DISTINCT user_id AS "userId" FROM story_comments
+       WHERE (comment_id = $1 OR parent_id = $1) AND deleted_at IS NULL`,
+      [threadId],
+    );
+    return rows.map(({ userId }) => userId);
+  }
+
   /** First comments of threads, newest first. */
   findThreads(
     selection: ThreadSelection,

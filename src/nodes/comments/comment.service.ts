@@ -17,6 +17,7 @@ import {
 } from './comment.errors.js';
 import type { AddCommentInput } from './comment.inputs.js';
 import { CommentRepository, type NewComment } from './comment.repository.js';
+import { CommentsMade } from './comments-made.js';
 
 /** The most comments that a story may have, replies among them. */
 const MOST_COMMENTS = 10_000;
@@ -32,6 +33,7 @@ export class CommentService {
     private readonly nodes: NodeRepository,
     private readonly choices: ChoiceRepository,
     private readonly comments: CommentRepository,
+    private readonly made: CommentsMade,
   ) {}
 
   /** @throws {ApiError} `BAD_USER_INPUT` unless the input names one place, or when the story has too many comments */
@@ -118,7 +120,11 @@ export class CommentService {
   async #insert(comment: NewComment, path: string): Promise<CommentEntity> {
     const count = await this.comments.countOfStory(comment.storyId);
     if (count >= MOST_COMMENTS) throw tooManyComments(path, MOST_COMMENTS);
-    return this.comments.insert(comment);
+    return this.database.transaction(async () => {
+      const made = await this.comments.insert(comment);
+      await this.made.tell(made);
+      return made;
+    });
   }
 
   async #place({ storyId, nodeId, choiceId }: AddCommentInput): Promise<Place> {

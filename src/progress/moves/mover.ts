@@ -12,6 +12,7 @@ import {
 } from './playthrough.repository.js';
 import type { PlaythroughMoveEntity } from './playthrough-move.entity.js';
 import { Passages, relocation } from './relocation.js';
+import { Relocations } from './relocations.js';
 import { byNode } from './replacements.js';
 
 const QUEUE = 'move-playthroughs';
@@ -45,6 +46,7 @@ export class Mover implements OnModuleInit {
     private readonly versions: VersionRepository,
     private readonly moves: MoveRepository,
     private readonly playthroughs: PlaythroughRepository,
+    private readonly relocations: Relocations,
   ) {}
 
   onModuleInit(): void {
@@ -113,9 +115,18 @@ export class Mover implements OnModuleInit {
     }
     const moved = await this.playthroughs.relocate(work.move.versionId, relocations);
     tally.moved += moved.size;
+    if (moved.size > 0) await this.#tell(work.move, moved);
     return relocations.flatMap(({ playthrough: { progressId } }) =>
       moved.has(progressId) ? [] : progressId,
     );
+  }
+
+  async #tell(
+    { storyId, versionId, requestedBy }: PlaythroughMoveEntity,
+    moved: ReadonlySet<number>,
+  ): Promise<void> {
+    const userIds = await this.playthroughs.readersOf([...moved]);
+    await this.relocations.tell({ storyId, versionId, requestedBy, userIds });
   }
 
   /** @returns undefined, and tells the log, where a fault keeps a playthrough from being looked at: it stays as it is */

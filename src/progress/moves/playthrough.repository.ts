@@ -45,6 +45,15 @@ export class PlaythroughRepository {
     );
   }
 
+  /** Whose some playthroughs are. */
+  async readersOf(progressIds: readonly number[]): Promise<number[]> {
+    const rows = await this.database.query<{ userId: number }>(
+      'SELECT DISTINCT user_id AS "userId" FROM user_progress WHERE progress_id = ANY($1)',
+      [progressIds],
+    );
+    return rows.map(({ userId }) => userId);
+  }
+
   /**
    * Puts playthroughs into a version, each by a step of its own. `last_updated` stays: readers have done nothing.
    * @returns the ids of those that had done no step since they were looked at

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Announcements } from '../../database/announcements.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import type { ReadersInput } from './publishing.inputs.js';
 
@@ -12,19 +13,5 @@ export interface Publication {
   readonly readers: ReadersInput | undefined;
 }
 
-type Listener = (publication: Publication) => Promise<void>;
-
-/** Tells of publications to the modules above, which act on them in the same transaction: what fails there undoes all. */
 @Injectable()
-export class Publications {
-  readonly #listeners: Listener[] = [];
-
-  /** Call it before the application has started. */
-  listen(listener: Listener): void {
-    this.#listeners.push(listener);
-  }
-
-  async tell(publication: Publication): Promise<void> {
-    for (const listener of this.#listeners) await listener(publication);
-  }
-}
+export class Publications extends Announcements<Publication> {}

@@ -6,6 +6,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { BlockRepository } from './block.repository.js';
 import { followsTooMany, keptAway, keptAwayByYou, notYourself } from './follow.errors.js';
 import { FollowRepository } from './follow.repository.js';
+import { Notifier } from '../notifications/notifier.js';
 
 /** How many people somebody may follow: the feed looks at each of them. */
 const MOST_FOLLOWED = 5000;
@@ -18,6 +19,7 @@ export class FollowService {
     private readonly users: UserService,
     private readonly follows: FollowRepository,
     private readonly blocks: BlockRepository,
+    private readonly notifier: Notifier,
   ) {}
 
   /**
@@ -32,6 +34,8 @@ export class FollowService {
       const counts = (await this.follows.counts([viewer.userId])).get(viewer.userId);
       if ((counts?.following ?? 0) >= MOST_FOLLOWED) throw followsTooMany(MOST_FOLLOWED);
       await this.follows.insert(viewer.userId, userId);
+      const actorId = viewer.userId;
+      await this.notifier.tell(userId, 'follower', { key: String(actorId), actorId });
     });
   }
 

@@ -49,7 +49,7 @@ export class InvitationMails implements OnModuleInit {
         `${inviter.username} invites you to ${PART[invitation.role]} “${story.title}”.`,
         'Sign in with this e-mail address, or make an account with it, and confirm the address; then you can accept or decline.',
       ],
-      link: { label: 'See the invitation', path: '/invitations' },
+      links: [{ label: 'See the invitation', path: '/invitations' }],
     };
   }
 }

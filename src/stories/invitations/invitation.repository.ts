@@ -23,6 +23,14 @@ export class InvitationRepository {
     return this.#invitations.findOneBy({ invitationId });
   }
 
+  async findByIds(invitationIds: readonly number[]): Promise<Map<number, InvitationEntity>> {
+    const rows = await this.#invitations
+      .createQueryBuilder('invitation')
+      .where('invitation.invitationId = ANY(:invitationIds)', { invitationIds })
+      .getMany();
+    return new Map(rows.map((row) => [row.invitationId, row]));
+  }
+
   /** The invitation with this id, if it is for the user. */
   findOfUser(invitationId: number, userId: number): Promise<InvitationEntity | null> {
     return this.#ofUser(userId)

@@ -10,6 +10,7 @@ import { StoryRepository } from '../story.repository.js';
 import { StoryService } from '../story.service.js';
 import type { InvitationEntity } from './invitation.entity.js';
 import { InvitationMails } from './invitation.mails.js';
+import { Invitings } from './invitings.js';
 import {
   addressNotConfirmed,
   collaboratorAlready,
@@ -35,6 +36,7 @@ export class InvitationService {
     private readonly invitations: InvitationRepository,
     private readonly users: UserRepository,
     private readonly mails: InvitationMails,
+    private readonly invitings: Invitings,
   ) {}
 
   /**
@@ -53,6 +55,7 @@ export class InvitationService {
         : await this.#named(story, identifier);
       const invitation = await this.#offer(storyId, invitee, { role, invitedBy: viewer.userId });
       if (invitation.email !== null) await this.mails.send(invitation.invitationId);
+      await this.invitings.tell(invitation);
       return invitation;
     });
   }
@@ -68,7 +71,10 @@ export class InvitationService {
       await this.invitations.deleteOfRole(storyId, 'owner');
       // They may have joined by an invitation to their address, with one by name left over.
       await this.invitations.deleteOfUser(storyId, userId);
-      return this.invitations.insert({ storyId, userId, role: 'owner', invitedBy: viewer.userId });
+      const offer = { role: 'owner', invitedBy: viewer.userId } as const;
+      const invitation = await this.invitations.insert({ storyId, userId, ...offer });
+      await this.invitings.tell(invitation);
+      return invitation;
     });
   }
 

@@ -21,7 +21,7 @@ const REFUSED = {
   ],
 };
 
-// Mails are sent one a second.
+// Mails to send are looked for once a second.
 jest.setTimeout(60_000);
 
 describe('the confirmation of an e-mail address', () => {

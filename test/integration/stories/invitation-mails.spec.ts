@@ -9,7 +9,7 @@ const INVITE = `mutation ($storyId: ID!, $identifier: String!) {
   inviteCollaborator(storyId: $storyId, input: { identifier: $identifier, role: EDITOR }) { id }
 }`;
 
-// Mails are sent one a second.
+// Mails to send are looked for once a second.
 jest.setTimeout(60_000);
 
 describe('the mail of an invitation', () => {

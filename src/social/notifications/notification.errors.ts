@@ -1,0 +1,7 @@
+import { badField, forbidden } from '../../graphql/errors.js';
+
+export const idsOrAllNeeded = () =>
+  badField('ids', 'give either the ids of notifications, or all: true');
+
+export const alteredLink = () =>
+  forbidden('This link is not whole, or none of this server’s. Copy all of it from the mail.');
