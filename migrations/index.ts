@@ -46,6 +46,7 @@ import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUs
 import { CreateShares1795755000000 } from './1795755000000-CreateShares.js';
 import { CreateShares1795761000000 } from './1795761000000-CreateShares.js';
 import { CreateNotifications1795761000000 } from './1795761000000-CreateNotifications.js';
+import { CreatePushSubscriptions1795762000000 } from './1795762000000-CreatePushSubscriptions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -97,4 +98,5 @@ export const migrations = [
   CreateShares1795755000000,
   CreateShares1795761000000,
   CreateNotifications1795761000000,
+  CreatePushSubscriptions1795762000000,
 ];

@@ -35,6 +35,8 @@ import { ReviewVoteEntity } from './social/ratings/review-vote.entity.js';
 import { ReviewEntity } from './social/ratings/review.entity.js';
 import { ShareEntity } from './social/shares/share.entity.js';
 import { NotificationEntity } from './social/notifications/list/notification.entity.js';
+import { PushKeyEntity } from './social/notifications/push/push-key.entity.js';
+import { PushSubscriptionEntity } from './social/notifications/push/push-subscription.entity.js';
 import { NotificationPreferenceEntity } from './social/notifications/preferences/notification-preference.entity.js';
 import { CountingEntity } from './stats/counting/counting.entity.js';
 import { ReaderPeriodEntity } from './stats/leaderboards/reader-period.entity.js';
@@ -102,6 +104,8 @@ export const entities = [
   ShareEntity,
   NotificationEntity,
   NotificationPreferenceEntity,
+  PushSubscriptionEntity,
+  PushKeyEntity,
   CountingEntity,
   ReaderPeriodEntity,
   StandingEntity,

@@ -35,6 +35,8 @@ export class Config {
   readonly mediaQuotaMegabytes: number;
   /** Who mails come from. */
   readonly mailFrom: string;
+  /** Whether messages to browsers may go to addresses that are not public. */
+  readonly pushToPrivateAddresses: boolean;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
   /** The proxies whose X-Forwarded headers are believed, or false for none. */
@@ -60,6 +62,7 @@ export class Config {
     this.uploadGraceHours = env.UPLOAD_GRACE_HOURS;
     this.mediaQuotaMegabytes = env.MEDIA_QUOTA_MB;
     this.mailFrom = env.MAIL_FROM ?? 'Talegraph <talegraph@localhost>';
+    this.pushToPrivateAddresses = env.PUSH_TO_PRIVATE_ADDRESSES;
     this.logLevel = env.LOG_LEVEL;
     this.corsOrigins = originsIn(env.CORS_ORIGINS);
     this.trustProxy = env.TRUST_PROXY === '' ? false : env.TRUST_PROXY.split(',');

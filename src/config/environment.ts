@@ -215,6 +215,10 @@ export class Environment {
   )
   MAIL_FROM?: string;
 
+  @AsBoolean()
+  @IsBoolean({ message: 'must be true or false' })
+  PUSH_TO_PRIVATE_ADDRESSES = false;
+
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 

@@ -288,6 +288,15 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     },
     erased: 'DELETE FROM notification_preferences WHERE user_id = $1',
   },
+  {
+    table: 'push_subscriptions',
+    column: 'user_id',
+    exported: {
+      section: 'browsers',
+      rows: `SELECT endpoint, created_at AS "createdAt" FROM push_subscriptions WHERE user_id = $1 ORDER BY subscription_id`,
+    },
+    erased: 'DELETE FROM push_subscriptions WHERE user_id = $1',
+  },
   { table: 'story_readers', column: 'user_id', erased: FIGURES },
   { table: 'version_readers', column: 'user_id', erased: FIGURES },
   { table: 'story_finishes', column: 'user_id', erased: FIGURES },

@@ -13,6 +13,12 @@ import { Notifier } from './notifier.js';
 import { PreferenceRepository } from './preferences/preference.repository.js';
 import { PreferenceResolver } from './preferences/preference.resolver.js';
 import { PreferenceService } from './preferences/preference.service.js';
+import { PushKeys } from './push/push-keys.js';
+import { PushTransport } from './push/push-transport.js';
+import { PushRepository } from './push/push.repository.js';
+import { PushResolver } from './push/push.resolver.js';
+import { PushService } from './push/push.service.js';
+import { Pusher } from './push/pusher.js';
 import { CommentNotices } from './sources/comment-notices.js';
 import { InvitationNotices } from './sources/invitation-notices.js';
 import { MoveNotices } from './sources/move-notices.js';
@@ -33,6 +39,12 @@ import { MoveNotices } from './sources/move-notices.js';
     PreferenceRepository,
     PreferenceResolver,
     PreferenceService,
+    PushKeys,
+    PushRepository,
+    PushResolver,
+    PushService,
+    PushTransport,
+    Pusher,
     UnsubscribeLinks,
   ],
   exports: [Notifier],

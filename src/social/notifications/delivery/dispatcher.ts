@@ -3,6 +3,8 @@ import { Database } from '../../../database/database.js';
 import { Jobs } from '../../../jobs/jobs.js';
 import { DEFAULTS, type Kind } from '../kinds.js';
 import { NotificationRepository } from '../list/notification.repository.js';
+import { Pusher } from '../push/pusher.js';
+import { PushRepository } from '../push/push.repository.js';
 import { NotificationMails } from './notification.mails.js';
 
 const QUEUE = 'notifications';
@@ -29,6 +31,8 @@ export class Dispatcher implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly notifications: NotificationRepository,
     private readonly mails: NotificationMails,
+    private readonly subscriptions: PushRepository,
+    private readonly pusher: Pusher,
   ) {}
 
   onModuleInit(): void {
@@ -44,6 +48,10 @@ export class Dispatcher implements OnModuleInit {
   async #dispatch({ kind, ids }: DispatchJob): Promise<void> {
     await this.database.transaction(async () => {
       const taken = await this.notifications.takeToDispatch(ids, DEFAULTS[kind]);
+      const pushed = taken.filter(({ byPush }) => byPush);
+      const browsers = await this.subscriptions.idsByUser(pushed.map(({ userId }) => userId));
+      for (const { notificationId, userId } of pushed)
+        for (const id of browsers.get(userId) ?? []) await this.pusher.send(notificationId, id);
       for (const { notificationId, byMail } of taken)
         if (byMail) await this.mails.send(notificationId);
     });

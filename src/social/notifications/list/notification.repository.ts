@@ -20,6 +20,7 @@ export interface Dispatch {
   readonly notificationId: number;
   readonly userId: number;
   readonly byMail: boolean;
+  readonly byPush: boolean;
 }
 
 /** A notification as it is written to its user. */
@@ -110,7 +111,7 @@ export class NotificationRepository {
   }
 
   /** Marks those of some notifications as dispatched that are not yet. @returns which ways they take */
-  takeToDispatch(ids: readonly number[], { email }: Channels): Promise<Dispatch[]> {
+  takeToDispatch(ids: readonly number[], { email, push }: Channels): Promise<Dispatch[]> {
     return this.database.query(
       `WITH taken AS (
          UPDATE notifications SET dispatched_at = now()
@@ -118,10 +119,11 @@ export class NotificationRepository {
          RETURNING notification_id, user_id, kind
        )
        SELECT notification_id AS "notificationId", taken.user_id AS "userId",
-         coalesce(preference.email, $2) AND users.email_confirmed_at IS NOT NULL AS "byMail"
+         coalesce(preference.email, $2) AND users.email_confirmed_at IS NOT NULL AS "byMail",
+         coalesce(preference.push, $3) AS "byPush"
        FROM taken JOIN users USING (user_id) LEFT JOIN notification_preferences AS preference
          ON preference.user_id = taken.user_id AND preference.kind = taken.kind`,
-      [ids, email],
+      [ids, email, push],
     );
   }
 
