@@ -47,6 +47,7 @@ import { CreateShares1795755000000 } from './1795755000000-CreateShares.js';
 import { CreateShares1795761000000 } from './1795761000000-CreateShares.js';
 import { CreateNotifications1795761000000 } from './1795761000000-CreateNotifications.js';
 import { CreatePushSubscriptions1795762000000 } from './1795762000000-CreatePushSubscriptions.js';
+import { CreateDigests1795763000000 } from './1795763000000-CreateDigests.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   CreateShares1795761000000,
   CreateNotifications1795761000000,
   CreatePushSubscriptions1795762000000,
+  CreateDigests1795763000000,
 ];

@@ -34,6 +34,7 @@ import { ReviewReportEntity } from './social/moderation/review-report.entity.js'
 import { ReviewVoteEntity } from './social/ratings/review-vote.entity.js';
 import { ReviewEntity } from './social/ratings/review.entity.js';
 import { ShareEntity } from './social/shares/share.entity.js';
+import { DigestEntity } from './social/notifications/digests/digest.entity.js';
 import { NotificationEntity } from './social/notifications/list/notification.entity.js';
 import { PushKeyEntity } from './social/notifications/push/push-key.entity.js';
 import { PushSubscriptionEntity } from './social/notifications/push/push-subscription.entity.js';
@@ -104,6 +105,7 @@ export const entities = [
   ShareEntity,
   NotificationEntity,
   NotificationPreferenceEntity,
+  DigestEntity,
   PushSubscriptionEntity,
   PushKeyEntity,
   CountingEntity,

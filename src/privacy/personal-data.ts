@@ -297,6 +297,15 @@ export const PERSONAL_DATA: readonly PersonalData[] = [
     },
     erased: 'DELETE FROM push_subscriptions WHERE user_id = $1',
   },
+  {
+    table: 'digests',
+    column: 'user_id',
+    exported: {
+      section: 'digests',
+      rows: 'SELECT frequency, next_at AS "nextAt" FROM digests WHERE user_id = $1',
+    },
+    erased: 'DELETE FROM digests WHERE user_id = $1',
+  },
   { table: 'story_readers', column: 'user_id', erased: FIGURES },
   { table: 'version_readers', column: 'user_id', erased: FIGURES },
   { table: 'story_finishes', column: 'user_id', erased: FIGURES },

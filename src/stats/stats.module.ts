@@ -28,6 +28,7 @@ import {
   ArtifactsResolver,
   CollectedArtifactResolver,
 } from './readers/collected-artifact.resolver.js';
+import { StreakDigest } from './readers/streak.digest.js';
 import { UserStatsRepository } from './readers/user-stats.repository.js';
 import { ReaderStoryResolver, UserStatsResolver } from './readers/user-stats.resolver.js';
 import { UserStatsService } from './readers/user-stats.service.js';
@@ -56,6 +57,7 @@ import { UserStatsService } from './readers/user-stats.service.js';
     ReaderTallyRepository,
     StoryLeaderboardRepository,
     StoryTallyRepository,
+    StreakDigest,
     UserStatsRepository,
     UserStatsResolver,
     UserStatsService,

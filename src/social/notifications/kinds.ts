@@ -21,4 +21,8 @@ export type Kind = keyof typeof DEFAULTS;
 
 export const KINDS = Object.keys(DEFAULTS) as readonly Kind[];
 
-export const isKind = (text: string): text is Kind => Object.hasOwn(DEFAULTS, text);
+/** What mails to users can be about: a notification of a kind, or a digest. */
+export type Topic = Kind | 'digest';
+
+export const isTopic = (text: string): text is Topic =>
+  text === 'digest' || Object.hasOwn(DEFAULTS, text);

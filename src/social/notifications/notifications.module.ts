@@ -7,6 +7,8 @@ import { Dispatcher } from './delivery/dispatcher.js';
 import { NotificationMails } from './delivery/notification.mails.js';
 import { UnsubscribeController } from './delivery/unsubscribe.controller.js';
 import { UnsubscribeLinks } from './delivery/unsubscribe-links.js';
+import { DigestRepository } from './digests/digest.repository.js';
+import { Digests } from './digests/digests.js';
 import { NotificationRepository } from './list/notification.repository.js';
 import { NotificationFieldResolver, NotificationResolver } from './list/notification.resolver.js';
 import { Notifier } from './notifier.js';
@@ -28,6 +30,8 @@ import { MoveNotices } from './sources/move-notices.js';
   controllers: [UnsubscribeController],
   providers: [
     CommentNotices,
+    DigestRepository,
+    Digests,
     Dispatcher,
     InvitationNotices,
     MoveNotices,
@@ -47,6 +51,6 @@ import { MoveNotices } from './sources/move-notices.js';
     Pusher,
     UnsubscribeLinks,
   ],
-  exports: [Notifier],
+  exports: [Digests, Notifier],
 })
 export class NotificationsModule {}

@@ -1,4 +1,4 @@
-import type { Kind } from './kinds.js';
+import type { Topic, Kind } from './kinds.js';
 
 /** What the text of a notification names; where it is about no story, title and slug are empty. */
 export interface Named {
@@ -44,3 +44,7 @@ export const WORDS: Readonly<Record<Kind, Words>> = {
     about: 'new versions of stories that you play',
   },
 };
+
+/** What mails are about, as in “Stop mails about …”. */
+export const topicOf = (topic: Topic): string =>
+  topic === 'digest' ? 'what is new' : WORDS[topic].about;

@@ -55,6 +55,16 @@ export interface CollectedRow {
 export class UserStatsRepository {
   constructor(private readonly database: Database) {}
 
+  /** The streak of a reader who has played until yesterday and not today, by the days of their time zone. */
+  async streakAtRisk(userId: number): Promise<number | undefined> {
+    const [row] = await this.database.query<{ streak: number }>(
+      `SELECT streak FROM user_stats JOIN users USING (user_id)
+       WHERE user_id = $1 AND last_day = (now() AT TIME ZONE timezone)::date - 1`,
+      [userId],
+    );
+    return row?.streak;
+  }
+
   async find(userId: number): Promise<UserStatsRow | undefined> {
     const [row] = await this.database.query<UserStatsRow>(
       `SELECT stories_started AS "storiesStarted", stories_completed AS "storiesCompleted",

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Mail } from '../../../mail/mail.js';
 import { Mailer } from '../../../mail/mailer.js';
 import { NotificationRepository } from '../list/notification.repository.js';
-import { WORDS } from '../texts.js';
+import { topicOf, WORDS } from '../texts.js';
 import { UnsubscribeLinks } from './unsubscribe-links.js';
 
 const NOTIFICATION = 'notification';
@@ -30,14 +30,14 @@ export class NotificationMails implements OnModuleInit {
   async #write(notificationId: number): Promise<Mail | undefined> {
     const letter = await this.notifications.findLetter(notificationId);
     if (letter?.email == null) return undefined;
-    const { text, path, about } = WORDS[letter.kind];
+    const { text, path } = WORDS[letter.kind];
     return {
       to: letter.email,
       subject: text(letter),
       paragraphs: [`Hello ${letter.username},`, text(letter)],
       links: [{ label: 'See it', path: path(letter) }],
       unsubscribe: {
-        label: `Stop mails about ${about}`,
+        label: `Stop mails about ${topicOf(letter.kind)}`,
         path: this.links.pathFor({ userId: letter.userId, about: letter.kind }),
       },
     };

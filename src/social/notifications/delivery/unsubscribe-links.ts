@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../../config/config.js';
 import { isSigned, sign } from '../../../config/signature.js';
 import { decodeId, encodeId } from '../../../graphql/ids.js';
-import { isKind, type Kind } from '../kinds.js';
+import { isTopic, type Topic } from '../kinds.js';
 import { alteredLink } from '../notification.errors.js';
 
 /** Where the links lead, below `PUBLIC_URL`. */
@@ -11,10 +11,10 @@ export const UNSUBSCRIBE_PATH = 'mails/unsubscribe';
 /** Whose mails about what a link ends. */
 export interface Unsubscribe {
   readonly userId: number;
-  readonly about: Kind;
+  readonly about: Topic;
 }
 
-/** Links that end the mails of a kind to a user without signing in. They are signed, and hold for ever. */
+/** Links that end the mails about something to a user without signing in. They are signed, and hold for ever. */
 @Injectable()
 export class UnsubscribeLinks {
   constructor(private readonly config: Config) {}
@@ -29,7 +29,7 @@ export class UnsubscribeLinks {
   read(user: string, about: string, signature: string): Unsubscribe {
     const text = `${user} ${about}`;
     const isOurs = isSigned(this.config.jwtSecret(), 'unsubscribe', { text, signature });
-    if (!isOurs || !isKind(about)) throw alteredLink();
+    if (!isOurs || !isTopic(about)) throw alteredLink();
     return { userId: decodeId('user', user, 'user'), about };
   }
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, HttpStatus, Post, Query } from '@nestjs/common';
 import { Access, AccessFor } from '../../../graphql/access.js';
 import { PreferenceService } from '../preferences/preference.service.js';
-import { WORDS } from '../texts.js';
+import { topicOf } from '../texts.js';
 import { UNSUBSCRIBE_PATH, UnsubscribeLinks } from './unsubscribe-links.js';
 
 const HTML = 'text/html; charset=utf-8';
@@ -25,7 +25,7 @@ export class UnsubscribeController {
   ): string {
     const asked = this.links.read(user, about, signature);
     return page(
-      `<p>Do you want no more mails about ${WORDS[asked.about].about}?</p>
+      `<p>Do you want no more mails about ${topicOf(asked.about)}?</p>
        <form method="post"><button>Stop them</button></form>`,
     );
   }
@@ -41,7 +41,7 @@ export class UnsubscribeController {
   ): Promise<string> {
     const ended = this.links.read(user, about, signature);
     await this.preferences.endMails(ended.userId, ended.about);
-    return page(`<p>You get no more mails about ${WORDS[ended.about].about}.</p>`);
+    return page(`<p>You get no more mails about ${topicOf(ended.about)}.</p>`);
   }
 }
 

@@ -3,6 +3,7 @@ import { Type } from 'class-transformer';
 import { ArrayUnique, IsBoolean, IsEnum, IsOptional, ValidateNested } from 'class-validator';
 import { MayBeOmitted } from '../../../graphql/input-rules.js';
 import { NotificationKind } from '../list/notification.type.js';
+import { DigestFrequency } from './preference.type.js';
 
 @InputType({ description: 'How to be told of one kind; what is left out stays.' })
 export class NotificationChannelsInput {
@@ -37,4 +38,12 @@ export class UpdateNotificationPreferencesInput {
   @ValidateNested({ each: true })
   @Type(() => NotificationChannelsInput)
   kinds?: NotificationChannelsInput[] | null;
+
+  @Field(() => DigestFrequency, {
+    nullable: true,
+    description: 'How often to get a digest by mail, to your address once that is confirmed.',
+  })
+  @MayBeOmitted()
+  @IsEnum(DigestFrequency, { message: 'must not be null; leave it out' })
+  digest?: DigestFrequency;
 }

@@ -1,5 +1,22 @@
-import { Field, ObjectType } from '@nestjs/graphql';
+import { Field, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { NotificationKind } from '../list/notification.type.js';
+
+export enum DigestFrequency {
+  OFF = 'off',
+  DAILY = 'daily',
+  WEEKLY = 'weekly',
+}
+
+registerEnumType(DigestFrequency, {
+  name: 'DigestFrequency',
+  description:
+    'How often a mail tells what is new for you: new stories, and a streak that ends unless you play.',
+  valuesMap: {
+    OFF: { description: 'Never.' },
+    DAILY: { description: 'At five in the afternoon of your time zone, where anything is new.' },
+    WEEKLY: { description: 'The same, on Fridays alone.' },
+  },
+});
 
 @ObjectType({ description: 'How you are told of one kind of notification.' })
 export class NotificationChannels {
@@ -20,4 +37,10 @@ export class NotificationChannels {
 export class NotificationPreferences {
   @Field(() => [NotificationChannels], { description: 'Of each kind.' })
   kinds: readonly NotificationChannels[];
+
+  @Field(() => DigestFrequency, { description: 'How often you get a digest by mail.' })
+  digest: DigestFrequency;
+
+  @Field(() => Date, { nullable: true, description: 'When the next digest is due; null for none.' })
+  nextDigestAt: Date | null;
 }
