@@ -45,7 +45,7 @@ import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersO
 import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
 import { CreateShares1795755000000 } from './1795755000000-CreateShares.js';
 import { CreateShares1795761000000 } from './1795761000000-CreateShares.js';
-import { CreateNotifications1795761000000 } from './1795761000000-CreateNotifications.js';
+import { CreateNotifications1795761500000 } from './1795761500000-CreateNotifications.js';
 import { CreatePushSubscriptions1795762000000 } from './1795762000000-CreatePushSubscriptions.js';
 import { CreateDigests1795763000000 } from './1795763000000-CreateDigests.js';
 
@@ -98,7 +98,7 @@ export const migrations = [
   IndexNewUsersAndStories1795780000000,
   CreateShares1795755000000,
   CreateShares1795761000000,
-  CreateNotifications1795761000000,
+  CreateNotifications1795761500000,
   CreatePushSubscriptions1795762000000,
   CreateDigests1795763000000,
 ];

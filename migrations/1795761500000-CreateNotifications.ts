@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** What users are told, and how they want to be. */
-export class CreateNotifications1795761000000 implements MigrationInterface {
+export class CreateNotifications1795761500000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       CREATE TABLE notifications (
