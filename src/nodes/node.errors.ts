@@ -38,6 +38,20 @@ const stale = (
     { current: { ...identity, ...current, revision, updatedAt }, changedFields },
   );
 
+/** Who deleted what is no longer there, and when; null for what came by another way than the application. */
+interface Deletion {
+  /** The change that undoDraft takes back. */
+  readonly changeId: string;
+  readonly deletedAt: Date;
+  readonly deletedBy: { readonly id: string; readonly username: string } | null;
+}
+
+export const deletedBefore = (what: 'node' | 'choice', deletion: Deletion) =>
+  conflict(
+    `This ${what} was deleted${deletion.deletedBy === null ? '' : ` by ${deletion.deletedBy.username}`}. undoDraft with extensions.deletion.changeId brings it back.`,
+    { deletion },
+  );
+
 /** Turns a breach of the unique key into `CONFLICT`; rethrows anything else. */
 export function rethrowTakenKey(error: unknown): never {
   if (breachedConstraint(error) !== 'story_nodes_node_key_key') throw error;

@@ -34,6 +34,7 @@ import {
 } from './drafts/updated-by.resolver.js';
 import { FlowResolver } from './flow/flow.resolver.js';
 import { FlowService } from './flow/flow.service.js';
+import { Deletions } from './history/deletions.js';
 import { HistoryRepository } from './history/history.repository.js';
 import { DraftEditResolver } from './history/draft-edit.resolver.js';
 import { DraftHistoryResolver } from './history/draft-history.resolver.js';
@@ -86,6 +87,7 @@ import { NodeService } from './nodes/node.service.js';
     DraftTraversal,
     FlowResolver,
     FlowService,
+    Deletions,
     HistoryRepository,
     HistoryResolver,
     HistoryService,
@@ -114,6 +116,7 @@ import { NodeService } from './nodes/node.service.js';
     CommentRepository,
     CommentsMade,
     DraftContentRepository,
+    HistoryRepository,
     MapRepository,
     NodeRepository,
     NodeService,

@@ -84,6 +84,12 @@ export class StoryService {
     return this.#permitted(viewer, await this.stories.findById(storyId), WRITE);
   }
 
+  /** Whether the viewer may change the draft of a story. */
+  async mayEdit(viewer: Viewer, storyId: number): Promise<boolean> {
+    const story = await this.stories.findById(storyId);
+    return story !== null && mayWrite(await this.roles.find(viewer, story));
+  }
+
   /** A story that the viewer may publish and unpublish: editors may. */
   async getPublishable(viewer: Viewer, storyId: number): Promise<StoryEntity> {
     return this.#permitted(viewer, await this.stories.findById(storyId), PUBLISH);

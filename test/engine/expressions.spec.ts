@@ -5,7 +5,7 @@ import { compile } from '../../src/engine/core/story.js';
 import { storyOf } from '../support/definitions.js';
 
 const { layout } = compile({
-  ...storyOf({ hall: [] }),
+  ...storyOf({ hall: [], 'End-Good': [], 'very-long-2': [] }),
   schema: {
     variables: [
       { name: 'gold', type: 'int', initial: 0 },
@@ -66,6 +66,8 @@ describe('a faulty condition', () => {
     ['visitet("hall")', '1:1 There is no function visitet.'],
     ['gold # 3', '1:6 # cannot stand here.'],
     ['hero == "Ada', '1:9 Unterminated string.'],
+    ['gold > 0 && visits.End-Good > 0', '1:13 Write visits["End-Good"].'],
+    ['visits.very-long-2 > 0', '1:1 Write visits["very-long-2"].'],
   ])('says what is the matter: %s', (source, expected) => {
     expect(faults(source)).toEqual([expected]);
   });

@@ -34,6 +34,8 @@ export class Layout {
   readonly turn: Slot;
   readonly roll: Slot;
   readonly protagonist: Slot;
+  /** The keys of all who can be played. */
+  readonly protagonists: readonly string[];
   readonly #byKind = new Map<SlotKind, Map<string, Slot>>();
   #nodeOfKey: ReadonlyMap<string, number> | undefined;
 
@@ -43,6 +45,7 @@ export class Layout {
   ) {
     this.turn = this.#add('turn', 'turn', 'int', 0, 0);
     this.roll = this.#add('roll', 'roll', 'int', 0);
+    this.protagonists = (schema.protagonists ?? []).map(({ key }) => key);
     this.protagonist = this.#add('protagonist', 'protagonist', 'string', '');
     for (const { name, type, initial, min, max } of schema.variables ?? [])
       this.#add('variable', name, type, initial, min, max);

@@ -1,11 +1,13 @@
 import type { ChoiceDefinition, Effect, NodeDefinition, StorySchema, Value } from './definition.js';
-import { parseCheck, type DiceCheck } from './expressions/dice.js';
+import { parseCheck, withoutDice, type DiceCheck } from './expressions/dice.js';
 import { evaluator, type Evaluator, type Memory } from './expressions/evaluate.js';
 import { a, type Expression } from './expressions/expression.js';
 import { didYouMean } from './expressions/nearest.js';
 import { parseExpression } from './expressions/parse.js';
 import { isFaulty, type ExpressionProblem, type Faults } from './expressions/problem.js';
 import { fitted, LONGEST_TEXT, type Layout, type Slot, type SlotKind } from './layout.js';
+import { mentionsInExpression } from './references/in-expressions.js';
+import { unknownProtagonists } from './references/protagonists.js';
 
 /** An effect ready to run on a memory. */
 export interface CompiledEffect {
@@ -50,6 +52,8 @@ export function compileEffects(
   report: Report,
 ): CompiledEffect[] {
   return effects.flatMap((effect, i) => {
+    const { value } = effect as { readonly value?: string };
+    for (const problem of unknownIn(value, layout)) report(`effects.${i}.value`, problem);
     const compiled = compileEffect(effect, layout);
     if (!('field' in compiled)) return [compiled];
     for (const problem of compiled.problems) report(`effects.${i}.${compiled.field}`, problem);
@@ -66,9 +70,12 @@ export function compileChoice(
   const condition = compiled('condition', report, () =>
     choice.condition === undefined ? undefined : parseExpression(choice.condition, layout, 'bool'),
   );
+  for (const problem of unknownIn(choice.condition, layout)) report('condition', problem);
   const check = compiled('check', report, () =>
     choice.check === undefined ? undefined : parseCheck(choice.check, layout),
   );
+  const bonus = choice.check === undefined ? undefined : withoutDice(choice.check);
+  for (const problem of unknownIn(bonus, layout)) report('check', problem);
   return {
     condition,
     isOpen: closedWhenFaulty(choice, condition),
@@ -138,6 +145,12 @@ export function valueProblem(slot: Slot, value: Value): string | undefined {
     ? `must have at most ${LONGEST_TEXT} characters`
     : `must lie from ${slot.min} to ${slot.max}`;
 }
+
+/** Protagonists that a rule goes by, though there are none of their keys: it is reported, and runs all the same. */
+const unknownIn = (source: string | undefined, layout: Layout): Faults =>
+  source === undefined
+    ? []
+    : unknownProtagonists(source, layout, () => mentionsInExpression(source));
 
 function compiled<T extends object>(
   field: string,

@@ -4,7 +4,7 @@ import type { Memory } from '../core/expressions/evaluate.js';
 import { isFaulty, type ExpressionProblem } from '../core/expressions/problem.js';
 import { brokenLinks, faultOf } from '../core/links.js';
 import type { CompiledStory } from '../core/story.js';
-import { isTemplate, parseTemplate, render } from '../core/templates/template.js';
+import { faultsIn, isTemplate, parseTemplate, render } from '../core/templates/template.js';
 import type { TextKind } from '../core/templates/liquid.js';
 
 /** A text as its author wrote it, and where it is shown. */
@@ -25,7 +25,7 @@ export interface Preview {
 /** Shows a text as readers with a memory get it: with faulty Liquid, as it is written. */
 export function preview(story: CompiledStory, { text, kind }: Written, memory: Memory): Preview {
   const template = isTemplate(text) ? parseTemplate(text, kind, story.layout) : undefined;
-  const faults = template !== undefined && isFaulty(template) ? template : [];
+  const faults = template === undefined ? [] : faultsIn(template);
   const told = template === undefined || isFaulty(template) ? text : render(template, memory);
   const words = countWords(told);
   return {

@@ -4,6 +4,8 @@ import { PageArgs, paginateInOrder, type Connection } from '../../graphql/connec
 import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { HistoryRepository } from '../../nodes/history/history.repository.js';
+import { DraftChange, toDraftChange } from '../../nodes/history/history.type.js';
 import { TextService } from './text.service.js';
 import {
   DraftHitConnection,
@@ -21,7 +23,10 @@ import {
 
 @Resolver(() => DraftReplacement)
 export class TextResolver {
-  constructor(private readonly texts: TextService) {}
+  constructor(
+    private readonly texts: TextService,
+    private readonly history: HistoryRepository,
+  ) {}
 
   @Query(() => DraftHitConnection, {
     description: 'Every place where a draft has a text, node by node.',
@@ -51,6 +56,16 @@ export class TextResolver {
     return toReplacement(
       await this.texts[how](viewer, storyId, toSearch(input), input.replacement),
     );
+  }
+
+  @ResolveField(() => DraftChange, {
+    nullable: true,
+    description:
+      'The change itself, whose edits have every changed node and choice with its new revision; null where nothing became different.',
+  })
+  async change(@Parent() { changeKey }: DraftReplacement): Promise<DraftChange | null> {
+    const change = changeKey === undefined ? null : await this.history.findById(changeKey);
+    return change && toDraftChange(change);
   }
 
   @ResolveField(() => ReplacedPlaceConnection, {

@@ -158,12 +158,14 @@ export class DraftReplacement {
   })
   changeId: string | null;
 
-  /** Not exposed: what `places` goes on from. */
+  /** Not exposed: what resolvers go on from. */
+  readonly changeKey: number | undefined;
   readonly replaced: readonly Replaced[];
 }
 
 export const toReplacement = ({ places, changeId }: Replacement): DraftReplacement => ({
   count: places.length,
   changeId: changeId === undefined ? null : encodeId('change', changeId),
+  changeKey: changeId,
   replaced: places,
 });

@@ -6,6 +6,7 @@ import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { LaterChanges, type Basis } from '../../stories/changes/later-changes.js';
+import { Deletions } from '../history/deletions.js';
 import {
   noSuchChoice,
   noSuchNode,
@@ -43,6 +44,7 @@ export class ChoiceService {
     private readonly nodeService: NodeService,
     private readonly ruleCheck: RuleCheck,
     private readonly laterChanges: LaterChanges,
+    private readonly deletions: Deletions,
   ) {}
 
   async add(viewer: Viewer, fromNodeId: number, input: AddChoiceInput): Promise<OwnedChoice> {
@@ -102,7 +104,10 @@ export class ChoiceService {
     choiceId: number,
   ): Promise<{ choice: ChoiceEntity; node: NodeEntity }> {
     const choice = await this.choices.findById(choiceId);
-    if (choice === null) throw noSuchChoice();
+    if (choice === null) {
+      await this.deletions.refuse(viewer, 'choice', choiceId);
+      throw noSuchChoice();
+    }
     return { choice, node: await this.nodeService.getEditable(viewer, choice.fromNodeId) };
   }
 

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import {
-  DraftChangeEntity,
-  type DraftEditEntity,
-} from '../../stories/changes/draft-change.entity.js';
+import { DraftChangeEntity, DraftEditEntity } from '../../stories/changes/draft-change.entity.js';
 
 type RowKind = DraftEditEntity['kind'];
 
@@ -71,6 +68,18 @@ export class HistoryRepository {
 
   findById(changeId: number): Promise<DraftChangeEntity | null> {
     return this.#changes.findOneBy({ changeId });
+  }
+
+  /** The change that deleted a node or choice last. */
+  deletionOf(kind: 'node' | 'choice', rowId: number): Promise<DraftChangeEntity | null> {
+    return this.#changes
+      .createQueryBuilder('change')
+      .innerJoin(DraftEditEntity, 'edit', 'edit.changeId = change.changeId')
+      .where('edit.kind = :kind AND edit.rowId = :rowId', { kind, rowId })
+      .andWhere(`edit.after ->> 'deleted_at' IS NOT NULL`)
+      .orderBy('edit.editId', 'DESC')
+      .limit(1)
+      .getOne();
   }
 
   /** Newest first. @param nodeId only those that did something to this node or its choices */

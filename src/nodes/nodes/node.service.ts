@@ -6,6 +6,7 @@ import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { LaterChanges, type Basis } from '../../stories/changes/later-changes.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
+import { Deletions } from '../history/deletions.js';
 import { noSuchNode, rethrowTakenKey, staleNode } from '../node.errors.js';
 import { DECLARED_ENDING_NEEDS_ENDING, ENDING_KIND_NEEDS_ENDING } from '../node.rules.js';
 import type { NodeEntity } from './node.entity.js';
@@ -25,12 +26,19 @@ export class NodeService {
     private readonly ruleCheck: RuleCheck,
     private readonly laterChanges: LaterChanges,
     private readonly media: NodeMedia,
+    private readonly deletions: Deletions,
   ) {}
 
-  /** @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the node's story */
+  /**
+   * @throws {ApiError} `NOT_FOUND` or `FORBIDDEN` unless the viewer may edit the node's story, `CONFLICT` where they may
+   * and it is deleted
+   */
   async getEditable(viewer: Viewer, nodeId: number): Promise<NodeEntity> {
     const node = await this.nodes.findById(nodeId);
-    if (node === null) throw noSuchNode();
+    if (node === null) {
+      await this.deletions.refuse(viewer, 'node', nodeId);
+      throw noSuchNode();
+    }
     await this.stories.getEditable(viewer, node.storyId);
     return node;
   }

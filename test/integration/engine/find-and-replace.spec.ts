@@ -8,7 +8,8 @@ const FIND = `query ($id: ID!, $input: FindInDraftInput!, $first: Int, $after: S
   findInDraft(storyId: $id, input: $input, first: $first, after: $after) {
     totalCount nodes { nodeKey letter field line column excerpt } pageInfo { hasNextPage endCursor } } }`;
 const REPLACE = `mutation ($id: ID!, $input: ReplaceInDraftInput!) {
-  replaceInDraft(storyId: $id, input: $input) { count changeId } }`;
+  replaceInDraft(storyId: $id, input: $input) { count changeId
+    change { id edits(first: 50) { nodes { node { key revision } choice { letter revision } } } } } }`;
 const PREVIEW = `mutation ($id: ID!, $input: ReplaceInDraftInput!) {
   replaceInDraft(storyId: $id, input: $input) { count changeId
     places(first: 2) { totalCount nodes { nodeKey letter field path line column before after } } } }`;
@@ -83,8 +84,17 @@ describe('throughout a draft', () => {
 
   it('replaces what it finds, word for word, and takes it back as one', async () => {
     const before = await find({ text: 'lamp' });
-    const { count } = await replace({ text: 'lamp', wholeWords: true, replacement: '$& lantern' });
+    const { count, changeId, change } = await replace({
+      text: 'lamp',
+      wholeWords: true,
+      replacement: '$& lantern',
+    });
     expect(count).toBe(5);
+    expect(change.id).toBe(changeId);
+    expect(change.edits.nodes).toEqual([
+      { node: { key: 'hall', revision: 3 }, choice: null },
+      { node: null, choice: { letter: 'A', revision: 3 } },
+    ]);
     expect((await find({ text: '$& lantern' })).totalCount).toBe(5);
     expect((await find({ text: 'lamp' })).totalCount).toBe(2);
     expect((await author.client.get(UNDO, { id: story.id })).undoDraft).toEqual({ kind: 'UNDO' });
@@ -180,10 +190,12 @@ describe('throughout a draft', () => {
     expect(await replace({ text: 'nowhere', replacement: 'x' })).toEqual({
       count: 0,
       changeId: null,
+      change: null,
     });
     expect(await replace({ text: 'Lamp', matchCase: true, replacement: 'Lamp' })).toEqual({
       count: 1,
       changeId: null,
+      change: null,
     });
   });
 

@@ -123,6 +123,55 @@ describe('two authors at once', () => {
     });
   });
 
+  it.each([
+    ['node', 'deleteNode', () => story.node('end'), UPDATE_NODE, { title: 'By Ada' }],
+    [
+      'choice',
+      'deleteChoice',
+      () => story.choice('start', 'end'),
+      UPDATE_CHOICE,
+      { text: 'By Ada' },
+    ],
+  ] as const)(
+    'of a %s that is gone, the other is told who deleted it',
+    async (what, mutation, idOf, update, fields) => {
+      const id = idOf();
+      const input = { ...fields, revision: 1 };
+      await asBo.get(`mutation ($id: ID!) { ${mutation}(id: $id) }`, { id });
+      const [{ at }] = await talegraph.database.query<any[]>(
+        'SELECT created_at AS at FROM draft_changes WHERE story_id = $1 ORDER BY change_id DESC LIMIT 1',
+        [story.storyId],
+      );
+      const refused = await asAda.fail(update, { id, input });
+      expect(refused).toMatchObject({
+        message: `This ${what} was deleted by ${bo.username}. undoDraft with extensions.deletion.changeId brings it back.`,
+        extensions: {
+          code: 'CONFLICT',
+          deletion: { deletedBy: by(bo), deletedAt: at.toISOString() },
+        },
+      });
+      // Others are told nothing of it, even of a story that they see.
+      for (const other of [
+        await talegraph.factory.newAuthor(),
+        await talegraph.factory.newGuest(),
+      ]) {
+        const { extensions } = await talegraph.client.as(other.token).fail(update, { id, input });
+        expect(extensions).not.toHaveProperty('deletion');
+        expect(extensions.code).not.toBe('CONFLICT');
+      }
+      const { changeId } = (refused.extensions as any).deletion;
+      await asAda.get(
+        `mutation ($id: ID!, $c: ID!) { undoDraft(storyId: $id, changeId: $c) { id } }`,
+        {
+          id: story.id,
+          c: changeId,
+        },
+      );
+      expect((await asAda.fail(update, { id, input })).extensions.code).toBe('CONFLICT');
+      await asAda.get(update, { id, input: { ...fields, revision: 3 } });
+    },
+  );
+
   it('each of many writers at once is told who won', async () => {
     const id = story.node('end');
     const answers = await Promise.all(

@@ -3,6 +3,7 @@ import type { ValueType } from '../definition.js';
 import type { Layout, Slot } from '../layout.js';
 import { a, fits, type Arithmetic, type Expression } from './expression.js';
 import { insteadOf } from './foreign.js';
+import { hyphenatedKey } from './hyphenated.js';
 import { isNamespace, NAMESPACES, slotCalled, slotIn } from './names.js';
 import { didYouMean } from './nearest.js';
 import type { ReportFault } from './problem.js';
@@ -126,7 +127,11 @@ export class Typing {
     return { op: 'slot', type: slot.type, slot };
   }
 
-  #arithmetic(op: Arithmetic, { args, start }: BinaryNode): Expression | undefined {
+  #arithmetic(op: Arithmetic, node: BinaryNode): Expression | undefined {
+    const { args, start } = node;
+    const hyphenated = hyphenatedKey(node, this.layout);
+    if (hyphenated !== undefined)
+      return this.#fault(`Write visits["${hyphenated.key}"].`, hyphenated.start);
     const [left, right] = args.map((each) => this.of(each));
     if (left === undefined || right === undefined) return undefined;
     if (op === '+' && left.type === 'string' && right.type === 'string')

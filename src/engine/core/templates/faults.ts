@@ -3,9 +3,11 @@ import { foreignInText, mended } from '../expressions/foreign.js';
 import { didYouMean } from '../expressions/nearest.js';
 import { placeIn, type ExpressionProblem, type Faults } from '../expressions/problem.js';
 import type { Layout } from '../layout.js';
-import { INNER_TAGS, LIQUID, WORDS, type TextKind } from './liquid.js';
-import { piecesOf, type Piece } from './pieces.js';
+import { grammarFault } from './grammar.js';
+import { INNER_TAGS, KNOWN, LIQUID, type TextKind } from './liquid.js';
+import { piecesOf, tagsIn, type Piece } from './pieces.js';
 import { isFault, readOf } from './reads.js';
+import { structureFaults } from './structure.js';
 
 /** The most faults that are told of one text. */
 export const MOST_FAULTS = 50;
@@ -22,9 +24,29 @@ export function parsedOr(
   }
 }
 
-/** The faults of a text whose markup is sound. @param names those of its names */
-export const faultsOfNames = (text: string, names: Faults): Faults =>
-  inOrder([...piecesOf(text).flatMap((piece) => foreignFaults(text, piece)), ...names]);
+/** The faults of a text that Liquid takes. @param names those of its names, which it cannot be told with */
+export function faultsOfNames(text: string, names: Faults): Faults {
+  const foreign = piecesOf(text).flatMap((piece) => foreignFaults(text, piece));
+  return inOrder([...foreign, ...overlooked(text), ...names]);
+}
+
+/** What is wrong with a text though Liquid takes it, and tells something for it. */
+export const overlooked = (text: string): Faults =>
+  inOrder([
+    ...faultsOfStructure(text),
+    ...piecesOf(text).flatMap(({ source, start, tag }) => {
+      const fault = grammarFault(source, tag);
+      return fault === undefined
+        ? []
+        : [{ message: fault.message, ...placeIn(text, start + fault.position) }];
+    }),
+  ]);
+
+const faultsOfStructure = (text: string): ExpressionProblem[] =>
+  structureFaults(tagsIn(text)).map(({ message, position }) => ({
+    message,
+    ...placeIn(text, position),
+  }));
 
 /**
  * The faults of a text that is no Liquid: those of each piece by itself, and of the tags around them.
@@ -39,7 +61,9 @@ export function faultsOfBroken(
   const pieces = piecesOf(text);
   const assigned = new Set(pieces.flatMap(({ assigns }) => assigns ?? []));
   const frame = parsedOr(withoutPieces(text, pieces), kind);
-  const faults = 'fault' in frame ? [asWritten(text, frame.fault)] : [];
+  const structure = faultsOfStructure(text);
+  const faults =
+    structure.length === 0 && 'fault' in frame ? [asWritten(text, frame.fault)] : structure;
   for (const piece of pieces) {
     if (faults.length >= MOST_FAULTS) break;
     faults.push(...foreignFaults(text, piece));
@@ -73,7 +97,7 @@ const foreignFaults = (text: string, { source, start }: Piece): ExpressionProble
 /** What is wrong with a piece, once what is foreign in it is put right. */
 function pieceFaults(
   text: string,
-  { source, start, open }: Piece,
+  { source, start, open, tag }: Piece,
   { kind, layout, assigned }: Context,
 ): ExpressionProblem[] {
   if (source.trim() === '') return [];
@@ -83,14 +107,20 @@ function pieceFaults(
     message,
     ...placeIn(text, column < 3 ? open : start + sound.origin(column - 3)),
   });
-  if ('fault' in parsed) return [moved(parsed.fault)];
+  const grammar = grammarFault(sound.text, tag);
+  const ofGrammar =
+    grammar === undefined
+      ? []
+      : [{ message: grammar.message, ...placeIn(text, start + sound.origin(grammar.position)) }];
+  if ('fault' in parsed) return grammar === undefined ? [moved(parsed.fault)] : ofGrammar;
   const { globals } = LIQUID[kind].analyzeSync(parsed.templates, { partials: false });
-  return Object.values(globals)
+  const ofNames = Object.values(globals)
     .flat()
     .filter(({ segments }) => !assigned.has(String(segments[0])))
     .map((variable) => readOf(variable, layout))
     .filter(isFault)
     .map(moved);
+  return [...ofGrammar, ...ofNames];
 }
 
 /** The tags by themselves: each piece is a 1, and every place is as it was. */
@@ -120,8 +150,8 @@ function asWritten(text: string, fault: ExpressionProblem): ExpressionProblem {
 function inWords(error: unknown): ExpressionProblem {
   const text = error instanceof Error ? error.message : String(error);
   const [, message = text, line, column] = /^(.*?), line:(\d+), col:(\d+)$/s.exec(text) ?? [];
-  const [, unknown] = /(?:undefined filter:|tag) "?([\w#]+)"?/.exec(message) ?? [];
-  const hint = unknown === undefined ? '' : hintFor(unknown);
+  const [, kind, unknown] = /(undefined filter:|tag) "?([\w#]+)"?/.exec(message) ?? [];
+  const hint = unknown === undefined ? '' : hintFor(kind === 'tag' ? 'tag' : 'filter', unknown);
   return {
     message: `${message.charAt(0).toUpperCase()}${message.slice(1)}.${hint}`,
     line: Number(line ?? 1),
@@ -129,5 +159,10 @@ function inWords(error: unknown): ExpressionProblem {
   };
 }
 
-const hintFor = (word: string): string =>
-  INNER_TAGS.includes(word) ? ' It belongs within another tag.' : didYouMean(word, WORDS);
+function hintFor(kind: keyof typeof KNOWN, word: string): string {
+  if (kind === 'tag' && INNER_TAGS.includes(word)) return ' It belongs within another tag.';
+  return didYouMean(word, KNOWN[kind]) || ` There are ${listed(kind)}.`;
+}
+
+const listed = (kind: keyof typeof KNOWN) =>
+  KNOWN[kind].filter((word) => !INNER_TAGS.includes(word)).join(', ');

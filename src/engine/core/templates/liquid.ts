@@ -3,11 +3,28 @@ import { filters, Liquid, type Context } from 'liquidjs';
 /** All that stories need of Liquid. Nothing here repeats, so that a text takes as long as it is long. */
 const TAGS = ['if', 'unless', 'case', 'assign', 'comment', 'raw', '#'];
 
-const FILTERS = [
-  ...['abs', 'at_least', 'at_most', 'ceil', 'floor', 'round'],
-  ...['plus', 'minus', 'times', 'divided_by', 'modulo'],
-  ...['append', 'prepend', 'capitalize', 'upcase', 'downcase', 'strip', 'truncate', 'default'],
-];
+/** The tags that hold others until their end. */
+export const BLOCKS: readonly string[] = ['if', 'unless', 'case'];
+
+/** How many values a filter takes. */
+interface FilterRule {
+  readonly least: number;
+  readonly most: number;
+  /** The name that a value may have before it. */
+  readonly named?: string;
+}
+
+const rules = (names: readonly string[], least: number, most: number) =>
+  names.map((name): [string, FilterRule] => [name, { least, most }]);
+
+export const FILTERS: ReadonlyMap<string, FilterRule> = new Map([
+  ...rules(['abs', 'ceil', 'floor', 'capitalize', 'upcase', 'downcase'], 0, 0),
+  ...rules(['at_least', 'at_most', 'plus', 'minus', 'times', 'divided_by', 'modulo'], 1, 1),
+  ...rules(['append', 'prepend'], 1, 1),
+  ...rules(['round', 'strip'], 0, 1),
+  ...rules(['truncate'], 0, 2),
+  ['default', { least: 1, most: 2, named: 'allow_false' }],
+]);
 
 /** The most characters of a text. */
 const LONGEST_TEXT = 100_000;
@@ -32,7 +49,7 @@ function confined(outputEscape: (value: unknown) => string): Liquid {
     outputEscape,
   });
   keepOnly(liquid.tags, TAGS);
-  keepOnly(liquid.filters, FILTERS);
+  keepOnly(liquid.filters, [...FILTERS.keys()]);
   // As in conditions, dividing by zero gives zero.
   for (const name of ['divided_by', 'modulo'] as const) {
     const divide = filters[name] as (of: unknown, by: unknown) => number;
@@ -71,5 +88,8 @@ export const LIQUID: Readonly<Record<TextKind, Liquid>> = {
 /** What stands only within another tag. */
 export const INNER_TAGS = ['elsif', 'else', 'when', 'endif', 'endunless', 'endcase'];
 
-/** The names of tags and filters, to tell the nearest to one that is not there. */
-export const WORDS: readonly string[] = [...TAGS, ...INNER_TAGS, ...FILTERS];
+/** The tags and the filters that there are, to tell of one that is not. */
+export const KNOWN = {
+  tag: [...TAGS.filter((tag) => tag !== '#'), ...INNER_TAGS],
+  filter: [...FILTERS.keys()],
+} as const;

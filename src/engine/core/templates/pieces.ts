@@ -7,21 +7,26 @@ export interface Piece {
   /** Where it begins itself. */
   readonly start: number;
   readonly source: string;
+  /** The tag that goes by it; undefined of an output. */
+  readonly tag: string | undefined;
   /** The name that it is assigned to, where it is. */
   readonly assigns: string | undefined;
 }
 
-const TAG = /^-?\s*(if|elsif|unless|case|assign)\b/;
+const TAG = /^-?\s*(if|elsif|unless|case|when|assign)\b/;
 
 const HIDDEN = ['comment', 'raw'];
 
 /** All that is worked out in a text, whether or not it is Liquid; comments and raw text are left out. Linear. */
 export const piecesOf = (text: string): Piece[] =>
-  tagsOf(withoutComments(text, HIDDEN)).flatMap(({ opener, inside, start }) =>
+  tagsIn(text).flatMap(({ opener, inside, start }) =>
     opener === '{'
       ? [at(inside, start, inside.startsWith('-') ? 1 : 0)]
       : pieceOfTag(inside, start),
   );
+
+/** Every tag and output of a text that is closed; comments and raw text are left out. Linear. */
+export const tagsIn = (text: string): Tag[] => tagsOf(withoutComments(text, HIDDEN));
 
 /** A text without its Liquid: spaces stand for it, so that every place stays as it is. Linear. */
 export function withoutLiquid(text: string): string {
@@ -35,7 +40,7 @@ export function withoutLiquid(text: string): string {
   return parts.join('') + shown.slice(from);
 }
 
-interface Tag {
+export interface Tag {
   readonly opener: string;
   readonly inside: string;
   readonly start: number;
@@ -50,8 +55,8 @@ function tagsOf(text: string): Tag[] {
   let start = first!.length;
   for (let i = 0; i < parts.length; i += 2) {
     const [opener, part] = [parts[i]!, parts[i + 1]!];
-    const closed = /-?[%}]\}/.exec(part);
-    if (closed !== null) {
+    const closed = closingOf(part, opener);
+    if (closed !== undefined) {
       const inside = part.slice(0, closed.index);
       found.push({ opener, inside, start, end: start + 2 + closed.index + closed[0].length });
     }
@@ -60,18 +65,33 @@ function tagsOf(text: string): Tag[] {
   return found;
 }
 
+const QUOTED_OR_END = /"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|-?\}\}/g;
+
+/** Where a tag or output ends. As in Liquid, quotation marks hide the end of an output, but not that of a tag. */
+const closingOf = (part: string, opener: string): RegExpExecArray | undefined =>
+  opener === '%'
+    ? (/-?%\}/.exec(part) ?? undefined)
+    : [...part.matchAll(QUOTED_OR_END)].find(([found]) => found.endsWith('}}'));
+
 function pieceOfTag(inside: string, start: number): Piece[] {
   const [head = '', tag] = TAG.exec(inside) ?? [];
   if (tag === undefined) return [];
-  if (tag !== 'assign') return [at(inside, start, head.length)];
+  if (tag !== 'assign') return [at(inside, start, head.length, tag)];
   const target = /^\s*([\w-]+)\s*=(?!=)/.exec(inside.slice(head.length));
   if (target === null) return [];
-  return [at(inside, start, head.length + target[0].length, target[1])];
+  return [at(inside, start, head.length + target[0].length, tag, target[1])];
 }
 
-const at = (inside: string, open: number, length: number, assigns?: string): Piece => ({
+const at = (
+  inside: string,
+  open: number,
+  length: number,
+  tag?: string,
+  assigns?: string,
+): Piece => ({
   open,
   start: open + 2 + length,
   source: inside.slice(length),
+  tag,
   assigns,
 });

@@ -1,9 +1,11 @@
 import type { Template as Parsed } from 'liquidjs';
 import type { Value } from '../definition.js';
 import type { Memory } from '../expressions/evaluate.js';
-import type { Faults } from '../expressions/problem.js';
+import { isFaulty, type Faults } from '../expressions/problem.js';
 import type { Layout } from '../layout.js';
-import { faultsOfBroken, faultsOfNames, MOST_FAULTS, parsedOr } from './faults.js';
+import { mentionsInTemplate } from '../references/in-templates.js';
+import { unknownProtagonists } from '../references/protagonists.js';
+import { faultsOfBroken, faultsOfNames, MOST_FAULTS, overlooked, parsedOr } from './faults.js';
 import { LIQUID, type TextKind } from './liquid.js';
 import { isFault, readOf, takenFaults, type Read } from './reads.js';
 
@@ -15,7 +17,16 @@ export interface TextTemplate {
   readonly reads: readonly Read[];
   /** The names that it assigns. */
   readonly assigned: readonly string[];
+  /**
+   * What is wrong with it though Liquid tells something for it: nothing like it is saved or published any more, but what
+   * was published with it goes on as it did.
+   */
+  readonly overlooked: Faults;
 }
+
+/** All that is wrong with a text. */
+export const faultsIn = (parsed: TextTemplate | Faults): Faults =>
+  isFaulty(parsed) ? parsed : parsed.overlooked;
 
 /** The most words in the tags and outputs of a text: finding each name's place takes as long as the text is. */
 const MOST_WORDS = 1000;
@@ -26,7 +37,7 @@ export const isTemplate = (text: string): boolean =>
 
 /**
  * Reads the Liquid of a text, and checks every name in it.
- * @returns all that is wrong, with lines and columns, where something is
+ * @returns all that is wrong, with lines and columns, where it cannot be told; see {@link faultsIn}
  */
 export function parseTemplate(text: string, kind: TextKind, layout: Layout): TextTemplate | Faults {
   if (wordsOf(text) > MOST_WORDS)
@@ -43,7 +54,16 @@ export function parseTemplate(text: string, kind: TextKind, layout: Layout): Tex
     else reads.push(read);
   }
   if (faults.length > 0) return faultsOfNames(text, faults);
-  return { kind, parsed: parsed.templates, reads, assigned: Object.keys(locals) };
+  return {
+    kind,
+    parsed: parsed.templates,
+    reads,
+    assigned: Object.keys(locals),
+    overlooked: [
+      ...overlooked(text),
+      ...unknownProtagonists(text, layout, () => mentionsInTemplate(text, kind)),
+    ],
+  };
 }
 
 /** Counts what stands in tags and outputs; the markup of each, empty ones too, is a word at least. */

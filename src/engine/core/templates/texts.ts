@@ -3,7 +3,7 @@ import type { Memory } from '../expressions/evaluate.js';
 import { isFaulty, type ExpressionProblem } from '../expressions/problem.js';
 import type { Layout, Slot } from '../layout.js';
 import type { CompiledStory } from '../story.js';
-import { isTemplate, parseTemplate, render, type TextTemplate } from './template.js';
+import { faultsIn, isTemplate, parseTemplate, render, type TextTemplate } from './template.js';
 import type { TextKind } from './liquid.js';
 
 /** The texts of a story that depend on what a playthrough holds; all others are as they are written. */
@@ -22,7 +22,7 @@ export type ChoiceTemplates = Partial<Record<(typeof CHOICE_FIELDS)[number], Tex
 
 type Report = (field: string, problem: ExpressionProblem) => void;
 
-/** Prepares the text of a node. @returns undefined when it is no template, or a faulty one, which is reported */
+/** Prepares the text of a node. Its faults are reported. @returns undefined when it is no template, or cannot be told */
 export const compileContent = (
   { content }: Pick<NodeDefinition, 'content'>,
   layout: Layout,
@@ -58,9 +58,8 @@ function compiled(
 ): TextTemplate | undefined {
   if (!text || !isTemplate(text)) return undefined;
   const template = parseTemplate(text, kind, layout);
-  if (!isFaulty(template)) return template;
-  for (const problem of template) report(field, problem);
-  return undefined;
+  for (const problem of faultsIn(template)) report(field, problem);
+  return isFaulty(template) ? undefined : template;
 }
 
 /** What a node tells a reader who holds a memory, in Markdown. */

@@ -3,7 +3,11 @@ import { parseExpression } from '../../../../../engine/core/expressions/parse.js
 import { isFaulty } from '../../../../../engine/core/expressions/problem.js';
 import { numbered } from '../../../../../engine/core/graph.js';
 import { Layout } from '../../../../../engine/core/layout.js';
-import { isTemplate, parseTemplate } from '../../../../../engine/core/templates/template.js';
+import {
+  faultsIn,
+  isTemplate,
+  parseTemplate,
+} from '../../../../../engine/core/templates/template.js';
 import type { TextKind } from '../../../../../engine/core/templates/liquid.js';
 import { cel, celCondition } from './cel.js';
 import { Untranslatable, type Expr } from './expression.js';
@@ -92,7 +96,7 @@ export class ScopeOfStory {
     const key = `${kind} ${text}`;
     const known = this.#templates.get(key);
     if (known !== undefined) return known;
-    const isSound = !isFaulty(parseTemplate(text, kind, this.#layout));
+    const isSound = faultsIn(parseTemplate(text, kind, this.#layout)).length === 0;
     if (text.length <= REMEMBERED) this.#templates.set(key, isSound);
     return isSound;
   }
