@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Option, type Command } from 'commander';
 import { UserRepository } from './auth/users/user.repository.js';
+import { encodeId } from './graphql/ids.js';
 import type { Viewer } from './graphql/viewer.js';
 import type { FileProblem } from './publishing/formats/place.js';
 import { FORMATS } from './publishing/formats/read-stories.js';
@@ -12,8 +12,9 @@ import {
 } from './publishing/formats/twine/fidelity.js';
 import { ImportFiles } from './publishing/imports/import-files.js';
 import type { StoryResult } from './publishing/imports/import.repository.js';
+import { StoryRepository } from './stories/story.repository.js';
 import { printChanges, type UserNames } from './cli.import-changes.js';
-import { print, withApp } from './cli.run.js';
+import { print, readText, withApp } from './cli.run.js';
 
 interface ImportOptions {
   readonly author?: string;
@@ -49,7 +50,7 @@ export function addImportCommand(story: Command): void {
         const author = await authorIn(app, options.author);
         const reports: FileReport[] = [];
         for (const file of files) reports.push(await importFile(app, author, file, options));
-        if (options.json) print(JSON.stringify(reports, undefined, 2));
+        if (options.json) print(JSON.stringify(await asJson(app, reports), undefined, 2));
         else {
           const names = await editorsIn(app, reports);
           for (const report of reports) printReport(report, names, options);
@@ -82,8 +83,8 @@ async function importFile(
   const problems = await app.get(ImportFiles).run(
     author,
     {
-      content: readFileSync(file, 'utf8'),
-      ...(choices !== undefined && { choices: readFileSync(choices, 'utf8') }),
+      content: readText(file),
+      ...(choices !== undefined && { choices: readText(choices) }),
     },
     { isDryRun: dryRun, onExisting: create ? 'create' : 'update', ...(format && { format }) },
     {
@@ -94,6 +95,23 @@ async function importFile(
     },
   );
   return { file, problems, stories };
+}
+
+/** The reports with what the API calls their stories: ids and slugs, null where a story was not written. */
+async function asJson(app: INestApplicationContext, reports: readonly FileReport[]) {
+  const storyIds = reports.flatMap(({ stories }) =>
+    stories.flatMap(({ storyId }) => storyId ?? []),
+  );
+  const rows = await app.get(StoryRepository).findByIds(storyIds);
+  const slugs = new Map(rows.map(({ storyId, slug }) => [storyId, slug]));
+  return reports.map(({ stories, ...report }) => ({
+    ...report,
+    stories: stories.map(({ storyId, ...story }) => ({
+      ...story,
+      storyId: storyId === null ? null : encodeId('story', storyId),
+      slug: storyId === null ? null : (slugs.get(storyId) ?? null),
+    })),
+  }));
 }
 
 /** Those whose edits are overwritten. */
@@ -124,7 +142,9 @@ function printReport(
     });
     const more = problemCount - problems.length;
     if (more > 0) print(`${file}: ${more} more problems`);
-    print(`${title}: ${action}, ${nodeCount} nodes, ${choiceCount} choices`);
+    const isWritten = action === 'created' || action === 'updated';
+    const fate = dryRun && isWritten ? `would be ${action}` : action;
+    print(`${title}: ${fate}, ${nodeCount} nodes, ${choiceCount} choices`);
     if (report !== null) printFidelity(report);
     if (changes !== null) printChanges(changes, names, { isWhole: dryRun });
   }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { Seeder } from '../seeds/seeder.js';
-import { ask, print, withApp } from './cli.run.js';
+import { ask, isClosedPipe, print, withApp } from './cli.run.js';
 import { addStatsCommands } from './cli.stats.js';
 import { addStoryCommands } from './cli.story.js';
 import { addUserCommands } from './cli.user.js';
@@ -110,6 +110,7 @@ async function confirm(consequence: string): Promise<void> {
 }
 
 program.parseAsync().catch((error: unknown) => {
+  if (isClosedPipe(error)) return;
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1;
 });

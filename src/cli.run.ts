@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { AppModule, type AppOptions } from './app.module.js';
+import { Config } from './config/config.js';
+import { DatabaseServer } from './database/database-server.js';
 
 /** Runs a command over the application, beside a running server if there is one. */
 export async function withApp(
@@ -13,10 +16,37 @@ export async function withApp(
     AppModule.forRoot({ ...options, beside: true }),
     { logger: false, abortOnError: false },
   );
+  // Somewhere else than meant, it would be an empty one.
+  if (app.get(Config).databaseUrl === undefined)
+    process.stderr.write(`Database: ${app.get(DatabaseServer).description}.\n`);
   try {
     await work(app);
   } finally {
     await app.close();
+  }
+}
+
+/** Whoever reads standard output may have enough before all is told, as `head` has; what is done is done all the same. */
+export const isClosedPipe = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+process.stdout.on('error', (error) => {
+  if (!isClosedPipe(error)) throw error;
+});
+
+/**
+ * The text of a file that a command names.
+ * @throws {Error} in plain words when it cannot be read
+ */
+export function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new Error(`There is no file ${path}.`, { cause: error });
+    if (code === 'EISDIR') throw new Error(`${path} is a folder, not a file.`, { cause: error });
+    if (code === 'EACCES') throw new Error(`${path} may not be read.`, { cause: error });
+    throw error;
   }
 }
 

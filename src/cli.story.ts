@@ -9,6 +9,7 @@ import { ProofService } from './engine/proofs/proof.service.js';
 import { STORY_TASKS } from './engine/story.task-file.js';
 import type { examine } from './engine/story.tasks.js';
 import { SimulationService } from './engine/simulation/simulation.service.js';
+import { decodeId, isIdOf } from './graphql/ids.js';
 import { ExportService } from './publishing/exports/export.service.js';
 import { ExportFormat } from './publishing/exports/export.type.js';
 import { VersionRepository } from './publishing/versions/version.repository.js';
@@ -20,11 +21,13 @@ import { print, withApp } from './cli.run.js';
 
 /** Adds the commands that look after stories. */
 export function addStoryCommands(program: Command): void {
-  const story = program.command('story').description('Look after stories.');
+  const story = program
+    .command('story')
+    .description('Look after stories. <story> is the slug of one, or its id.');
   addImportCommand(story);
 
   story
-    .command('validate <slug>')
+    .command('validate <story>')
     .description(
       'find all faults in the structure and the rules of a draft; fails where one is an error',
     )
@@ -35,7 +38,7 @@ export function addStoryCommands(program: Command): void {
     );
 
   story
-    .command('prove <slug>')
+    .command('prove <story>')
     .description('prove whether readers of a draft can get stuck; fails where they can')
     .action((slug: string) =>
       withDraft(slug, async ({ story }, proofs) => {
@@ -48,7 +51,7 @@ export function addStoryCommands(program: Command): void {
     );
 
   story
-    .command('simulate <slug>')
+    .command('simulate <story>')
     .description('play the draft of a story at random many times, and tell what came of it as JSON')
     .option('--plays <count>', 'how many plays', wholeNumber, 1000)
     .option('--seed <text>', 'the same seed gives the same result', 'talegraph')
@@ -73,7 +76,7 @@ const FORMATS = Object.keys(ExportFormat).map((name) => name.toLowerCase().repla
 
 const addExportCommand = (story: Command) =>
   story
-    .command('export <slug>')
+    .command('export <story>')
     .description('write the draft of a story, or one of its versions, as a file')
     .addOption(new Option('--format <name>', 'as what').choices(FORMATS).default('talegraph-json'))
     .option('--output <file>', 'where to; standard output when left out')
@@ -108,9 +111,12 @@ function report(findings: readonly FindingRecord[]): void {
     print(`${severity.toUpperCase()} ${code}: ${message} ${fix}`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  print(`${errors} errors, ${findings.length - errors} warnings.`);
+  const warnings = findings.length - errors;
+  print(`${counted(errors, 'error')}, ${counted(warnings, 'warning')}.`);
   if (errors > 0) process.exitCode = 1;
 }
+
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const withDraft = (
   slug: string,
@@ -121,13 +127,17 @@ const withDraft = (
     await work(await app.get(Threads).run(STORY_TASKS, 'examine', draft), app.get(ProofService));
   });
 
+/** @param name the slug of a story, or its id */
 const withStory = (
-  slug: string,
+  name: string,
   work: (row: StoryEntity, app: INestApplicationContext) => Promise<void>,
 ) =>
   withApp({}, async (app) => {
-    const found = await app.get(StoryRepository).findBySlug(slug);
-    if (found === null) throw new Error(`There is no story ${slug}.`);
+    const stories = app.get(StoryRepository);
+    const found = await (isIdOf('story', name)
+      ? stories.findById(decodeId('story', name, 'story'))
+      : stories.findBySlug(name));
+    if (found === null) throw new Error(`There is no story ${name}.`);
     await work(found, app);
   });
 

@@ -118,6 +118,7 @@ import { NodeService } from './nodes/node.service.js';
     DraftContentRepository,
     HistoryRepository,
     MapRepository,
+    MarkRepository,
     NodeRepository,
     NodeService,
   ],

@@ -15,6 +15,9 @@ export const notYourStory = (whose: string) =>
 
 export const idOrSlugNeeded = () => badField('id', 'give the id of the story, or its slug');
 
+export const notBothIdAndSlug = () =>
+  badField('slug', 'give the id of the story or its slug, not both');
+
 export const relevanceNeedsQuery = () => badField('orderBy', 'RELEVANCE needs filter.query');
 
 export const notASlug = () =>

@@ -31,7 +31,7 @@ export class StoryResolver {
 
   @Query(() => Story, {
     nullable: true,
-    description: 'One story, by its id or its slug. Drafts only for those who work on them.',
+    description: 'One story, by either its id or its slug. Drafts only for those who work on them.',
   })
   @AccessFor(Access.Public)
   async story(

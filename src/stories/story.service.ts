@@ -7,6 +7,7 @@ import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
 import {
   idOrSlugNeeded,
+  notBothIdAndSlug,
   isTakenSlug,
   noSuchStory,
   notASlug,
@@ -182,6 +183,7 @@ export class StoryService {
   }
 
   async #find({ storyId, slug }: { storyId?: number; slug?: string }): Promise<StoryEntity | null> {
+    if (storyId !== undefined && slug) throw notBothIdAndSlug();
     if (storyId !== undefined) return this.stories.findById(storyId);
     if (slug !== undefined) return this.stories.findBySlug(slug);
     throw idOrSlugNeeded();

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -82,7 +83,7 @@ describe('story import', () => {
     ].join('\n');
     expect(await run(one, bad, '--author', username, '--dry-run')).toEqual({
       code: 1,
-      output: report,
+      output: report.replaceAll(': created', ': would be created'),
       errors: '',
     });
     expect(await fingerprint(talegraph.database)).toEqual(before);
@@ -122,14 +123,14 @@ describe('story import', () => {
     const dry = await run(bright, '--author', author.username, '--dry-run');
     expect(dry.code).toBe(0);
     const [time] = /\d{4}-\S+Z/.exec(dry.output)!;
-    const head = [
+    const headOf = (fate: string) => [
       'cave.json:28:9: warning UNREACHABLE_NODE: No path from the start leads to node cellar. Lead a choice to it, or delete it.',
-      'Story cave: updated, 3 nodes, 1 choices',
+      `Story cave: ${fate}, 3 nodes, 1 choices`,
       '  1 added, 1 removed, 1 changed, 0 moved',
     ];
     const warning = `  removes node attic, changed by ${author.username} at ${time} (content)`;
     expect(dry.output.split('\n')).toEqual([
-      ...head,
+      ...headOf('would be updated'),
       '    removed node attic',
       '    changed node 1: content',
       '    added node cellar',
@@ -137,7 +138,43 @@ describe('story import', () => {
       '',
     ]);
     const real = await run(bright, '--author', author.username);
-    expect(real.output.split('\n')).toEqual([...head, warning, '']);
+    expect(real.output.split('\n')).toEqual([...headOf('updated'), warning, '']);
+  }, 60_000);
+
+  it('says what is the matter with a file that it cannot read', async () => {
+    const { username } = await talegraph.factory.newAuthor();
+    const missing = join(folder, 'missing.json');
+    expect(await run(missing, '--author', username)).toMatchObject({
+      code: 1,
+      errors: `There is no file ${missing}.\n`,
+    });
+    expect(await run(folder, '--author', username)).toMatchObject({
+      code: 1,
+      errors: `${folder} is a folder, not a file.\n`,
+    });
+  }, 60_000);
+
+  it('ends quietly where its output is not read to the end, and does its work', async () => {
+    const { username } = await talegraph.factory.newAuthor();
+    const stories = Array.from({ length: 50 }, (_, i) => story(`piped-${i}`, ''));
+    const path = file('piped.json', writeTalegraphJson(stories));
+    const program = join(projectRoot, 'dist', 'src', 'cli.js');
+    const child = spawn(
+      process.execPath,
+      [program, 'story', 'import', path, '--author', username],
+      {
+        env: process.env,
+      },
+    );
+    child.stdout.destroy();
+    let errors = '';
+    child.stderr.on('data', (chunk) => (errors += String(chunk)));
+    const [code] = (await once(child, 'close')) as [number];
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    const [{ count }] = await talegraph.database.query<any[]>(
+      `SELECT count(*)::int AS count FROM stories WHERE slug LIKE 'piped-%'`,
+    );
+    expect(count).toBe(50);
   }, 60_000);
 
   it('gives the report as JSON', async () => {
@@ -153,7 +190,8 @@ describe('story import', () => {
           {
             title: 'Story three',
             action: 'created',
-            storyId: expect.any(Number),
+            storyId: expect.stringMatching(/^sty_\d+$/),
+            slug: 'story-three',
             nodeCount: 2,
             choiceCount: 1,
             problems: [

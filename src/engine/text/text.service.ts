@@ -1,10 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
+import { badUserInput, type FieldProblem } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { DraftContentRepository } from '../../nodes/drafts/draft-content.repository.js';
+import { MarkRepository, type MarkCount } from '../../nodes/marks/mark.repository.js';
 import { NodeRepository, type NodeFilter } from '../../nodes/nodes/node.repository.js';
 import { DraftChanges } from '../../stories/changes/draft-changes.js';
 import { StoryService } from '../../stories/story.service.js';
+import { didYouMean } from '../core/expressions/nearest.js';
 import { DraftDefinitionRepository } from '../draft-definition.repository.js';
 import { problemsOfChange, refuseWith } from './text-problems.js';
 import { find, replaced, type Hit, type Replaced, type Wanted } from './texts.js';
@@ -31,6 +34,7 @@ export class TextService {
     private readonly drafts: DraftDefinitionRepository,
     private readonly contents: DraftContentRepository,
     private readonly nodes: NodeRepository,
+    private readonly marks: MarkRepository,
   ) {}
 
   async find(viewer: Viewer, storyId: number, search: Search): Promise<Hit[]> {
@@ -84,9 +88,27 @@ export class TextService {
     return { before, after, places };
   }
 
+  /** @throws {ApiError} `BAD_USER_INPUT` for a chapter or tag that no node has */
   async #within(storyId: number, { wanted, filter }: Search): Promise<Wanted> {
-    const isEverywhere = filter.tag === undefined && filter.chapter === undefined;
+    const { tag, chapter } = filter;
+    const isEverywhere = tag === undefined && chapter === undefined;
     if (isEverywhere) return wanted;
+    const problems = [
+      ...(chapter ? unknownMark('chapter', chapter, await this.marks.chapters([storyId])) : []),
+      ...(tag ? unknownMark('tag', tag, await this.marks.tags([storyId])) : []),
+    ];
+    if (problems.length > 0) throw badUserInput(problems);
     return { ...wanted, nodeIds: new Set(await this.nodes.idsOf(storyId, filter)) };
   }
+}
+
+/** @param marks those of one story, by its id */
+function unknownMark(
+  what: 'chapter' | 'tag',
+  wanted: string,
+  marks: ReadonlyMap<number, readonly MarkCount[]>,
+): FieldProblem[] {
+  const names = [...marks.values()].flat().map(({ name }) => name);
+  const message = `no node has the ${what} ${wanted}.${didYouMean(wanted, names)}`;
+  return names.includes(wanted) ? [] : [{ path: `input.${what}`, message }];
 }

@@ -55,7 +55,8 @@ export class FindInDraftInput {
 
   @Field(() => [DraftTextField], {
     nullable: true,
-    description: 'Where to look; in all that readers read, and no rules, when left out.',
+    description:
+      'Where to look; in all that readers read of nodes and choices, and no rules, when left out. Details of the story and names of what it declares are in none of them.',
   })
   @MayBeOmitted()
   @ArrayMinSize(1, { message: 'must name a field; leave it out for all that readers read' })

@@ -90,7 +90,7 @@ export class Item {
   })
   @IsOptional()
   @IsInt()
-  @Min(1)
+  @Min(1, { message: 'must be 1 or more; null for any number' })
   @Max(MOST.carried)
   max?: number | null;
 }

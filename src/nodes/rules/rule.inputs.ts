@@ -15,7 +15,9 @@ export class ChoiceRuleFields {
     description: 'A CEL expression, such as gold >= 5: the choice is open while it is true.',
   })
   @IsOptional()
-  @Length(1, LONGEST_EXPRESSION)
+  @Length(1, LONGEST_EXPRESSION, {
+    message: `must have 1 to ${LONGEST_EXPRESSION} characters; null takes the condition away`,
+  })
   condition?: string | null;
 
   @Field(() => String, {

@@ -93,7 +93,7 @@ export class Puzzle {
   })
   @IsOptional()
   @IsInt()
-  @Min(1)
+  @Min(1, { message: 'must be 1 or more; null for no end' })
   @Max(MOST.attempts)
   attempts?: number | null;
 

@@ -148,7 +148,21 @@ describe('throughout a draft', () => {
     expect(await keys({ chapter: 'Two' })).toEqual(['yard']);
     expect(await keys({ tag: 'dark' })).toEqual(['hall', 'yard']);
     expect(await keys({ tag: 'wet' })).toEqual(['yard']);
+    await author.updateNode('hall', { chapter: 'One' });
     expect(await keys({ tag: 'wet', chapter: 'One' })).toEqual([]);
+    const mistyped = { text: 'lamp', chapter: 'Twoo', tag: 'weet' };
+    for (const refused of [
+      await author.client.fail(FIND, { id: story.id, input: mistyped }),
+      await author.client.fail(REPLACE, { id: story.id, input: { ...mistyped, replacement: '' } }),
+    ]) {
+      expect(refused.extensions).toMatchObject({
+        code: 'BAD_USER_INPUT',
+        fields: [
+          { path: 'input.chapter', message: 'no node has the chapter Twoo. Did you mean Two?' },
+          { path: 'input.tag', message: 'no node has the tag weet. Did you mean wet?' },
+        ],
+      });
+    }
     expect((await replace({ text: 'lamp', chapter: 'Two', replacement: 'Lantern' })).count).toBe(1);
     expect(await keys({})).toEqual(['hall']);
   });

@@ -59,6 +59,46 @@ describe('an input with faults of shape and of rules', () => {
     ]);
   });
 
+  it('says what to give instead of nothing', async () => {
+    const items = [{ key: 'lamp', name: 'Lamp', max: 0 }];
+    const declared = await refused(DEFINE, { id: story.id, revision: 1, input: { items } });
+    const puzzle = { kind: 'TEXT', answers: ['a'], attempts: 0 };
+    const ruled = await refused(ADD_CHOICE, {
+      from: story.node('start'),
+      input: { text: 'Go', condition: '', puzzle },
+    });
+    expect([...declared, ...ruled].map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      'input.items.0.max: must be 1 or more; null for any number',
+      'input.condition: must have 1 to 1000 characters; null takes the condition away',
+      'input.puzzle.attempts: must be 1 or more; null for no end',
+    ]);
+  });
+
+  it('refuses Liquid and protagonists that mean nothing', async () => {
+    await new Author(talegraph.client, person, story).define({
+      variables: [{ name: 'gold', type: 'INT', initial: 1 }],
+      protagonists: [{ key: 'child', name: 'The child' }],
+    });
+    const [content] = await refused(
+      `mutation ($id: ID!, $input: UpdateNodeInput!) { updateNode(id: $id, input: $input) { id } }`,
+      { id: story.node('start'), input: { revision: 1, content: 'You owe\n{{ gold | plus: }}.' } },
+    );
+    expect(content).toEqual({
+      path: 'input.content',
+      message: 'line 2, column 11: plus needs a value: plus: 1.',
+      line: 2,
+      column: 11,
+    });
+    const [condition] = await refused(ADD_CHOICE, {
+      from: story.node('start'),
+      input: { text: 'Go', condition: 'protagonist == "chidl"' },
+    });
+    expect(condition).toMatchObject({
+      path: 'input.condition',
+      message: 'line 1, column 16: There is no protagonist chidl. Did you mean child?',
+    });
+  });
+
   it('refuses a node with all that is wrong with its shape and its rules', async () => {
     const fields = await refused(
       `mutation ($id: ID!, $input: AddNodeInput!) { addNode(storyId: $id, input: $input) { id } }`,

@@ -54,6 +54,14 @@ describe('the visibility of drafts', () => {
     }
   });
 
+  it('a story is asked for by its id or its slug, not by both', async () => {
+    const { extensions } = await viewers.nobody.fail(STORY, { id: published.id, slug: draft.slug });
+    expect(extensions).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      fields: [{ path: 'slug', message: 'give the id of the story or its slug, not both' }],
+    });
+  });
+
   it.each(OTHERS)('%s hears the same of a draft as of what is not there', async (viewer) => {
     const of = (id: string) => viewers[viewer].fail(STORY, { id });
     expect(await of(draft.id)).toEqual(await of('sty_999999'));
