@@ -2,7 +2,7 @@ import { FILTERS } from './liquid.js';
 import type { Piece } from './pieces.js';
 
 /** What is wrong with the inside of a tag or an output, and where in it. */
-export interface GrammarFault {
+interface GrammarFault {
   readonly message: string;
   /** Counted from 0. */
   readonly position: number;

@@ -2,7 +2,7 @@ import { BLOCKS } from './liquid.js';
 import type { Tag } from './pieces.js';
 
 /** What is wrong with a tag among the others, and where in the text. */
-export interface StructureFault {
+interface StructureFault {
   readonly message: string;
   readonly position: number;
 }
