@@ -77,6 +77,10 @@ const storyWithTexts: fc.Arbitrary<StoryDefinition> = fc
     })),
   }));
 
+/** But for protagonists, whom some of the stories lack. */
+const problemsOf = ({ problems }: CompiledStory) =>
+  problems.filter(({ message }) => !message.startsWith('There is no protagonist'));
+
 /** Everything that a play shows and keeps, slots by their numbers. */
 function played(story: CompiledStory, protagonist: string | undefined, picks: readonly number[]) {
   const begun = start(story, { now: 0, ...(protagonist && { protagonist }) });
@@ -133,8 +137,8 @@ describe('a rename', () => {
           const { story: after, hindrances, places } = renamed(before, rename);
           expect(hindrances).toEqual([]);
           const [one, other] = [compile(before), compile(after)];
-          expect(one.problems).toEqual([]);
-          expect(other.problems).toEqual([]);
+          expect(problemsOf(one)).toEqual([]);
+          expect(problemsOf(other)).toEqual([]);
           expect(count(after, rename, rename.from)).toBe(0);
           expect(count(after, rename, rename.to)).toBe(count(before, rename, rename.from));
           for (const { key } of before.schema!.protagonists ?? [{ key: undefined }]) {
@@ -147,7 +151,7 @@ describe('a rename', () => {
           }
           const back = renamed(after, { ...rename, from: rename.to, to: rename.from });
           expect(back.places).toHaveLength(places.length);
-          expect(compile(back.story).problems).toEqual([]);
+          expect(problemsOf(compile(back.story))).toEqual([]);
         },
       ),
       { numRuns: 400 },

@@ -149,7 +149,7 @@ describe('a protagonist whom the story lacks', () => {
     ).toEqual([
       'condition 1 There is no variable golld. Did you mean gold?',
       `condition 29 ${MESSAGE}`,
-      `condition 67 ${MESSAGE}`,
+      `condition 66 ${MESSAGE}`,
       `check 23 ${MESSAGE}`,
       `effects.0.value 16 ${MESSAGE}`,
     ]);

@@ -132,6 +132,7 @@ describe('a faulty text', () => {
       '1:15 There is no variable gild. Did you mean gold?',
       '2:2 Tag {% if golld > %} not closed.',
       '2:8 There is no variable golld. Did you mean gold?',
+      '2:14 Something is missing after >.',
       '2:19 Undefined filter: upcas. Did you mean upcase?',
     ]);
   });

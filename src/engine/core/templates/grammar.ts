@@ -39,13 +39,13 @@ const JOINS = ['and', 'or'];
 const WORDS = [...JOINS, 'not', 'contains'];
 
 /** The filters that count, by what other languages have for them. */
-const COUNTING: Readonly<Record<string, string>> = {
-  '+': 'plus',
-  '-': 'minus',
-  '*': 'times',
-  '/': 'divided_by',
-  '%': 'modulo',
-};
+const COUNTING: ReadonlyMap<string, string> = new Map([
+  ['+', 'plus'],
+  ['-', 'minus'],
+  ['*', 'times'],
+  ['/', 'divided_by'],
+  ['%', 'modulo'],
+]);
 
 class Grammar {
   #token: Token;
@@ -166,10 +166,10 @@ class Grammar {
   /** The filter that does what an arithmetic sign means. Signs of numbers are none, but after a value. */
   #counts(): string | undefined {
     const { kind, text } = this.#token;
-    if (kind === 'name' || kind === 'stray') return COUNTING[text];
+    if (kind === 'name' || kind === 'stray') return COUNTING.get(text);
     const isSigned = kind === 'number' && /^[-+]/.test(text);
     const isAfterValue = ['quoted', 'number', 'name'].includes(this.#before?.kind ?? '');
-    return isSigned && isAfterValue ? COUNTING[text.charAt(0)] : undefined;
+    return isSigned && isAfterValue ? COUNTING.get(text.charAt(0)) : undefined;
   }
 
   #at(message: string, { start } = this.#token): GrammarFault {
