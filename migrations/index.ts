@@ -41,13 +41,12 @@ import { IndexEndsOfPlaythroughs1795760110000 } from './1795760110000-IndexEndsO
 import { CreateAchievements1795760120000 } from './1795760120000-CreateAchievements.js';
 import { CreateLeaderboards1795760200000 } from './1795760200000-CreateLeaderboards.js';
 import { RecordWhatIsCollected1795760300000 } from './1795760300000-RecordWhatIsCollected.js';
-import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
-import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
-import { CreateShares1795755000000 } from './1795755000000-CreateShares.js';
 import { CreateShares1795761000000 } from './1795761000000-CreateShares.js';
 import { CreateNotifications1795761500000 } from './1795761500000-CreateNotifications.js';
 import { CreatePushSubscriptions1795762000000 } from './1795762000000-CreatePushSubscriptions.js';
 import { CreateDigests1795763000000 } from './1795763000000-CreateDigests.js';
+import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
+import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -94,11 +93,10 @@ export const migrations = [
   CreateAchievements1795760120000,
   CreateLeaderboards1795760200000,
   RecordWhatIsCollected1795760300000,
-  CountReadersOfPlaces1795770000000,
-  IndexNewUsersAndStories1795780000000,
-  CreateShares1795755000000,
   CreateShares1795761000000,
   CreateNotifications1795761500000,
   CreatePushSubscriptions1795762000000,
   CreateDigests1795763000000,
+  CountReadersOfPlaces1795770000000,
+  IndexNewUsersAndStories1795780000000,
 ];
