@@ -47,6 +47,7 @@ import { CreatePushSubscriptions1795762000000 } from './1795762000000-CreatePush
 import { CreateDigests1795763000000 } from './1795763000000-CreateDigests.js';
 import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
 import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
+import { AddChoiceShares1795790000000 } from './1795790000000-AddChoiceShares.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -99,4 +100,5 @@ export const migrations = [
   CreateDigests1795763000000,
   CountReadersOfPlaces1795770000000,
   IndexNewUsersAndStories1795780000000,
+  AddChoiceShares1795790000000,
 ];

@@ -15,6 +15,9 @@ import {
 import { StoryAnalyticsService } from './analytics/story-analytics.service.js';
 import { PlatformRepository } from './platform/platform.repository.js';
 import { PlatformResolver, TopStoryResolver } from './platform/platform.resolver.js';
+import { ChoiceShareRepository } from './shares/choice-share.repository.js';
+import { ChoiceShareResolver } from './shares/choice-share.resolver.js';
+import { ChoiceShareService } from './shares/choice-share.service.js';
 
 /** What authors and administrators are told of readers. */
 @Module({
@@ -22,6 +25,9 @@ import { PlatformResolver, TopStoryResolver } from './platform/platform.resolver
   providers: [
     AnalyticsCsvResolver,
     AnalyticsRepository,
+    ChoiceShareRepository,
+    ChoiceShareResolver,
+    ChoiceShareService,
     CoverageResolver,
     CoverageService,
     CoveredPlacesResolver,

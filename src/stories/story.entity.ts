@@ -64,6 +64,10 @@ export class StoryEntity {
   @Column('boolean', { default: false })
   spoilerGuard: boolean;
 
+  /** Readers see, after a choice, how others chose. */
+  @Column('boolean', { default: false })
+  showChoiceShares: boolean;
+
   /** What the draft declares: variables, items and so on. */
   @Column('jsonb', { default: () => `'{}'` })
   schema: StorySchema;

@@ -50,6 +50,9 @@ export class Story {
   })
   spoilerGuard: boolean;
 
+  @Field({ description: 'Whether readers see, after a choice, how others chose.' })
+  showChoiceShares: boolean;
+
   @Field({ description: 'Whether readers can find and start it.' })
   isPublished: boolean;
 
@@ -104,6 +107,7 @@ export const toStory = (row: StoryEntity): Story => ({
   tags: row.tags,
   language: row.language,
   spoilerGuard: row.spoilerGuard,
+  showChoiceShares: row.showChoiceShares,
   isPublished: row.isPublished,
   publishedAt: row.publishedAt,
   playCount: row.playCount,

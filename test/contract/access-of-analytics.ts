@@ -2,6 +2,7 @@ import {
   answers,
   COLLABORATORS_OF_DRAFT,
   COLLABORATORS_OF_PUBLISHED,
+  EDITORS_OF_PUBLISHED,
   type TableRow,
 } from './access-answers.js';
 
@@ -29,6 +30,14 @@ export const OF_ANALYTICS: readonly TableRow[] = [
     {
       call: (w) => `{ storyAnalyticsCsv(storyId: "${w.published.id}", table: NODES) { content } }`,
       answers: COLLABORATORS_OF_PUBLISHED,
+    },
+  ],
+  [
+    'showChoiceShares',
+    'of a published story',
+    {
+      call: (w) => `mutation { showChoiceShares(storyId: "${w.published.id}", show: true) { id } }`,
+      answers: EDITORS_OF_PUBLISHED,
     },
   ],
   [

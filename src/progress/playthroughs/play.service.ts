@@ -56,6 +56,8 @@ export interface ChoiceOutcome {
   readonly step: Step;
   /** What it has earned; told where the choice came to an ending. */
   readonly rewards: readonly Reward[];
+  /** The state in which it was made. */
+  readonly before: PlayState;
 }
 
 @Injectable()
@@ -149,7 +151,10 @@ export class PlayService {
       ...standingOf(story, step.state),
     });
     if (advanced !== undefined)
-      return this.#rewarded({ progress: advanced, story, step }, input.step);
+      return this.#rewarded(
+        { progress: advanced, story, step, before: progress.state },
+        input.step,
+      );
     // A call at the same time was first, or a move to another version.
     const current = await this.#reload(viewer, progress.progressId);
     return this.#repeat(current, input, nodeId, choiceId);
@@ -203,7 +208,8 @@ export class PlayService {
     if (made?.outcome?.moved !== undefined) throw movedMeanwhile(progress, seq);
     if (!isSame) throw otherChoiceMade(progress, seq);
     const steps = await this.progress.findSteps(progress.progressId, seq + 1);
-    const { story, ...step } = (await this.playback.again(progress, steps)).at(-1)!;
+    const frames = await this.playback.again(progress, steps);
+    const { story, ...step } = frames.at(-1)!;
     const { node } = step.state;
     const then = {
       ...progress,
@@ -214,7 +220,7 @@ export class PlayService {
       lastUpdated: made.at,
       ...standingOf(story, step.state),
     };
-    return this.#rewarded({ progress: then, story, step }, seq);
+    return this.#rewarded({ progress: then, story, step, before: frames.at(-2)!.state }, seq);
   }
 
   /** A choice that comes to no ending costs nothing here. */

@@ -162,12 +162,13 @@ export class ProgressResolver {
   }
 }
 
-function told({ story, step, progress, rewards }: ChoiceOutcome) {
+function told({ story, step, progress, rewards, before }: ChoiceOutcome) {
   const consequences = step.events.find(({ type }) => type === 'consequences');
   return {
     events: [...toEvents(story.graph, step.events), ...rewards.map(toRewardEvent)],
     consequences: consequences?.type === 'consequences' ? consequences.text : null,
     isEnding: progress.isCompleted,
+    left: { story, state: before },
   };
 }
 

@@ -1,7 +1,9 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { PlayState } from '../../engine/core/play.js';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { EndingKind } from '../../nodes/nodes/node.type.js';
+import type { PublishedStory } from '../../publishing/reader/published-story.js';
 import { StoryNode } from '../../publishing/reader/reader-node.type.js';
 import { PlayEvent } from '../../engine/play-event.type.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
@@ -89,6 +91,13 @@ export class ChoiceMade {
 
 export const ChoiceMadeConnection = ConnectionType('ChoiceMade', () => ChoiceMade);
 
+/** Where a choice was made. */
+export interface Left {
+  readonly story: PublishedStory;
+  /** As it was before the choice. */
+  readonly state: PlayState;
+}
+
 @ObjectType({
   description: 'What a choice led to. The same choice on the same step always gives the same.',
 })
@@ -107,6 +116,9 @@ export class MakeChoicePayload {
 
   @Field(() => [PlayEvent], { description: 'Everything the choice brought about, in order.' })
   events: PlayEvent[];
+
+  /** Not exposed: what resolvers go on from. */
+  readonly left: Left;
 }
 
 export const toProgress = (row: ProgressEntity): Progress => ({

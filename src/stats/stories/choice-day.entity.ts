@@ -1,8 +1,9 @@
-import { Column, Entity, ForeignKey } from 'typeorm';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { StoryVersionEntity } from '../../publishing/versions/version.entity.js';
 
 /** How often a choice of a version was made on one day. */
 @Entity('choice_days')
+@Index(['versionId', 'nodeId'])
 export class ChoiceDayEntity {
   @Column('bigint', { primary: true })
   @ForeignKey(() => StoryVersionEntity)

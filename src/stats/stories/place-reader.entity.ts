@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey } from 'typeorm';
+import { Column, Entity, ForeignKey, Index } from 'typeorm';
 import { StoryVersionEntity } from '../../publishing/versions/version.entity.js';
 
 /** As a choice: that a reader came to the node. */
@@ -9,6 +9,7 @@ export const ARRIVAL = 0;
  * that users carry no foreign key: it would need another index.
  */
 @Entity('place_readers')
+@Index(['versionId', 'nodeId', 'choiceId', 'userId'])
 export class PlaceReaderEntity {
   @Column('bigint', { primary: true })
   @ForeignKey(() => StoryVersionEntity)

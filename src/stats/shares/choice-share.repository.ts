@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+
+export interface ChoiceCount {
+  readonly choiceId: number;
+  /** How often it was made. */
+  readonly made: number;
+  /** How many readers made it, counted up to a number. */
+  readonly readers: number;
+}
+
+@Injectable()
+export class ChoiceShareRepository {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * How often each choice of a node of a version was made, those that were.
+   * @param most up to how many readers are counted: no more are looked at
+   */
+  counts(versionId: number, nodeId: number, most: number): Promise<ChoiceCount[]> {
+    return this.database.query(
+      `SELECT choice_id AS "choiceId", sum(made) AS made, (
+         SELECT count(*) FROM (
+           SELECT DISTINCT user_id FROM place_readers AS reader
+           WHERE version_id = $1 AND node_id = $2 AND reader.choice_id = choice_days.choice_id LIMIT $3
+         ) AS some
+       ) AS readers
+       FROM choice_days WHERE version_id = $1 AND node_id = $2 GROUP BY choice_id`,
+      [versionId, nodeId, most],
+    );
+  }
+
+  async show(storyId: number, show: boolean): Promise<void> {
+    await this.database.query('UPDATE stories SET show_choice_shares = $2 WHERE story_id = $1', [
+      storyId,
+      show,
+    ]);
+  }
+}
