@@ -39,6 +39,7 @@ describe('the configuration', () => {
       bucket: undefined,
       uploadGraceHours: 24,
       mediaQuotaMegabytes: 2000,
+      suggestions: undefined,
       mailFrom: 'Talegraph <talegraph@localhost>',
       pushToPrivateAddresses: false,
       logLevel: 'info',
@@ -63,6 +64,10 @@ describe('the configuration', () => {
       STORAGE_URL: 's3://key:a%2Fb@s3.example.org/stories?region=eu-central-1',
       UPLOAD_GRACE_HOURS: '0.5',
       MEDIA_QUOTA_MB: '300',
+      SUGGESTIONS_URL: 'https://model.example/v1/',
+      SUGGESTIONS_KEY: 'a key',
+      SUGGESTIONS_MODEL: 'small',
+      SUGGESTIONS_TIMEOUT_SECONDS: '1.5',
       SMTP_URL: 'smtps://post:p%40ss@mail.example.org:465',
       MAIL_FROM: 'Stories <stories@example.org>',
       SEED_SAMPLES: 'true',
@@ -94,6 +99,7 @@ describe('the configuration', () => {
       },
       uploadGraceHours: 0.5,
       mediaQuotaMegabytes: 300,
+      suggestions: { url: 'https://model.example/v1', model: 'small', timeout: 1500 },
       mailFrom: 'Stories <stories@example.org>',
       pushToPrivateAddresses: false,
       logLevel: 'warn',
@@ -102,6 +108,7 @@ describe('the configuration', () => {
       admin: { email: 'admin@example.org', password: 'long enough' },
     });
     expect(config.jwtSecret()).toBe(SECRET);
+    expect(config.suggestionsKey()).toBe('a key');
     expect(config.smtpUrl()).toBe('smtps://post:p%40ss@mail.example.org:465');
   });
 

@@ -10,6 +10,15 @@ import { parseStorageUrl, type BucketSettings } from './storage-url.js';
 /** Raised at start when an environment variable is missing or malformed; names every one of them. */
 export class ConfigError extends Error {}
 
+/** A language model behind an API like OpenAI’s. */
+export interface SuggestionsSettings {
+  /** Up to its version. */
+  readonly url: string;
+  readonly model: string;
+  /** How long an answer may take, in milliseconds. */
+  readonly timeout: number;
+}
+
 /** The typed, validated settings of this process. Built once; nothing else reads the environment. */
 export class Config {
   readonly production: boolean;
@@ -37,12 +46,15 @@ export class Config {
   readonly mailFrom: string;
   /** Whether messages to browsers may go to addresses that are not public. */
   readonly pushToPrivateAddresses: boolean;
+  /** The language model that proposes texts to authors; undefined for none. */
+  readonly suggestions: SuggestionsSettings | undefined;
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
   /** The proxies whose X-Forwarded headers are believed, or false for none. */
   readonly trustProxy: string[] | false;
   readonly admin: { email: string; password: string } | undefined;
   readonly #jwtSecret: string | undefined;
+  readonly #suggestionsKey: string | undefined;
   readonly #smtpUrl: string | undefined;
 
   constructor(env: Environment) {
@@ -63,6 +75,14 @@ export class Config {
     this.mediaQuotaMegabytes = env.MEDIA_QUOTA_MB;
     this.mailFrom = env.MAIL_FROM ?? 'Talegraph <talegraph@localhost>';
     this.pushToPrivateAddresses = env.PUSH_TO_PRIVATE_ADDRESSES;
+    this.suggestions =
+      env.SUGGESTIONS_URL === undefined
+        ? undefined
+        : {
+            url: env.SUGGESTIONS_URL.replace(/\/$/, ''),
+            model: env.SUGGESTIONS_MODEL!,
+            timeout: env.SUGGESTIONS_TIMEOUT_SECONDS * 1000,
+          };
     this.logLevel = env.LOG_LEVEL;
     this.corsOrigins = originsIn(env.CORS_ORIGINS);
     this.trustProxy = env.TRUST_PROXY === '' ? false : env.TRUST_PROXY.split(',');
@@ -71,12 +91,18 @@ export class Config {
         ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD }
         : undefined;
     this.#jwtSecret = env.JWT_SECRET;
+    this.#suggestionsKey = env.SUGGESTIONS_KEY;
     this.#smtpUrl = env.SMTP_URL;
   }
 
   /** The key that signs access tokens: `JWT_SECRET`, else one made on first use and kept in the data folder. */
   jwtSecret(): string {
     return this.#jwtSecret ?? secretFile(this.dataDir, 'jwt-secret');
+  }
+
+  /** What the language model takes as a bearer token, where it wants one. */
+  suggestionsKey(): string | undefined {
+    return this.#suggestionsKey;
   }
 
   /** The files and folders of the data folder that this process itself reads and writes, by these settings. */

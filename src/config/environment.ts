@@ -219,6 +219,30 @@ export class Environment {
   @IsBoolean({ message: 'must be true or false' })
   PUSH_TO_PRIVATE_ADDRESSES = false;
 
+  @IsOptional()
+  @IsUrl(
+    { require_tld: false, require_protocol: true, protocols: ['http', 'https'] },
+    {
+      message:
+        'must be the address of an API like OpenAI’s, up to its version, as in https://api.example.org/v1',
+    },
+  )
+  SUGGESTIONS_URL?: string;
+
+  @IsOptional()
+  @IsString()
+  SUGGESTIONS_KEY?: string;
+
+  @ValidateIf((env: Environment) => env.SUGGESTIONS_URL !== undefined)
+  @IsString({ message: 'must name a model (it goes together with SUGGESTIONS_URL)' })
+  SUGGESTIONS_MODEL?: string;
+
+  @AsNumber()
+  @IsNumber()
+  @Min(0.1)
+  @Max(120)
+  SUGGESTIONS_TIMEOUT_SECONDS = 20;
+
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 

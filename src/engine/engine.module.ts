@@ -49,6 +49,6 @@ import { ValidationService } from './validation/validation.service.js';
     ValidationResolver,
     ValidationService,
   ],
-  exports: [DraftDefinitionRepository, ProofService, SimulationService],
+  exports: [DraftDefinitionRepository, DraftStories, ProofService, SimulationService],
 })
 export class EngineModule {}

@@ -13,6 +13,7 @@ export enum ErrorCode {
   STORY_NOT_READ = 'STORY_NOT_READ',
   PLAYTHROUGH_ENDED = 'PLAYTHROUGH_ENDED',
   CHOICE_LOCKED = 'CHOICE_LOCKED',
+  SUGGESTIONS_FAILED = 'SUGGESTIONS_FAILED',
   QUERY_TOO_COMPLEX = 'QUERY_TOO_COMPLEX',
   GRAPHQL_PARSE_FAILED = 'GRAPHQL_PARSE_FAILED',
   GRAPHQL_VALIDATION_FAILED = 'GRAPHQL_VALIDATION_FAILED',
@@ -56,6 +57,10 @@ registerEnumType(ErrorCode, {
         'The choice is closed now: its condition is false, or its puzzle takes no more answers. The message says the author’s reason.',
     },
     PLAYTHROUGH_ENDED: { description: 'The playthrough has reached an ending; start a new one.' },
+    SUGGESTIONS_FAILED: {
+      description:
+        'The language model that proposes texts did not answer as it should. Ask without texts, or again later.',
+    },
     QUERY_TOO_COMPLEX: { description: 'The operation asks for more than one request may.' },
     GRAPHQL_PARSE_FAILED: { description: 'The document is not GraphQL, or is too long.' },
     GRAPHQL_VALIDATION_FAILED: {

@@ -18,6 +18,9 @@ import { PlatformResolver, TopStoryResolver } from './platform/platform.resolver
 import { ChoiceShareRepository } from './shares/choice-share.repository.js';
 import { ChoiceShareResolver } from './shares/choice-share.resolver.js';
 import { ChoiceShareService } from './shares/choice-share.service.js';
+import { SuggestionResolver } from './suggestions/suggestion.resolver.js';
+import { SuggestionService } from './suggestions/suggestion.service.js';
+import { SuggestionWriter } from './suggestions/suggestion-writer.js';
 
 /** What authors and administrators are told of readers. */
 @Module({
@@ -37,6 +40,9 @@ import { ChoiceShareService } from './shares/choice-share.service.js';
     PlatformResolver,
     StoryAnalyticsResolver,
     StoryAnalyticsService,
+    SuggestionResolver,
+    SuggestionService,
+    SuggestionWriter,
     TopStoryResolver,
     VersionFiguresResolver,
   ],

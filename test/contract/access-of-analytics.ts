@@ -33,6 +33,14 @@ export const OF_ANALYTICS: readonly TableRow[] = [
     },
   ],
   [
+    'suggestChoices',
+    'of a draft',
+    {
+      call: (w) => `{ suggestChoices(storyId: "${w.draft.id}") { reason } }`,
+      answers: COLLABORATORS_OF_DRAFT,
+    },
+  ],
+  [
     'showChoiceShares',
     'of a published story',
     {
