@@ -142,6 +142,23 @@ export const toEvents = (story: CompiledStory, events: readonly EngineEvent[]): 
 export const toAllEvents = (story: CompiledStory, events: readonly EngineEvent[]): PlayEvent[] =>
   events.map((event) => toEvent(story, event, true));
 
+/** Tells of an achievement. */
+export const toEarnedEvent = (achievement: {
+  readonly key: string;
+  readonly name: string;
+  readonly icon: string;
+  readonly points: number;
+}): PlayEvent => {
+  const { key, name, icon, points } = achievement;
+  return new PlayEvent({
+    type: PlayEventType.ACHIEVEMENT_EARNED,
+    name: key,
+    text: name,
+    icon,
+    points,
+  });
+};
+
 function toEvent(story: CompiledStory, event: EngineEvent, showsAll: boolean): PlayEvent {
   const type = event.type as PlayEventType;
   switch (event.type) {

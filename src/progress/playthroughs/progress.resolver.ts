@@ -13,7 +13,7 @@ import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { nodeAsOffered } from '../reading/offered-node.js';
 import { ReadingService } from '../reading/reading.service.js';
-import { PlayEvent, PlayEventType, toEvents } from '../../engine/play-event.type.js';
+import { toEarnedEvent, toEvents } from '../../engine/play-event.type.js';
 import { PlayService, type ChoiceOutcome } from './play.service.js';
 import {
   MakeChoiceInput,
@@ -30,7 +30,6 @@ import {
   toProgress,
   type ChoiceMade,
 } from './progress.type.js';
-import type { Reward } from './rewards.js';
 import { SaveService } from './save.service.js';
 
 @Resolver(() => Progress)
@@ -165,15 +164,9 @@ export class ProgressResolver {
 function told({ story, step, progress, rewards, before }: ChoiceOutcome) {
   const consequences = step.events.find(({ type }) => type === 'consequences');
   return {
-    events: [...toEvents(story.graph, step.events), ...rewards.map(toRewardEvent)],
+    events: [...toEvents(story.graph, step.events), ...rewards.map(toEarnedEvent)],
     consequences: consequences?.type === 'consequences' ? consequences.text : null,
     isEnding: progress.isCompleted,
     left: { story, state: before },
   };
 }
-
-const toRewardEvent = ({ key, name, icon, points }: Reward): PlayEvent =>
-  new PlayEvent({
-    type: PlayEventType.ACHIEVEMENT_EARNED,
-    ...{ name: key, text: name, icon, points },
-  });
