@@ -144,6 +144,17 @@ const FAULTS: readonly Fault[] = [
     findings: ['EMPTY_CONTENT warning end'],
   },
   {
+    fault: 'nothing but comments and Liquid that shows nothing',
+    planted: withNode(sound, 'end', {
+      content:
+        '{% comment %}<<say "Hi">>{% endcomment %}\n{% assign a = 1 %}{% if a > 0 %} {% endif %}',
+    }),
+    mended: withNode(sound, 'end', {
+      content: '{% comment %}Mend this.{% endcomment %}{{ turn }}',
+    }),
+    findings: ['EMPTY_CONTENT warning end'],
+  },
+  {
     fault: 'a link to another node',
     planted: withNode(sound, 'left', { content: 'Go [right](right), or [on](#end).' }),
     mended: withNode(sound, 'left', { content: 'Go [out](https://example.org/).' }),

@@ -49,6 +49,7 @@ const FILES: Readonly<
   FAULTY_PASSAGE: twee(SUGARCUBE, ':: Start {"position":\nHi.'),
   LEFT_OUT: `Words.\n${twee(SUGARCUBE, ':: Start\nHi.')}`,
   OVER_LIMIT: twee(SUGARCUBE, `:: Start\n[[${'x'.repeat(501)}->End]]\n\n:: End\nHi.`),
+  KEPT_CODE: twee(SUGARCUBE, ':: Start\n<<drum>>Hi.'),
   MORE_PROBLEMS: `row,title\n${'x,y\n'.repeat(1005)}`,
   EMPTY_STORY: twee(SUGARCUBE, ''),
   NO_START: story(),

@@ -7,6 +7,7 @@ import { twineFaultOf, twineFixOf, twineMarks } from './twine-marks.js';
 import { mediaFindings } from './validate-media.js';
 import { ruleFindings } from './validate-rules.js';
 import { startsOf, type CompiledStory } from './story.js';
+import { saysSomething } from './templates/pieces.js';
 import { reachableFrom, reachesEnding } from './reachability.js';
 
 /** The kinds of structural fault. */
@@ -103,12 +104,12 @@ function ofNode(
       fix: 'Give each node a key of its own.',
     });
   }
-  if (node.content.trim() === '') {
+  if (!saysSomething(node.content)) {
     findings.push({
       code: 'EMPTY_CONTENT',
       severity: 'warning',
       node,
-      message: `Node ${node.key} has no text.`,
+      message: `Node ${node.key} has no text${node.content.trim() === '' ? '' : ' that readers see'}.`,
       fix: 'Write its text.',
     });
   }

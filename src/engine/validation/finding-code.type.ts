@@ -17,7 +17,7 @@ export const DRAFT_FINDINGS: Meanings<DraftFindingCode> = {
   NO_WAY_TO_AN_ENDING: 'No ending can be reached from a node.',
   ENDING_WITH_CHOICES: 'An ending has choices that nobody will be offered.',
   UNREACHABLE_NODE: 'No path from the start leads to a node.',
-  EMPTY_CONTENT: 'A node has no text.',
+  EMPTY_CONTENT: 'A node has no text that readers see.',
   IMAGE_WITHOUT_ALT_TEXT: 'The image of a node has no text for those who do not see it.',
   MEDIA_NOT_READY: 'The image or recording of a node is not ready, or was deleted.',
   BROKEN_LINK: 'A text has a picture, or a link that leads neither to the web nor to mail.',

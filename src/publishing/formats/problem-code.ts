@@ -24,6 +24,7 @@ export type FileProblemCode =
   | 'FAULTY_PASSAGE'
   | 'LEFT_OUT'
   | 'OVER_LIMIT'
+  | 'KEPT_CODE'
   | 'LOST_RULE'
   | 'MORE_PROBLEMS'
   | 'OTHER';

@@ -28,6 +28,7 @@ const FILE_PROBLEMS: Readonly<Record<FileProblemCode, string>> = {
   FAULTY_PASSAGE: 'What a Twine file says of a passage beside its text is missing or wrong.',
   LEFT_OUT: 'A part of a Twine file means nothing there, and is left out.',
   OVER_LIMIT: 'There is more of something than a story can have; the rest is cut or left out.',
+  KEPT_CODE: 'Code of a Twine story is not translated: it stays, but does nothing here.',
   LOST_RULE: 'A rule that had gone out to Twine with the story did not come back.',
   MORE_PROBLEMS: 'There are more problems than are told.',
   OTHER: 'Something else, which the message says.',

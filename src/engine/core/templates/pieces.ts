@@ -40,6 +40,12 @@ export function withoutLiquid(text: string): string {
   return parts.join('') + shown.slice(from);
 }
 
+/** Whether a text has anything for readers to see: comments, white space and what only reckons are nothing. Linear. */
+export function saysSomething(text: string): boolean {
+  if (withoutLiquid(text).trim() !== '') return true;
+  return tagsOf(withoutComments(text)).some(({ opener }) => opener === '{');
+}
+
 export interface Tag {
   readonly opener: string;
   readonly inside: string;

@@ -1,6 +1,7 @@
 import { checkDocument, inFile } from '../document-check.js';
 import {
   fileProblem,
+  warning,
   type FileProblem,
   type Path,
   type Place,
@@ -8,7 +9,7 @@ import {
   type ReadStory,
 } from '../place.js';
 import type { StoryDocument } from '../story-document.js';
-import type { FidelityReport } from './fidelity.js';
+import { constructCounts, type FidelityReport } from './fidelity.js';
 import { readTwineHtml } from './html-reader.js';
 import { readTwineJson } from './json-reader.js';
 import type { TwineFormat } from './read-twine.js';
@@ -48,6 +49,7 @@ function translatedStory(story: TwineStory, placeOf: PlaceOf): TranslatedStory {
   const found = [
     ...problems.map((problem) => ofPassage(problem, document, placeOf)),
     ...checked.problems.map((problem) => inFile(problem, document, placeAt(problem.path))),
+    ...keptCode(report),
   ];
   return {
     title: document.title,
@@ -56,6 +58,16 @@ function translatedStory(story: TwineStory, placeOf: PlaceOf): TranslatedStory {
     placeOf: placeAt,
     report,
   };
+}
+
+function keptCode(report: FidelityReport): FileProblem[] {
+  const { kept } = constructCounts(report);
+  if (kept === 0) return [];
+  const message =
+    kept === 1
+      ? 'One piece of code was not translated and is kept as it is: see the report.'
+      : `${kept} pieces of code were not translated and are kept as they are: see the report.`;
+  return [warning({ code: 'KEPT_CODE', message })];
 }
 
 /** The index of the passage that a part of a document was made of. */

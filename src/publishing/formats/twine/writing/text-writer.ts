@@ -25,14 +25,31 @@ export function writeText(text: string, to: WritingText): string {
   const written: string[] = [];
   // Of each block that is open: whether its beginning could be said, and so its branches and its end can.
   const blocks: boolean[] = [];
+  let quote: string | undefined;
   let end = 0;
   for (const { index, 0: whole, groups = {} } of text.matchAll(PIECES)) {
-    written.push(words(text.slice(end, index), to), piece(whole, groups, blocks, to));
+    const code = piece(whole, groups, blocks, to);
+    const isClosing = quote !== undefined && code.startsWith(quote);
+    written.push(quoted(words(text.slice(end, index), to), quote));
+    written.push(isClosing ? code : quoted(code, quote));
+    if (isClosing) quote = undefined;
+    else quote ??= OPEN_QUOTE.exec(code)?.[1];
     end = index + whole.length;
   }
-  written.push(words(text.slice(end), to));
+  written.push(quoted(words(text.slice(end), to), quote));
   return written.join('');
 }
+
+/** Ends the code before words that a macro has in quotes. */
+const OPEN_QUOTE = /^<<[^]*(["'])$/;
+
+/** What stands within the quotes of a macro, if it does. */
+const quoted = (text: string, quote: string | undefined): string =>
+  quote === undefined
+    ? text
+    : text
+        .replaceAll(/[\\"']/g, (sign) => (sign === '\\' || sign === quote ? `\\${sign}` : sign))
+        .replaceAll(/ *\n/g, '\\n');
 
 function piece(
   whole: string,

@@ -21,11 +21,11 @@ export class Recorder {
     this.#placeOf = placesIn(text);
   }
 
-  construct({ offset, source, name }: Construct, outcome: Outcome, note?: string): void {
+  construct({ offset, source, name, whole }: Construct, outcome: Outcome, note?: string): void {
     this.constructs.push({
       place: this.place(offset),
       name,
-      source: shortened(source),
+      source: shortened(whole ?? source),
       outcome,
       ...(note !== undefined && { note }),
     });

@@ -11,6 +11,8 @@ export interface Code {
 /** A piece of code with the name of what it is. */
 export interface Construct extends Code {
   readonly name: string;
+  /** All of it, where the words that it holds stand within and `source` is what comes before them. */
+  readonly whole?: string;
 }
 
 /** A part of a passage, whatever the story format. */

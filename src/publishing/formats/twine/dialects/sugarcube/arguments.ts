@@ -28,10 +28,15 @@ export function argumentsIn(args: string, at: number): Argument[] {
 
 function meaningOf([source, double, single, link, code]: RegExpExecArray): Meaning {
   const text = double ?? single;
-  if (text !== undefined) return { kind: 'text', value: text.replaceAll(/\\([^])/g, '$1') };
+  if (text !== undefined) return { kind: 'text', value: unescaped(text) };
   if (link !== undefined) return { kind: 'link', link: parseTwineLink(link) };
   if (code !== undefined) return { kind: 'code', code };
   return /^[$_][A-Za-z]/.test(source)
     ? { kind: 'code', code: source }
     : { kind: 'text', value: source };
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '', t: ' ' };
+
+const unescaped = (text: string): string =>
+  text.replaceAll(/\\([^])/g, (_, character: string) => ESCAPES[character] ?? character);

@@ -3,6 +3,7 @@ import { changed, text, type Construct, type Goto, type Item } from '../common/t
 import { argumentsIn, type Argument } from './arguments.js';
 import { choosing, switching } from './branches.js';
 import { assignments, expression } from './expressions.js';
+import { isOwn, spoken } from './own-macros.js';
 import { macroTarget } from './targets.js';
 import type { Macro } from './tokenizer.js';
 import type { MacroNode, Node } from './tree.js';
@@ -178,6 +179,8 @@ function simpleItems(macro: Macro, construct: Construct, host: MacroHost): Item[
     case 'back':
       return [returning(macro, construct, host)];
     default: {
+      const said = isOwn(name) ? spoken(construct, argumentsOf(macro), host.parse) : undefined;
+      if (said !== undefined) return [said];
       const why = REASONS[name] ?? UNKNOWN;
       const links = host.linksIn(
         raw ?? args,
