@@ -10,7 +10,7 @@ import { translate } from '../../src/publishing/formats/twine/translate.js';
 const FOLDER = process.env.SHARED_STORIES ?? '../shared/stories';
 
 const STORIES = [
-  ['bathroom-full-of-ashes', ['story.tw'], 284],
+  ['bathroom-full-of-ashes', ['story.tw'], 305],
   ['cityofghosts', ['index.twee', 'diner.twee', 'home.twee'], 33],
   ['enquirywitch', ['GI_Contact_Page.twee'], 103],
 ] as const;

@@ -64,25 +64,9 @@ function reachableByLinks({ passages, start = 'Start' }: TwineStory): number {
 
 (isThere ? describe : describe.skip)('stories by other people', () => {
   it('bathroom-full-of-ashes', () => {
-    expect(told(storyIn('bathroom-full-of-ashes'))).toEqual({
-      nodes: 279,
-      reachable: 1,
-      variables: 7,
-      links: {
-        'computed kept whole': 2,
-        'literal mapped broken': 16,
-        'literal mapped whole': 298,
-        'macro kept broken': 1,
-        'macro kept whole': 2,
-        'macro mapped whole': 10,
-      },
-      constructs: { dropped: 656, kept: 352, mapped: 849 },
-      isReachabilityKnown: false,
-    });
-  });
-
-  it('bathroom-full-of-ashes, with its headers mended', () => {
-    const story = storyIn('bathroom-full-of-ashes', true);
+    const story = storyIn('bathroom-full-of-ashes');
+    // Its files are joined without line breaks: headers that stand behind other text are read all the same.
+    expect(story.passages).toEqual(storyIn('bathroom-full-of-ashes', true).passages);
     expect(told(story)).toEqual({
       nodes: 299,
       reachable: 1,

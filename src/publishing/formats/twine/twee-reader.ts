@@ -5,13 +5,15 @@ import { DATA, TITLE } from './special-passages.js';
 import { checkStory } from './story-check.js';
 import { isObject, readDetails, type StoryDetails } from './story-details.js';
 import { isTweeHeader, readTweeHeader } from './twee-header.js';
+import { tweeLines, type TweeLine } from './twee-lines.js';
 import { isEscaped, readTweeText } from './twee-text.js';
 import type { ReadTwine, TwinePassage } from './twine-story.js';
 
-/** A passage, and the number of its header’s line. */
+/** A passage, with its header and where the lines of its text stand. */
 interface PlacedPassage {
   readonly passage: TwinePassage;
-  readonly line: number;
+  readonly header: Place;
+  readonly placeOf: (within: Place) => Place;
   readonly problems: readonly FileProblem[];
 }
 
@@ -22,8 +24,8 @@ interface PlacedPassage {
  * of lines whose header ends in one too. All faults are warnings, but for a file without a passage.
  */
 export const readTwee = (file: string): ReadTwine => {
-  const lines = file.split('\n');
-  const headers = lines.flatMap((line, index) => (isTweeHeader(line) ? [index] : []));
+  const { lines, problems: ofLines } = tweeLines(file);
+  const headers = lines.flatMap(({ text }, index) => (isTweeHeader(text) ? [index] : []));
   if (headers.length === 0) {
     const message = 'There is no passage: begin each with a line “:: ” and its name';
     const problems = [error({ code: 'NO_STORY', message })];
@@ -38,18 +40,19 @@ export const readTwee = (file: string): ReadTwine => {
   return {
     stories: [story],
     problems: [
+      ...ofLines,
       ...ignoredStart(lines.slice(0, headers[0])),
       ...(title ? [] : [warning(NO_TITLE)]),
       ...(data ? problems : [warning(NO_DATA)]),
       ...placed.flatMap((passage) => passage.problems),
       ...checkStory(story, {
-        ...(data && { details: headerPlace(data) }),
-        passages: placed.map(headerPlace),
+        ...(data && { details: data.header }),
+        passages: placed.map(({ header }) => header),
       }),
     ],
     placeOf: (_, passage, within) => {
-      const { line } = placed[passage]!;
-      return within === undefined ? { line, column: 1 } : placeInText(lines, line, within);
+      const { header, placeOf } = placed[passage]!;
+      return within === undefined ? header : placeOf(within);
     },
   };
 };
@@ -66,30 +69,28 @@ const NO_DATA: Told = {
   fix: `Add “:: ${DATA}” with { "ifid": "…" } below it, a UUID in capitals.`,
 };
 
-/** @param header the line of the header, from 1 */
-function placeInText(lines: readonly string[], header: number, { line, column }: Place): Place {
-  const isLonger = isEscaped(lines[header + line - 1] ?? '');
-  return { line: header + line, column: isLonger ? column + 1 : column };
-}
-
-const headerPlace = ({ line }: PlacedPassage): Place => ({ line, column: 1 });
+const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
 
 /** Reads the passage whose header is at one index, and whose text ends before another. */
-const readPassage = (lines: readonly string[], start: number, end?: number): PlacedPassage => {
-  const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
-  const header = withoutReturn(lines[start]!);
-  const text = lines.slice(start + 1, end);
+const readPassage = (lines: readonly TweeLine[], start: number, end?: number): PlacedPassage => {
+  const { text: written, ...place } = lines[start]!;
+  const header = withoutReturn(written);
+  const text = lines.slice(start + 1, end).map((line) => line.text);
   const { faults, ...passage } = readTweeHeader(header);
   return {
     passage: {
       ...passage,
-      text: readTweeText(header === lines[start] ? text : text.map(withoutReturn)),
+      text: readTweeText(header === written ? text : text.map(withoutReturn)),
     },
-    line: start + 1,
+    header: place,
+    placeOf: ({ line, column }) => {
+      const { text, ...at } = lines[start + line] ?? { text: '', line: place.line + line };
+      return { line: at.line, column: isEscaped(text) ? column + 1 : column };
+    },
     problems: faults.map(({ offset, message }) =>
       warning(
         { code: 'FAULTY_PASSAGE', message, passage: passage.name },
-        { line: start + 1, column: offset + 1 },
+        { line: place.line, column: place.column + offset },
       ),
     ),
   };
@@ -97,13 +98,10 @@ const readPassage = (lines: readonly string[], start: number, end?: number): Pla
 
 const readData = ({
   passage: { text },
-  line,
+  placeOf,
 }: PlacedPassage): { details: StoryDetails; problems: readonly FileProblem[] } => {
-  const placeOf = placesIn(text);
-  const at = (offset: number): Place => {
-    const place = placeOf(offset);
-    return { ...place, line: line + place.line };
-  };
+  const placeInText = placesIn(text);
+  const at = (offset: number): Place => placeOf(placeInText(offset));
   const json = readJsonText(text);
   if ('faults' in json) {
     const problems = json.faults.map(({ offset, message }) =>
@@ -124,11 +122,11 @@ const readData = ({
 
 const ofData = (message: string): Told => ({ code: 'FAULTY_STORY_DATA', message, passage: DATA });
 
-const ignoredStart = (lines: readonly string[]): readonly FileProblem[] => {
-  const first = lines.findIndex((line) => line.trim() !== '');
+const ignoredStart = (lines: readonly TweeLine[]): readonly FileProblem[] => {
+  const first = lines.find(({ text }) => text.trim() !== '');
   const message =
     'What stands before the first passage is left out: begin it with a line “:: ” and a name';
-  return first === -1
+  return first === undefined
     ? []
-    : [warning({ code: 'LEFT_OUT', message }, { line: first + 1, column: 1 })];
+    : [warning({ code: 'LEFT_OUT', message }, { line: first.line, column: first.column })];
 };
