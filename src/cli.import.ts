@@ -10,9 +10,11 @@ import {
   linkCounts,
   type FidelityReport,
 } from './publishing/formats/twine/fidelity.js';
+import { present } from './publishing/formats/present.js';
 import { ImportFiles } from './publishing/imports/import-files.js';
 import type { StoryResult } from './publishing/imports/import.repository.js';
 import { StoryRepository } from './stories/story.repository.js';
+import { StoryService } from './stories/story.service.js';
 import { printChanges, type UserNames } from './cli.import-changes.js';
 import { print, readText, withApp } from './cli.run.js';
 
@@ -23,6 +25,7 @@ interface ImportOptions {
   readonly dryRun: boolean;
   readonly format?: string;
   readonly json: boolean;
+  readonly story?: string;
 }
 
 /** What became of a file. */
@@ -40,6 +43,10 @@ export function addImportCommand(story: Command): void {
     .option('--author <name>', 'whose stories they are (default: the first administrator)')
     .option('--choices <file>', 'the second file of a story in CSV, with its choices')
     .option('--create', 'make new stories even of those that the author has already', false)
+    .option(
+      '--story <slug>',
+      'the story that becomes what the file says, whatever the file calls it',
+    )
     .option('--dry-run', 'write nothing, and tell what would become of each story', false)
     .option('--json', 'print the report as JSON', false)
     .addOption(
@@ -48,8 +55,11 @@ export function addImportCommand(story: Command): void {
     .action((files: string[], options: ImportOptions) =>
       withApp({}, async (app) => {
         const author = await authorIn(app, options.author);
+        const storyId = await storyIn(app, author, options.story);
         const reports: FileReport[] = [];
-        for (const file of files) reports.push(await importFile(app, author, file, options));
+        for (const file of files) {
+          reports.push(await importFile(app, author, file, { ...options, storyId }));
+        }
         if (options.json) print(JSON.stringify(await asJson(app, reports), undefined, 2));
         else {
           const names = await editorsIn(app, reports);
@@ -73,12 +83,25 @@ async function authorIn(app: INestApplicationContext, name: string | undefined):
   return { userId: user.userId, role: user.role, sessionId: 0 };
 }
 
+/** @throws {ApiError} `NOT_FOUND` when the author may not write it */
+async function storyIn(
+  app: INestApplicationContext,
+  author: Viewer,
+  slug: string | undefined,
+): Promise<number | undefined> {
+  if (slug === undefined) return undefined;
+  const stories = app.get(StoryService);
+  const { storyId } = await stories.getVisible(author, { slug });
+  return (await stories.getEditable(author, storyId)).storyId;
+}
+
 async function importFile(
   app: INestApplicationContext,
   author: Viewer,
   file: string,
-  { choices, create, dryRun, format }: ImportOptions,
+  options: ImportOptions & { readonly storyId: number | undefined },
 ): Promise<FileReport> {
+  const { choices, create, dryRun, format, storyId } = options;
   const stories: StoryResult[] = [];
   const problems = await app.get(ImportFiles).run(
     author,
@@ -86,7 +109,11 @@ async function importFile(
       content: readText(file),
       ...(choices !== undefined && { choices: readText(choices) }),
     },
-    { isDryRun: dryRun, onExisting: create ? 'create' : 'update', ...(format && { format }) },
+    {
+      isDryRun: dryRun,
+      onExisting: create ? 'create' : 'update',
+      ...present({ format, storyId }),
+    },
     {
       onStory: (_, result) => {
         stories.push(result);

@@ -43,10 +43,19 @@ function refusalOf(error: unknown): Refusal | undefined {
   }
   const isRefusal = error instanceof HttpException && error.getStatus() < 500;
   if (!isRefusal) return undefined;
-  const status = error.getStatus();
+  const status: HttpStatus = error.getStatus();
+  if (status === TOO_LARGE.status) return TOO_LARGE;
   const code = status === 404 ? ErrorCode.NOT_FOUND : ErrorCode.BAD_REQUEST;
   return { status, code, message: error.message };
 }
+
+/** Only files are so large. */
+const TOO_LARGE: Refusal = {
+  status: HttpStatus.PAYLOAD_TOO_LARGE,
+  code: ErrorCode.BAD_REQUEST,
+  message:
+    'The request has more than 2 MiB. Upload a file to import with requestUpload of kind IMPORT, and give importStories its uploadId.',
+};
 
 /** What HTTP calls the errors that routes answer. */
 const STATUSES: Readonly<Partial<Record<ErrorCode, HttpStatus>>> = {

@@ -108,22 +108,55 @@ describe('CSV', () => {
     ].join('\n');
     expect(told(readCsv(file))).toEqual([
       'warning 1:55 There is no column note; it is left out.',
+      'error 5:20 effects: is no JSON: a word that JSON does not know',
       'error 6:9 key: a choice has none',
-    ]);
-    expect(told(readCsv(file.replace('choice,,x', 'choice,,'))).slice(1)).toEqual([
       'error 3:10 nodes.0.key: must have 1 to 32 letters, digits, _ . or -, and begin with a letter or digit',
       'error 3:14 nodes.0.type: must be story, choice or ending',
       'error 3:19 nodes.0.start: must be true or false',
       'error 3:30 nodes.0.effects.0.op: must have an op of set, add, sub, give, take, toggle, award, unlock',
       'error 5:6 nodes.1.title: is missing',
-      'error 5:19 nodes.1.effects: must be a list',
-      'error 6:16 nodes.1.choices.0.text: is missing',
+      'error 6:17 nodes.1.choices.0.text: is missing',
       'error 7:12 from: there is no node 9 in this story',
+    ]);
+  });
+
+  it('keeps the faults of one story from the others', () => {
+    const file = 'row,title\nstory,A\nroom,B\nstory,C\nstory,';
+    const { stories, problems } = readCsv(file);
+    expect(problems).toEqual([]);
+    expect(stories.map(({ title, story }) => [title, story !== undefined])).toEqual([
+      ['A', false],
+      ['C', true],
+      ['Story 3', false],
+    ]);
+    expect(told({ stories, problems })).toEqual([
+      'error 3:1 row: must be story, node or choice',
+      'error 5:7 title: is missing',
+    ]);
+  });
+
+  it('has columns in small letters or capitals', () => {
+    const { stories, problems } = readCsv('Row,TITLE,spoilerguard\nStory,A,true');
+    expect(problems).toEqual([]);
+    expect(stories[0]!.story).toEqual({ title: 'A', spoilerGuard: true, nodes: [] });
+  });
+
+  it('says which of two files a fault is in', () => {
+    const read = readCsv(
+      'row,title,key,type,content\nstory,A,,,\nnode,One,1,room,Hi.',
+      'from,text,effects\n1,,\n1,Go,[{]\n2,Go,',
+    );
+    expect(told(read)).toEqual([
+      'error 3:8 In the file of choices: effects: is no JSON: the name of a property, in double quotes, is missing',
+      'error 3:12 In the file of nodes: nodes.0.type: must be story, choice or ending',
+      'error 2:3 In the file of choices: nodes.0.choices.0.text: is missing',
+      'error 4:1 In the file of choices: from: there is no node 2 in this story',
     ]);
   });
 
   it('is refused where its rows cannot be told apart', () => {
     expect(told(readCsv('row,title\nnode,A\nstory,B\nroom,C'))).toEqual([
+      'error 2:1 This node stands before any story row.',
       'error 4:1 row: must be story, node or choice',
     ]);
     expect(told(readCsv('row,title\nnode,A\nstory,B'))).toEqual([
@@ -135,10 +168,12 @@ describe('CSV', () => {
     ]);
     expect(told(readCsv('row,title\nchoice,,x'))).toEqual([
       'error 2:9 This cell stands under no column.',
+      'error 2:1 This choice stands before any story row.',
+      'error The file has no story row: begin it with one that has a title.',
     ]);
     expect(told(readCsv('key,title\n1,One', 'from,text\n1,Go'))).toEqual([
-      'error 2:1 This node stands before any story row.',
-      'error 2:1 This choice stands before any story row.',
+      'error 2:1 In the file of nodes: This node stands before any story row.',
+      'error 2:1 In the file of choices: This choice stands before any story row.',
       'error The file has no story row: begin it with one that has a title.',
     ]);
   });

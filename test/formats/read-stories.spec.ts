@@ -27,14 +27,43 @@ describe('the format of a file', () => {
     ]);
   });
 
+  it.each([
+    ['', 'The file is empty.'],
+    ['Once upon a time', 'The format of this file is not known: it looks like plain text.'],
+    ['\uFFFDPNG\r\n\u001A\n', 'The format of this file is not known: it looks like a PNG picture.'],
+    [
+      '<!DOCTYPE html><html><body>Hi</body></html>',
+      'The format of this file is not known: it looks like HTML without a story of Twine (<tw-storydata>).',
+    ],
+    [
+      '[{}]',
+      'The format of this file is not known: it looks like a list of JSON, and must be an object.',
+    ],
+  ])('is told with those that there are where it is not known: %j', (file, message) => {
+    const [problem, ...others] = readStories(file).problems;
+    expect(others).toEqual([]);
+    expect(problem).toMatchObject({ code: 'UNKNOWN_FORMAT', severity: 'error' });
+    expect(problem!.message).toBe(
+      `${message} It must be Talegraph JSON, CSV whose first line has a column row, Twee 3 with lines that begin with “:: ”, Twine 2 HTML or an archive, or Twine 2 JSON.`,
+    );
+  });
+
+  it('must be CSV where choices come in a file of their own', () => {
+    for (const format of [undefined, 'csv'] as const) {
+      expect(readStories(':: Start\nHi.', format, 'from,text').problems).toEqual([
+        {
+          code: 'UNKNOWN_FORMAT',
+          severity: 'error',
+          message: 'A file of choices goes with CSV alone, and the other file is Twee.',
+          fix: 'Leave the file of choices out.',
+        },
+      ]);
+    }
+    const { stories } = readStories('row,key,title\nstory,,A\n,1,One', undefined, 'from,text');
+    expect(stories[0]!.title).toBe('A');
+  });
+
   it('may be told instead', () => {
-    expect(readStories('Once upon a time').problems).toEqual([
-      {
-        code: 'UNKNOWN_FORMAT',
-        severity: 'error',
-        message: 'The format of this file is not known; say which it is.',
-      },
-    ]);
     expect(readStories('{}', 'csv').problems.at(-1)!.message).toBe(
       'The first line must name the columns, and row among them.',
     );
@@ -100,7 +129,7 @@ describe('what is wrong with a Twine story', () => {
 });
 
 it('tells of a thousand problems of a file, and how many more there are', () => {
-  const { problems } = readStories(`row,title\n${'x,y\n'.repeat(1005)}`);
+  const { problems } = readStories(`row,title\n${'x,y\n'.repeat(1004)}`);
   expect(problems).toHaveLength(1001);
   expect(problems.at(-1)).toEqual({
     code: 'MORE_PROBLEMS',

@@ -4,6 +4,8 @@ import type { ProblemCode } from './problem-code.js';
 export interface Place {
   readonly line: number;
   readonly column: number;
+  /** Which of two files it is in, where a story comes in two. */
+  readonly file?: 'nodes' | 'choices';
 }
 
 /** What is wrong, whether with a file, a document or a passage. */
@@ -33,7 +35,12 @@ export const fileProblem = (
   severity: FileProblem['severity'],
   told: Told,
   place?: Place,
-): FileProblem => ({ severity, ...(place && { place }), ...told });
+): FileProblem => ({
+  severity,
+  ...(place && { place }),
+  ...told,
+  ...(place?.file && { message: `In the file of ${place.file}: ${told.message}` }),
+});
 
 export const error = (told: Told, place?: Place): FileProblem => fileProblem('error', told, place);
 

@@ -1,11 +1,11 @@
 import { readCsv } from './csv/csv-reader.js';
 import { readTalegraphJson } from './json/talegraph-json.js';
-import { STORY_ELEMENT } from './html/offline-story.js';
 import { error, fileProblem, type FileProblem, type ReadStory } from './place.js';
 import type { StoryDocument } from './story-document.js';
 import type { FidelityReport } from './twine/fidelity.js';
 import { readTwineDocuments } from './twine/read-documents.js';
 import { twineFormatOf } from './twine/read-twine.js';
+import { unknownFormat } from './unknown-format.js';
 
 /** A story of a file, with what became of its code where it was made with another tool. */
 export interface SourceStory extends ReadStory<StoryDocument> {
@@ -20,14 +20,24 @@ export interface SourceFile {
 
 const READERS = {
   'talegraph-json': readTalegraphJson,
-  csv: readCsv,
+  csv: (file) => readCsv(file),
   twee: (file) => readTwineDocuments(file, 'twee'),
   'twine-html': (file) => readTwineDocuments(file, 'html'),
   'twine-archive': (file) => readTwineDocuments(file, 'html'),
   'twine-json': (file) => readTwineDocuments(file, 'json'),
-} satisfies Readonly<Record<string, (file: string, choices?: string) => SourceFile>>;
+} satisfies Readonly<Record<string, (file: string) => SourceFile>>;
 
 export type StoryFormat = keyof typeof READERS;
+
+/** What the formats are called. */
+const NAMES: Readonly<Record<StoryFormat, string>> = {
+  'talegraph-json': 'Talegraph JSON',
+  csv: 'CSV',
+  twee: 'Twee',
+  'twine-html': 'Twine HTML',
+  'twine-archive': 'a Twine archive',
+  'twine-json': 'Twine JSON',
+};
 
 /** The formats that stories are imported from. */
 export const FORMATS = Object.keys(READERS) as StoryFormat[];
@@ -39,7 +49,7 @@ export function formatOf(file: string): StoryFormat | undefined {
     const isTwine = /"passages"\s*:/.test(start) && !/"(nodes|stories)"\s*:/.test(start);
     return isTwine ? 'twine-json' : 'talegraph-json';
   }
-  if (/^([^\r\n]*[,;\t])?"?row"?\s*([,;\t]|$)/m.test(firstLine(start))) return 'csv';
+  if (/^([^\r\n]*[,;\t])?"?row"?\s*([,;\t]|$)/im.test(firstLine(start))) return 'csv';
   const twine = twineFormatOf(file);
   return twine === 'html' ? 'twine-html' : twine === 'twee' ? 'twee' : undefined;
 }
@@ -52,14 +62,22 @@ export function readStories(
   format: StoryFormat | undefined = formatOf(file),
   choices?: string,
 ): SourceFile {
-  if (format !== undefined) return withFewProblems(READERS[format](file, choices));
-  const message = file.includes(`id="${STORY_ELEMENT}"`) ? A_PAGE : NOT_KNOWN;
-  return { stories: [], problems: [error({ code: 'UNKNOWN_FORMAT', message })] };
+  if (choices !== undefined) return readPair(file, format, choices);
+  if (format !== undefined) return withFewProblems(READERS[format](file));
+  return { stories: [], problems: [error(unknownFormat(file))] };
 }
 
-const NOT_KNOWN = 'The format of this file is not known; say which it is.';
-const A_PAGE =
-  'This is a page to play, which nothing is imported from; import the JSON export of its story.';
+/** A story in two files of CSV, whose first need not say that it is one. */
+function readPair(file: string, format: StoryFormat | undefined, choices: string): SourceFile {
+  const isTable = /(^|[,;\t])"?(row|key|title)"?\s*([,;\t]|$)/i.test(firstLine(file));
+  const found = format === 'csv' && !isTable ? formatOf(file) : format;
+  if (isTable || found === undefined || found === 'csv') {
+    return withFewProblems(readCsv(file, choices));
+  }
+  const message = `A file of choices goes with CSV alone, and the other file is ${NAMES[found]}.`;
+  const fix = 'Leave the file of choices out.';
+  return { stories: [], problems: [error({ code: 'UNKNOWN_FORMAT', message, fix })] };
+}
 
 /** Enough to mend a file by; a file that is something else altogether has as many as it has lines. */
 const MOST_PROBLEMS = 1000;

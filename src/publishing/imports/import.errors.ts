@@ -11,7 +11,13 @@ export const noSuchImport = () => notFound('There is no such import.');
 export const tooManyImports = () =>
   rateLimited(`${MOST_UNFINISHED} of your imports are not done yet. Wait for one of them.`, 10);
 
-export const tooLarge = (path: string) => badField(path, 'has more than 1 MB');
+export const tooLarge = (path: string) =>
+  badField(
+    path,
+    path === 'input.content'
+      ? 'has more than 1 MB; upload it with requestUpload of kind IMPORT, and give its uploadId instead'
+      : 'has more than 1 MB; put the choices into the file of the nodes, with a column row, and upload that',
+  );
 
 export const notText = (path: string) =>
   badField(path, 'has a NUL character, or half of a surrogate pair; take it out');

@@ -1,7 +1,5 @@
 import { Field, ID, InputType, registerEnumType } from '@nestjs/graphql';
-import { IsBoolean, IsOptional, IsString } from 'class-validator';
-import { Text } from '../../graphql/input-rules.js';
-import { MOST_BYTES } from './import.errors.js';
+import { IsBoolean, IsOptional, IsString, MinLength } from 'class-validator';
 
 export enum ImportFormat {
   AUTO = 'auto',
@@ -51,7 +49,8 @@ export class ImportStoriesInput {
     description: 'The file: at most 1 MB. Upload a larger one.',
   })
   @IsOptional()
-  @Text(1, MOST_BYTES)
+  @MinLength(1, { message: 'must not be empty' })
+  @IsString()
   content?: string | null;
 
   @Field(() => ID, {
@@ -68,7 +67,8 @@ export class ImportStoriesInput {
     description: 'The second file of a story in CSV, with its choices: at most 1 MB.',
   })
   @IsOptional()
-  @Text(1, MOST_BYTES)
+  @MinLength(1, { message: 'must not be empty' })
+  @IsString()
   choicesContent?: string | null;
 
   @Field({

@@ -9,6 +9,7 @@ import type { FileProblem, Path, Place } from '../formats/place.js';
 import { readStories, type SourceStory, type StoryFormat } from '../formats/read-stories.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import type { FidelityReport } from '../formats/twine/fidelity.js';
+import { withWays } from './twine-ways.js';
 
 export interface FileTask {
   readonly content: string;
@@ -76,11 +77,13 @@ function checked(source: SourceStory): CheckedStory {
   };
 }
 
-function problemsOf({ story, part, problems, placeOf }: SourceStory): FileProblem[] {
+function problemsOf({ story, part, problems, placeOf, report }: SourceStory): FileProblem[] {
   const placed = (problem: DocumentRuleProblem): FileProblem =>
     inFile(problem, story ?? part, placeOf(problem.path, problem.within));
   if (story !== undefined && problems.every(({ severity }) => severity !== 'error')) {
-    return [...problems, ...ruleProblems(story).map(placed)];
+    const found = ruleProblems(story);
+    const told = report === undefined ? found : withWays(found, story, report);
+    return [...problems, ...told.map(placed)];
   }
   if (part === undefined) return [...problems];
   // What is wrong where a fault is told already follows from that.

@@ -37,11 +37,7 @@ const problemsOf = (source: string) =>
 
 const OF_STORY = { severity: 'warning', code: 'FAULTY_STORY_DATA' };
 const OF_DATA = { ...OF_STORY, passage: 'StoryData' };
-const NO_START = {
-  severity: 'warning',
-  code: 'NO_START',
-  fix: 'Name the passage that it starts at.',
-};
+const NO_START = { ...OF_STORY, code: 'NO_START', fix: 'Name the passage that it starts at.' };
 const REPEATED = {
   severity: 'warning',
   code: 'DUPLICATE_PASSAGE',
@@ -284,8 +280,9 @@ describe('a file', () => {
         },
         {
           ...OF_STORY,
-          fix: 'Add “:: StoryData” with { "ifid": "…" } below it, a UUID in capitals.',
-          message: 'There is no passage StoryData, which holds the story’s "ifid"',
+          fix: 'Add “:: StoryData” with { "ifid": "…" } below it, a UUID in capitals; or import it over the story: storyId, or --story on the command line.',
+          message:
+            'There is no passage StoryData, which holds the story’s "ifid": importing the file again makes another story',
         },
         {
           ...NO_START,

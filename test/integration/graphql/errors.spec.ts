@@ -70,7 +70,16 @@ describe('a request that is not an operation of the schema', () => {
 
   it('is refused when it is larger than 2 MiB', async () => {
     const query = `{ __typename } #${'x'.repeat(2 * 1024 * 1024)}`;
-    const { status } = await postGraphql(talegraph.url, { query });
+    const { status, body } = await postGraphql(talegraph.url, { query });
     expect(status).toBe(413);
+    expect(body).toEqual({
+      errors: [
+        {
+          message:
+            'The request has more than 2 MiB. Upload a file to import with requestUpload of kind IMPORT, and give importStories its uploadId.',
+          extensions: { code: 'BAD_REQUEST' },
+        },
+      ],
+    });
   });
 });

@@ -57,7 +57,11 @@ export const ROW_KINDS = Object.keys(COLUMNS) as RowKind[];
 
 export const ALL_COLUMNS: readonly string[] = columnsOf(...ROW_KINDS);
 
-/** The value of a cell. What does not fit its kind stays a text, for the schema of documents to refuse. */
+/** Whether a cell is read as JSON. */
+export const isJson = (cell: string, kind: CellKind): boolean =>
+  kind === 'json' || (kind === 'list' && cell.startsWith('['));
+
+/** The value of a cell, whose JSON is sound. What does not fit its kind stays a text, for the schema of documents to refuse. */
 export function valueOf(cell: string, kind: CellKind): unknown {
   switch (kind) {
     case 'text':
@@ -67,9 +71,9 @@ export function valueOf(cell: string, kind: CellKind): unknown {
     case 'boolean':
       return /^(true|false)$/i.test(cell) ? cell.toLowerCase() === 'true' : cell;
     case 'list':
-      return cell.startsWith('[') ? jsonOf(cell) : split(cell);
+      return isJson(cell, kind) ? JSON.parse(cell) : split(cell);
     case 'json':
-      return jsonOf(cell);
+      return JSON.parse(cell);
   }
 }
 
@@ -89,14 +93,6 @@ const split = (cell: string): string[] =>
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
-
-function jsonOf(cell: string): unknown {
-  try {
-    return JSON.parse(cell);
-  } catch {
-    return cell;
-  }
-}
 
 /** What spreadsheets take for a formula. */
 const FORMULA = /^'*[=+\-@\t\r\n]/;

@@ -19,10 +19,17 @@ const MESSAGES: Readonly<Record<string, string>> = {
     'A cell with a quote in it must stand in quotes, and that quote be written twice.',
 };
 
-/** Reads CSV with commas, semicolons or tabs between its cells, whichever the first line has. */
-export function readCsvTable(text: string): CsvTable {
+/**
+ * Reads CSV with commas, semicolons or tabs between its cells, whichever the first line has.
+ * @param file what it is called, where it is one of two
+ */
+export function readCsvTable(text: string, file?: Place['file']): CsvTable {
   const delimiter = delimiterOf(text);
-  const placeOf = cellPlaces(text, delimiter);
+  const cells = cellPlaces(text, delimiter);
+  const placeOf: CsvTable['placeOf'] = (row, column, within) => ({
+    ...cells(row, column, within),
+    ...(file !== undefined && { file }),
+  });
   try {
     const [header = [], ...rows] = parse(text, {
       delimiter,

@@ -65,8 +65,8 @@ const NO_TITLE: Told = {
 
 const NO_DATA: Told = {
   code: 'FAULTY_STORY_DATA',
-  message: `There is no passage ${DATA}, which holds the story’s "ifid"`,
-  fix: `Add “:: ${DATA}” with { "ifid": "…" } below it, a UUID in capitals.`,
+  message: `There is no passage ${DATA}, which holds the story’s "ifid": importing the file again makes another story`,
+  fix: `Add “:: ${DATA}” with { "ifid": "…" } below it, a UUID in capitals; or import it over the story: storyId, or --story on the command line.`,
 };
 
 const withoutReturn = (line: string) => (line.endsWith('\r') ? line.slice(0, -1) : line);
