@@ -4,7 +4,8 @@ import type { FileProblemCode, ProblemCode } from '../../src/publishing/formats/
 import { readFile, type FileTask } from '../../src/publishing/imports/import.tasks.js';
 
 /** What files alone cannot show: import-stories.spec.ts has it, and carried.spec.ts the rules that are lost. */
-type Elsewhere = 'DUPLICATE_STORY' | 'SLUG_TAKEN' | 'MISSING_MEDIUM' | 'LOST_RULE' | 'OTHER';
+type Elsewhere =
+  'DUPLICATE_STORY' | 'SHARED_STORY' | 'SLUG_TAKEN' | 'MISSING_MEDIUM' | 'LOST_RULE' | 'OTHER';
 
 /** What no file has: letters follow from the order of choices, media are ready, and a puzzle without answers is no puzzle. */
 type Never = 'DUPLICATE_LETTER' | 'MEDIA_NOT_READY' | 'PUZZLE_WITHOUT_ANSWER';

@@ -39,6 +39,22 @@ export class StorySourceRepository {
     return row?.storyId ?? (await this.#findNative(authorId, ifid));
   }
 
+  /** The newest story of somebody else’s that a user works on and that has a slug, or was imported under an IFID. */
+  async findShared(
+    userId: number,
+    { slug, ifid }: { readonly slug?: string | undefined; readonly ifid?: string | undefined },
+  ): Promise<number | undefined> {
+    const [row] = await this.database.query<{ storyId: number }>(
+      `SELECT stories.story_id AS "storyId" FROM stories
+         JOIN story_collaborators AS shared ON shared.story_id = stories.story_id AND shared.user_id = $1
+         LEFT JOIN story_sources AS source ON source.source_id = stories.source_id
+       WHERE deleted_at IS NULL AND (stories.slug = $2 OR source.ifid = $3)
+       ORDER BY stories.story_id DESC LIMIT 1`,
+      [userId, slug, ifid],
+    );
+    return row?.storyId;
+  }
+
   async #findNative(authorId: number, ifid: string): Promise<number | undefined> {
     const stories = await this.database.query<{ storyId: number; createdAt: Date }>(
       `SELECT story_id AS "storyId", created_at AS "createdAt" FROM stories

@@ -9,6 +9,7 @@ export type FileProblemCode =
   | 'SEVERAL_STORIES'
   | 'DUPLICATE_STORY'
   | 'SLUG_TAKEN'
+  | 'SHARED_STORY'
   | 'UNKNOWN_FIELD'
   | 'DUPLICATE_FIELD'
   | 'MISSING_FIELD'

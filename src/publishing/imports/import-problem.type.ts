@@ -13,6 +13,7 @@ const FILE_PROBLEMS: Readonly<Record<FileProblemCode, string>> = {
   SEVERAL_STORIES: 'There are several stories where there can be one.',
   DUPLICATE_STORY: 'Several stories of the file have the same slug or IFID.',
   SLUG_TAKEN: 'A story of another author has the slug.',
+  SHARED_STORY: 'A story of another author, shared with the one who imports, has the IFID.',
   UNKNOWN_FIELD: 'There is no such field or column, or not there.',
   DUPLICATE_FIELD: 'A field or a column is there twice.',
   MISSING_FIELD: 'A field is missing.',

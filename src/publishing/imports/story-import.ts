@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { ApiError, badField } from '../../graphql/errors.js';
+import { encodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { noSuchStory } from '../../stories/story.errors.js';
 import { StoryRepository } from '../../stories/story.repository.js';
@@ -8,7 +9,7 @@ import type { MediaIds } from '../documents/document-media.js';
 import { DraftDocuments } from '../documents/draft-documents.js';
 import { StorySourceRepository } from '../documents/story-source.repository.js';
 import { inFile, type DocumentProblem } from '../formats/document-check.js';
-import { error, type FileProblem, type Told } from '../formats/place.js';
+import { error, warning, type FileProblem, type Told } from '../formats/place.js';
 import type { StoryDocument } from '../formats/story-document.js';
 import type { FileStory } from './file-reader.js';
 import type { ImportRequest } from './import-job.entity.js';
@@ -78,6 +79,7 @@ export class StoryImport {
       problems.push(error(target.refusal, source.placeOf(['slug'])));
       return this.#refuse(source, problems, keep);
     }
+    problems.push(...(await this.#sharedTwin(viewer, source.story, target.storyId, request)));
     const media = await this.media.plan(viewer, target.storyId, target.document);
     problems.push(...media.problems.map((problem) => toFileProblem(source, problem)));
     if (problems.some(isError)) return this.#refuse(source, problems, keep);
@@ -144,11 +146,27 @@ export class StoryImport {
       if (!isUpdate) return { storyId: undefined, document: { ...rest, twine } };
       return found.authorId === userId
         ? { storyId: found.storyId, document }
-        : { refusal: slugTaken(slug) };
+        : { refusal: slugTaken(slug, await this.sources.findShared(userId, { slug })) };
     }
     const ifid = isUpdate ? twine?.story.ifid : undefined;
     const known = ifid === undefined ? undefined : await this.sources.findStory(userId, ifid);
     return { storyId: known, document };
+  }
+
+  /** Tells of a story that is shared with the viewer under the IFID of one that will be new. */
+  async #sharedTwin(
+    { userId }: Viewer,
+    { slug, twine }: StoryDocument,
+    storyId: number | undefined,
+    { onExisting }: ImportRequest,
+  ): Promise<FileProblem[]> {
+    const ifid = twine?.story.ifid;
+    const isByIfid = storyId === undefined && slug === undefined && onExisting === 'update';
+    if (!isByIfid || ifid === undefined) return [];
+    const shared = await this.sources.findShared(userId, { ifid });
+    if (shared === undefined) return [];
+    const message = `A story that is shared with you has the IFID ${ifid}; this one becomes a story of your own.`;
+    return [warning({ code: 'SHARED_STORY', message, fix: writeShared(shared) })];
   }
 
   /** @param media what the document's media are */
@@ -182,10 +200,15 @@ type Written = Pick<StoryResult, 'action' | 'storyId' | 'changes'>;
 
 const isError = ({ severity }: FileProblem) => severity === 'error';
 
-const slugTaken = (slug: string): Told => ({
+/** @param shared the story, where it is shared with the one who imports */
+const slugTaken = (slug: string, shared: number | undefined): Told => ({
   code: 'SLUG_TAKEN',
   message: `slug: a story of another author is called ${slug}; choose another name`,
+  ...(shared !== undefined && { fix: writeShared(shared) }),
 });
+
+const writeShared = (storyId: number): string =>
+  `To write the one that is shared with you, name it: storyId ${encodeId('story', storyId)}.`;
 
 const toFileProblem = ({ story, placeOf }: FileStory, problem: DocumentProblem): FileProblem =>
   inFile(problem, story, placeOf(problem.path));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DraftDocuments } from '../../../src/publishing/documents/draft-documents.js';
+import { CollaboratorRepository } from '../../../src/stories/collaborators/collaborator.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
 import { importFile, outcomes } from '../../support/importing.js';
@@ -213,6 +214,33 @@ describe('importStories with Twine stories', () => {
     expect((await client.fail(query, { input })).extensions.code).toBe('NOT_FOUND');
     expect((await client.fail(query, { input: { ...input, content: 'x' } })).message).toBe(
       'input.content: give the file itself, or the id of its upload: one of the two',
+    );
+  });
+
+  it('tells an editor of the shared story that a file is of, and writes it when it is named', async () => {
+    const ifid = 'A1B2C3D4-DEFA-4F70-B7A2-27742230C0FC';
+    const owned = await importFile(client, twee('It is cold.', ifid));
+    const { id } = owned.stories.nodes[0].story;
+    const editor = await talegraph.factory.newAuthor();
+    const { userId } = editor.viewer;
+    const shared = { storyId: keyOf(id), userId, role: 'editor', addedBy: userId } as const;
+    await talegraph.app.get(CollaboratorRepository).put(shared);
+    const theirs = talegraph.client.as(editor.token);
+    const told = (job: any) =>
+      job.problems.nodes
+        .filter(({ code }: any) => code === 'SHARED_STORY')
+        .map(({ severity, message, fix }: any) => `${severity} ${message} ${fix}`);
+    const dry = await importFile(theirs, twee('It is dry.', ifid), { dryRun: true });
+    expect(outcomes(dry)).toEqual([['The Cellar', 'CREATED', 2, 2]]);
+    expect(told(dry)).toEqual([
+      `WARNING A story that is shared with you has the IFID ${ifid}; this one becomes a story of your own. To write the one that is shared with you, name it: storyId ${id}.`,
+    ]);
+    const named = await importFile(theirs, twee('It is dry.', ifid), { storyId: id });
+    expect(outcomes(named)).toEqual([['The Cellar', 'UPDATED', 2, 2]]);
+    expect(told(named)).toEqual([]);
+    const stranger = talegraph.client.as((await talegraph.factory.newAuthor()).token);
+    expect(told(await importFile(stranger, twee('It is dry.', ifid), { dryRun: true }))).toEqual(
+      [],
     );
   });
 });

@@ -33,7 +33,7 @@ export interface Row {
 export type UnknownRow = Pick<Row, 'problems'> & { readonly kind?: undefined };
 
 /** The rows of a file, and what is wrong with its first line, or with the file as a whole. */
-export interface Rows {
+interface Rows {
   readonly rows: readonly (Row | UnknownRow)[];
   readonly problems: readonly FileProblem[];
 }

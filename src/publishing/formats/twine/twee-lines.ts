@@ -7,7 +7,7 @@ export interface TweeLine extends Place {
   readonly text: string;
 }
 
-export interface TweeLines {
+interface TweeLines {
   readonly lines: readonly TweeLine[];
   readonly problems: readonly FileProblem[];
 }
