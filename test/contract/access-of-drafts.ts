@@ -221,4 +221,13 @@ export const OF_DRAFTS: readonly TableRow[] = [
       answers: EDITORS_IN_VAIN,
     },
   ],
+  [
+    'defineStory',
+    'a draft',
+    {
+      call: (w) =>
+        `mutation { defineStory(storyId: "${w.draft.id}", revision: 1, input: { items: [{ key: "lamp", name: "Lamp" }] }) { id } }`,
+      answers: EDITORS_OF_DRAFT,
+    },
+  ],
 ];

@@ -394,13 +394,4 @@ export const TABLE: readonly TableRow[] = [
   ...OF_PRIVACY,
   ...OF_REVIEWS,
   ...OF_TEMPLATES,
-  [
-    'defineStory',
-    'a draft',
-    {
-      call: (w) =>
-        `mutation { defineStory(storyId: "${w.draft.id}", revision: 1, input: { items: [{ key: "lamp", name: "Lamp" }] }) { id } }`,
-      answers: EDITORS_OF_DRAFT,
-    },
-  ],
 ];

@@ -250,7 +250,7 @@ export class ProgressRepository {
         path.map(({ choiceId }) => choiceId),
         path.map(({ toNodeId }) => toNodeId),
         path.map(({ outcome }) => outcome && JSON.stringify(outcome)),
-        path.map(({ collected }) => collected && collected.join(' ')),
+        path.map(({ collected }) => collected?.join(' ')),
       ],
     );
     this.facts.tell();

@@ -50,7 +50,8 @@ describe('digests', () => {
   const streak = ({ viewer }: Person, days: number, ago: number) =>
     sql(
       `INSERT INTO user_stats (user_id, streak, longest_streak, last_day)
-       SELECT user_id, $2, $2, (now() AT TIME ZONE timezone)::date - $3::integer FROM users WHERE user_id = $1`,
+       SELECT user_id, $2, $2, (now() AT TIME ZONE timezone)::date - $3::integer FROM users WHERE user_id = $1
+       ON CONFLICT (user_id) DO UPDATE SET streak = EXCLUDED.streak, last_day = EXCLUDED.last_day`,
       [viewer.userId, days, ago],
     );
 
@@ -99,7 +100,6 @@ describe('digests', () => {
   it('tell of a streak that is about to end, and of new stories to whom they may matter', async () => {
     const { factory } = talegraph;
     const reader = await preferring('DAILY');
-    await streak(reader, 5, 1);
     const followed = await factory.newAuthor('followed');
     const blocked = await factory.newAuthor('blocked');
     for (const [operation, { id }] of [
@@ -109,6 +109,8 @@ describe('digests', () => {
       await as(reader).get(`mutation { ${operation}(userId: "${id}") { id } }`);
     const played = await factory.newStory(author, { title: 'Played', category: 'tide' });
     await play(as(reader), played, ['start']);
+    await talegraph.counted();
+    await streak(reader, 5, 1);
     await factory.newStory(author, { title: 'New tide', category: 'tide' });
     await factory.newStory(followed, { title: 'By a friend', category: 'ash' });
     await factory.newStory(author, { title: 'Elsewhere', category: 'ash' });

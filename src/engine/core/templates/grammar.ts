@@ -21,7 +21,7 @@ const QUOTED = String.raw`"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'`;
 const TOKEN = new RegExp(
   String.raw`\s*(?:(?<quoted>${QUOTED})|(?<number>[-+]?\d+(?:\.\d+)?(?![\p{L}\p{N}_-]))|` +
     String.raw`(?<name>${WORD}(?:\.${WORD}|\[\s*(?:${QUOTED}|${WORD})\s*\])*)|` +
-    String.raw`(?<sign>[=!<>]=|[<>|:,])|(?<stray>[^]))`,
+    String.raw`(?<sign>[=!<>]=|[<>|:,])|(?<stray>\S))`,
   'uy',
 );
 
@@ -193,9 +193,8 @@ class Grammar {
 
   #read(from: number): Token {
     TOKEN.lastIndex = from;
-    const [kind, text] = Object.entries(TOKEN.exec(this.source)?.groups ?? {}).find(([, found]) =>
-      found?.trim(),
-    ) ?? ['end', ''];
+    const groups = TOKEN.exec(this.source)?.groups ?? {};
+    const [kind, text] = Object.entries(groups).find(([, found]) => found) ?? ['end', ''];
     const start = TOKEN.lastIndex - text.length;
     return WORDS.includes(text)
       ? { kind: 'word', text, start }
