@@ -25,13 +25,13 @@ export async function fingerprint(dataSource: DataSource): Promise<Record<string
     [DERIVED],
   );
   const digests = await dataSource.query<{ name: string; digest: string }[]>(
-    tables
+    `${tables
       .map(
         ({ name }) =>
           `SELECT '${name}' AS name, md5(coalesce(string_agg(row, '' ORDER BY row), '')) AS digest
            FROM (SELECT (to_jsonb("${name}") ${PASSING})::text AS row FROM "${name}") AS rows`,
       )
-      .join(' UNION ALL '),
+      .join(' UNION ALL ')} ORDER BY name`,
   );
   return Object.fromEntries(digests.map(({ name, digest }) => [name, digest]));
 }

@@ -44,6 +44,17 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     this.#timer ??= setTimeout(() => void this.#queue(), WAIT);
   });
 
+  /** Counts what was asked for when its turn comes: in a transaction of its own, whichever the callers stand in. */
+  readonly #countAsked = AsyncResource.bind(async (): Promise<void> => {
+    await this.#current;
+    const asked = [...this.#asked];
+    this.#asked.clear();
+    this.#next = undefined;
+    const counting = this.#countOf(asked);
+    this.#current = counting.catch(() => undefined);
+    await counting;
+  });
+
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -100,14 +111,7 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
    */
   countNow(progressId: number): Promise<void> {
     this.#asked.add(progressId);
-    this.#next ??= (this.#current ?? Promise.resolve()).then(() => {
-      const asked = [...this.#asked];
-      this.#asked.clear();
-      this.#next = undefined;
-      const counting = this.#countOf(asked);
-      this.#current = counting.catch(() => undefined);
-      return counting;
-    });
+    this.#next ??= this.#countAsked();
     return this.#next;
   }
 

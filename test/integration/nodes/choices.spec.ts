@@ -276,7 +276,10 @@ describe('the choices of a draft', () => {
       });
       expect(await fingerprint(talegraph.database)).toEqual(before);
       expect(await author.get(DELETE, { id, revision: 2 })).toEqual({ deleteChoice: true });
-      expect((await author.fail(DELETE, { id })).extensions).toEqual({ code: 'NOT_FOUND' });
+      expect((await author.fail(DELETE, { id })).extensions).toMatchObject({
+        code: 'CONFLICT',
+        deletion: { changeId: expect.any(String) },
+      });
       expect(await places()).toEqual(['A1 two']);
     });
 
@@ -285,7 +288,7 @@ describe('the choices of a draft', () => {
       for (const text of ['one', 'two', 'three']) ids.push((await add(text)).id);
       const answers = await atOnce(author, 5, DELETE, (i) => ({ id: ids[i % 2] }));
       expect(dataOf(answers)).toHaveLength(2);
-      expect(codesOf(answers)).toEqual(['NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND']);
+      expect(codesOf(answers)).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT']);
       expect(await places()).toEqual(['A1 three']);
     });
   });

@@ -400,7 +400,10 @@ describe('the nodes of a draft', () => {
       });
       expect(await fingerprint(talegraph.database)).toEqual(before);
       expect(await author.get(DELETE, { id, revision: 2 })).toEqual({ deleteNode: true });
-      expect((await author.fail(DELETE, { id })).extensions).toEqual({ code: 'NOT_FOUND' });
+      expect((await author.fail(DELETE, { id })).extensions).toMatchObject({
+        code: 'CONFLICT',
+        deletion: { changeId: expect.any(String) },
+      });
     });
   });
 
