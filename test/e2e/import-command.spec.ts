@@ -191,7 +191,7 @@ describe('story import', () => {
             title: 'Story three',
             action: 'created',
             storyId: expect.stringMatching(/^sty_\d+$/),
-            slug: 'story-three',
+            slug: 'three',
             nodeCount: 2,
             choiceCount: 1,
             problems: [

@@ -125,7 +125,7 @@ describe('texts', () => {
     });
     expect((await preview({ text: '{% if gold %}' })).problems).toHaveLength(1);
     const { problems } = await preview({ text: '{{ golf }} {{ gild }} {% if gold > %}' });
-    expect(problems.map(({ column }: any) => column)).toEqual([4, 15, 23]);
+    expect(problems.map(({ column }: any) => column)).toEqual([4, 15, 23, 34]);
   });
 
   it.each([
