@@ -86,6 +86,21 @@ const TOUCH = [
   `INSERT INTO user_stats (user_id) SELECT DISTINCT user_id FROM award_days ON CONFLICT DO NOTHING`,
 ];
 
+/** Days and periods that an achievement has moved away from, and in which nothing else happened, are none of the reader. */
+const FORGET_EMPTY = [
+  `DELETE FROM reader_days USING award_days
+   WHERE reader_days.user_id = award_days.user_id AND reader_days.day = award_days.day AND NOT is_active
+     AND (xp, plays, choices, finishes, sessions, play_ms, stories_started, stories_finished, endings_found)
+       = (0, 0, 0, 0, 0, 0, 0, 0, 0)
+     AND NOT EXISTS (
+       SELECT FROM stats_corrections AS correction
+       WHERE correction.user_id = reader_days.user_id AND correction.day = reader_days.day
+     )`,
+  `DELETE FROM reader_periods
+   WHERE user_id IN (SELECT user_id FROM award_days)
+     AND (choices, stories_finished, endings_found, play_ms, xp) = (0, 0, 0, 0, 0)`,
+];
+
 /** Awards what was earned, once and for good, sums up experience, and keeps leaderboards to those who want to be there. Call it after the days have been counted. */
 @Injectable()
 export class AwardTallyRepository {
@@ -114,7 +129,7 @@ export class AwardTallyRepository {
     await this.database.query(DUE, [JSON.stringify(ACHIEVEMENTS)]);
     const due = await this.database.query<{ metric: MetricKey }>('SELECT DISTINCT metric FROM due');
     await this.#run(due.map(({ metric }) => award(metric)));
-    await this.#run([AWARD_DAYS, ...TOUCH, ...EXPERIENCE_OF_DAYS, ...RANKED]);
+    await this.#run([AWARD_DAYS, ...TOUCH, ...EXPERIENCE_OF_DAYS, ...RANKED, ...FORGET_EMPTY]);
   }
 
   /** Puts the experience of what has been earned back, where days are counted anew. */

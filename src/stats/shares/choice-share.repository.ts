@@ -23,7 +23,7 @@ export class ChoiceShareRepository {
          SELECT count(*) FROM (
            SELECT DISTINCT user_id FROM place_readers AS reader
            WHERE version_id = $1 AND node_id = $2 AND reader.choice_id = choice_days.choice_id LIMIT $3
-         ) AS some
+         ) AS found
        ) AS readers
        FROM choice_days WHERE version_id = $1 AND node_id = $2 GROUP BY choice_id`,
       [versionId, nodeId, most],
