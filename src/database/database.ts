@@ -26,6 +26,16 @@ export class Database {
     return this.dataSource.transaction((manager) => this.#transaction.run(manager, work));
   }
 
+  /** Runs `work` apart from the transaction that the caller stands in: for what goes on after that, or for others too. */
+  apart<T>(work: () => T): T {
+    return this.#transaction.exit(work);
+  }
+
+  /** Runs statements one after another, each with the same parameters. */
+  async run(statements: readonly string[], parameters: readonly unknown[] = []): Promise<void> {
+    for (const statement of statements) await this.query(statement, parameters);
+  }
+
   /** @returns the rows of one SQL statement with `$1`-style parameters */
   async query<Row>(sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
     const result: unknown = await this.manager.query(sql, [...parameters]);

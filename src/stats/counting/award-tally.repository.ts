@@ -125,20 +125,22 @@ export class AwardTallyRepository {
   }
 
   async add(): Promise<void> {
-    await this.#run([...PREPARE, GOALS, WATCH]);
+    await this.database.run([...PREPARE, GOALS, WATCH]);
     await this.database.query(DUE, [JSON.stringify(ACHIEVEMENTS)]);
     const due = await this.database.query<{ metric: MetricKey }>('SELECT DISTINCT metric FROM due');
-    await this.#run(due.map(({ metric }) => award(metric)));
-    await this.#run([AWARD_DAYS, ...TOUCH, ...EXPERIENCE_OF_DAYS, ...RANKED, ...FORGET_EMPTY]);
+    await this.database.run(due.map(({ metric }) => award(metric)));
+    await this.database.run([
+      AWARD_DAYS,
+      ...TOUCH,
+      ...EXPERIENCE_OF_DAYS,
+      ...RANKED,
+      ...FORGET_EMPTY,
+    ]);
   }
 
   /** Puts the experience of what has been earned back, where days are counted anew. */
   async carry(): Promise<void> {
     const days = 'INSERT INTO award_days SELECT DISTINCT user_id, day FROM user_achievements';
-    await this.#run([...PREPARE, days, ...TOUCH, ...EXPERIENCE_OF_DAYS]);
-  }
-
-  async #run(statements: readonly string[]): Promise<void> {
-    for (const statement of statements) await this.database.query(statement);
+    await this.database.run([...PREPARE, days, ...TOUCH, ...EXPERIENCE_OF_DAYS]);
   }
 }

@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.js';
@@ -39,22 +38,6 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
   #current: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
-  /** Counts soon. Called in a transaction, the timer would otherwise run in that one, which has ended by then. */
-  readonly wake = AsyncResource.bind(() => {
-    this.#timer ??= setTimeout(() => void this.#queue(), WAIT);
-  });
-
-  /** Counts what was asked for when its turn comes: in a transaction of its own, whichever the callers stand in. */
-  readonly #countAsked = AsyncResource.bind(async (): Promise<void> => {
-    await this.#current;
-    const asked = [...this.#asked];
-    this.#asked.clear();
-    this.#next = undefined;
-    const counting = this.#countOf(asked);
-    this.#current = counting.catch(() => undefined);
-    await counting;
-  });
-
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -68,11 +51,18 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
 
   onModuleInit(): void {
     this.jobs.handleEvery(EVERY_SECONDS, QUEUE, () => this.count());
-    this.told.listen(this.wake);
+    this.told.listen(() => {
+      this.wake();
+    });
   }
 
   onModuleDestroy(): void {
     clearTimeout(this.#timer);
+  }
+
+  /** Counts soon. */
+  wake(): void {
+    this.#timer ??= this.database.apart(() => setTimeout(() => void this.#queue(), WAIT));
   }
 
   /** Counts all facts that wait. */
@@ -111,7 +101,7 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
    */
   countNow(progressId: number): Promise<void> {
     this.#asked.add(progressId);
-    this.#next ??= this.#countAsked();
+    this.#next ??= this.database.apart(() => this.#countAsked());
     return this.#next;
   }
 
@@ -155,6 +145,17 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
         ...({ actorId: userId, kind: 'finished', subject: aboutStory(storyId), at } as const),
       })),
     );
+  }
+
+  /** Counts what was asked for, when its turn comes. */
+  async #countAsked(): Promise<void> {
+    await this.#current;
+    const asked = [...this.#asked];
+    this.#asked.clear();
+    this.#next = undefined;
+    const counting = this.#countOf(asked);
+    this.#current = counting.catch(() => undefined);
+    await counting;
   }
 
   #countOf(progressIds: readonly number[]): Promise<void> {

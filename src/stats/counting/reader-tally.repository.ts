@@ -79,16 +79,16 @@ export class ReaderTallyRepository {
   constructor(private readonly database: Database) {}
 
   async add(): Promise<void> {
-    await this.#run([...PREPARE, ...FACTS, COLLECTED, ...SUMS_OF_READERS]);
+    await this.database.run([...PREPARE, ...FACTS, COLLECTED, ...SUMS_OF_READERS]);
   }
 
   /** Adds a correction; all that there are when none is named. */
   async correct(correctionId?: number): Promise<void> {
-    await this.#run(PREPARE);
+    await this.database.run(PREPARE);
     await this.database.query(CORRECTED_DAYS, [correctionId ?? null]);
-    await this.#run([REMEMBER]);
+    await this.database.run([REMEMBER]);
     await this.database.query(CORRECTIONS, [correctionId ?? null]);
-    await this.#run(SUMS_OF_READERS);
+    await this.database.run(SUMS_OF_READERS);
   }
 
   /** Which stories are finished by the facts in hand, and when first. */
@@ -109,9 +109,5 @@ export class ReaderTallyRepository {
       'reader_collected',
     ])
       await this.database.query(`DELETE FROM ${table}`);
-  }
-
-  async #run(statements: readonly string[]): Promise<void> {
-    for (const statement of statements) await this.database.query(statement);
   }
 }

@@ -60,8 +60,8 @@ const STATEMENTS = [
 export class StoryTallyRepository {
   constructor(private readonly database: Database) {}
 
-  async add(): Promise<void> {
-    for (const statement of STATEMENTS) await this.database.query(statement);
+  add(): Promise<void> {
+    return this.database.run(STATEMENTS);
   }
 
   async clear(): Promise<void> {
