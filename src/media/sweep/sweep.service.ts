@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Config } from '../../config/config.js';
 import { Database } from '../../database/database.js';
+import { inBatches } from '../../jobs/in-batches.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { MediaFiles } from '../library/media-files.js';
 import type { MediaEntity } from '../library/media.entity.js';
@@ -63,15 +64,5 @@ export class SweepService implements OnModuleInit {
       await this.files.delete(media);
       await this.media.delete(media.mediaId);
     });
-  }
-}
-
-/** Goes on until nothing is found any more. */
-async function inBatches<T>(
-  find: () => Promise<T[]>,
-  work: (one: T) => Promise<void>,
-): Promise<void> {
-  for (let found = await find(); found.length > 0; found = await find()) {
-    for (const one of found) await work(one);
   }
 }

@@ -9,6 +9,7 @@ import { UserRepository } from '../../auth/users/user.repository.js';
 import { Database } from '../../database/database.js';
 import { encodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { inBatches } from '../../jobs/in-batches.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { Storage } from '../../media/storage/storage.js';
 import { linkIsOver, tooManyExports } from '../privacy.errors.js';
@@ -87,12 +88,11 @@ export class DataExportService implements OnModuleInit {
   }
 
   /** Deletes the files that are too old. */
-  async sweep(): Promise<void> {
-    let old = await this.exports.findOld(DAYS, BATCH);
-    while (old.length > 0) {
-      for (const each of old) await this.#delete(each);
-      old = await this.exports.findOld(DAYS, BATCH);
-    }
+  sweep(): Promise<void> {
+    return inBatches(
+      () => this.exports.findOld(DAYS, BATCH),
+      (each) => this.#delete(each),
+    );
   }
 
   /** Deletes all files of a person. */
