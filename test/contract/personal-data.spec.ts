@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PERSONAL_DATA } from '../../src/privacy/personal-data.js';
+import { PERSONAL_DATA } from '../../src/privacy/personal-data/personal-data.js';
 import { startApp, type TestApp } from '../support/app.js';
 
 describe('personal data', () => {

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { ExportFormat } from '../../publishing/exports/export.type.js';
 import { ExportService } from '../../publishing/exports/export.service.js';
-import { PERSONAL_DATA } from '../personal-data.js';
+import { PERSONAL_DATA } from '../personal-data/personal-data.js';
 import { PersonalDataRepository } from './personal-data.repository.js';
 
 /** Writes all that is kept of a person into a file, piece by piece, so that it never lies in memory as a whole. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { PERSONAL_DATA } from '../personal-data.js';
+import { erasureOf, PERSONAL_DATA } from '../personal-data/personal-data.js';
 
 /** The tables of a draft, those first that refer to others. Each statement deletes what belongs to the stories `$1`. */
 const DRAFT = [
@@ -73,7 +73,7 @@ export class ErasureRepository {
       'SELECT media_id AS "mediaId" FROM media WHERE story_id = ANY($1)',
       [storyIds],
     );
-    for (const statement of DRAFT) await this.database.query(statement, [storyIds]);
+    await this.database.run(DRAFT, [storyIds]);
     return media.map(({ mediaId }) => mediaId);
   }
 
@@ -82,8 +82,8 @@ export class ErasureRepository {
     await this.database.query('UPDATE media SET attached_at = NULL WHERE media_id = $1', [mediaId]);
   }
 
-  async eraseRows(userId: number): Promise<void> {
-    for (const { erased } of PERSONAL_DATA)
-      if (typeof erased === 'string') await this.database.query(erased, [userId]);
+  eraseRows(userId: number): Promise<void> {
+    const statements = PERSONAL_DATA.map(erasureOf).filter((each) => each !== undefined);
+    return this.database.run(statements, [userId]);
   }
 }
