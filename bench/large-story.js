@@ -4,14 +4,9 @@
  * client asks for a list again and again: what that client waits is what the work holds others up.
  * Run with `npm run bench:large`, and `-- --nodes 1000 --rounds 1` for less.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { env } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { Server, median } from './server.js';
 
 const { values } = parseArgs({
   options: {
@@ -24,7 +19,6 @@ const ROUNDS = Number(values.rounds);
 const PROBE_EVERY = 20;
 const FORMATS = ['TALEGRAPH_JSON', 'CSV', 'TWEE', 'TWINE_HTML', 'TWINE_JSON', 'DOT', 'HTML'];
 
-const root = join(import.meta.dirname, '..');
 const words = 'the lamp of a harbour under rain keeps its own hours and nobody asks why '.repeat(
   14,
 );
@@ -77,68 +71,7 @@ function storyOf(count, slug) {
   };
 }
 
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
-
-class Server {
-  static async start() {
-    const dataDir = mkdtempSync(join(tmpdir(), 'talegraph-bench-'));
-    const port = await freePort();
-    const child = spawn(process.execPath, [join(root, 'dist', 'src', 'main.js')], {
-      cwd: root,
-      env: {
-        ...env,
-        ...{ DATA_DIR: dataDir, PORT: String(port), LOG_LEVEL: 'warn', SEED_SAMPLES: 'false' },
-        PUBLIC_URL: `http://127.0.0.1:${port}`,
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    await new Promise((resolve, reject) => {
-      child.stdout.on('data', (text) => String(text).includes('is ready') && resolve());
-      child.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
-    });
-    return Object.assign(new Server(), { child, dataDir, url: `http://127.0.0.1:${port}` });
-  }
-
-  async ask(query, variables = {}) {
-    const response = await fetch(`${this.url}/graphql`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(this.token && { authorization: `Bearer ${this.token}` }),
-      },
-      body: JSON.stringify({ query, variables }),
-    });
-    const { data, errors } = await response.json();
-    if (errors) throw new Error(JSON.stringify(errors).slice(0, 2000));
-    return data;
-  }
-
-  /** The most memory that the server's process has held since the last call, in MB; undefined where Linux is not. */
-  peak() {
-    try {
-      const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
-      writeFileSync(`/proc/${this.child.pid}/clear_refs`, '5');
-      return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024;
-    } catch {
-      return undefined;
-    }
-  }
-
-  async stop() {
-    this.child.kill('SIGTERM');
-    await new Promise((resolve) => this.child.once('exit', resolve));
-    rmSync(this.dataDir, { recursive: true, force: true });
-  }
-}
 
 /** Asks for a small list again and again while `work` goes on. @returns its result, its time, and how long each ask took */
 async function probed(server, work) {
@@ -158,34 +91,6 @@ async function probed(server, work) {
   await probe;
   waits.sort((a, b) => a - b);
   return { result, time, worst: waits.at(-1), p99: waits[Math.floor(waits.length * 0.99)] };
-}
-
-async function importStory(server, slug) {
-  const body = JSON.stringify(storyOf(NODES, slug));
-  const { requestUpload } = await server.ask(
-    `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) { id url method headers { name value } } }`,
-    { input: { kind: 'IMPORT', filename: 'large.json', size: Buffer.byteLength(body) } },
-  );
-  const { id, url, method, headers } = requestUpload;
-  const sent = await fetch(url, {
-    method,
-    headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
-    body,
-  });
-  if (!sent.ok) throw new Error(`The upload was answered ${sent.status}: ${await sent.text()}`);
-  const { importStories } = await server.ask(
-    `mutation ($id: ID!) { importStories(input: { uploadId: $id }) { id } }`,
-    { id },
-  );
-  for (;;) {
-    const { importJob: job } = await server.ask(
-      `query ($id: ID!) { importJob(id: $id) { status error stories { nodes { action story { id } } } problems { nodes { message } } } }`,
-      { id: importStories.id },
-    );
-    if (job.status === 'DONE') return job.stories.nodes[0].story.id;
-    if (job.status === 'FAILED') throw new Error(JSON.stringify(job));
-    await sleep(50);
-  }
 }
 
 async function openPages(server, id) {
@@ -255,10 +160,12 @@ try {
   };
   for (let round = 0; round < ROUNDS; round++) {
     server.peak();
-    const imported = await probed(server, () => importStory(server, `large-${round}`));
+    const imported = await probed(server, () =>
+      server.importStories(storyOf(NODES, `large-${round}`)),
+    );
     note('import', imported);
     for (const [step, work] of STEPS) {
-      note(step, await probed(server, () => work(server, imported.result)));
+      note(step, await probed(server, () => work(server, imported.result[0])));
     }
   }
   console.log(

@@ -48,6 +48,8 @@ import { CreateDigests1795763000000 } from './1795763000000-CreateDigests.js';
 import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
 import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
 import { AddChoiceShares1795790000000 } from './1795790000000-AddChoiceShares.js';
+import { NarrowPlaceReaders1795810000000 } from './1795810000000-NarrowPlaceReaders.js';
+import { RankReadersOfStories1795810000001 } from './1795810000001-RankReadersOfStories.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -101,4 +103,6 @@ export const migrations = [
   CountReadersOfPlaces1795770000000,
   IndexNewUsersAndStories1795780000000,
   AddChoiceShares1795790000000,
+  NarrowPlaceReaders1795810000000,
+  RankReadersOfStories1795810000001,
 ];

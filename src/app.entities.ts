@@ -51,9 +51,9 @@ import { UserStatsEntity } from './stats/readers/user-stats.entity.js';
 import { ChoiceDayEntity } from './stats/stories/choice-day.entity.js';
 import { NodeDayEntity } from './stats/stories/node-day.entity.js';
 import { PlaceReaderEntity } from './stats/stories/place-reader.entity.js';
+import { PlaceEntity } from './stats/stories/place.entity.js';
 import { StoryDayEntity } from './stats/stories/story-day.entity.js';
 import { StoryFinishEntity } from './stats/stories/story-finish.entity.js';
-import { StoryReaderEntity } from './stats/stories/story-reader.entity.js';
 import { VersionReaderEntity } from './stats/stories/version-reader.entity.js';
 import { CollaboratorEntity } from './stories/collaborators/collaborator.entity.js';
 import { InvitationEntity } from './stories/invitations/invitation.entity.js';
@@ -121,8 +121,8 @@ export const entities = [
   NodeDayEntity,
   StoryDayEntity,
   StoryFinishEntity,
-  StoryReaderEntity,
   DataExportEntity,
   VersionReaderEntity,
+  PlaceEntity,
   PlaceReaderEntity,
 ];

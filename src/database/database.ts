@@ -31,9 +31,10 @@ export class Database {
     return this.#transaction.exit(work);
   }
 
-  /** Runs statements one after another, each with the same parameters. */
+  /** Runs statements one after another, each with the same parameters; without any, they are sent together. */
   async run(statements: readonly string[], parameters: readonly unknown[] = []): Promise<void> {
-    for (const statement of statements) await this.query(statement, parameters);
+    if (parameters.length === 0) await this.query(statements.join(';\n'));
+    else for (const statement of statements) await this.query(statement, parameters);
   }
 
   /** @returns the rows of one SQL statement with `$1`-style parameters */

@@ -104,7 +104,6 @@ export const OF_READERS: readonly PersonalData[] = [
     erased: FIGURES,
   },
   { table: 'stats_corrections', column: 'corrected_by', erased: WORK },
-  { table: 'story_readers', column: 'user_id', erased: FIGURES },
   { table: 'version_readers', column: 'user_id', erased: FIGURES },
   { table: 'story_finishes', column: 'user_id', erased: FIGURES },
 ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { ARRIVAL } from '../stories/place-reader.entity.js';
+import { ARRIVAL } from '../stories/place.entity.js';
 import type { PlayedDay, Span } from './periods.js';
 
 /** Sums over what readers did, each beside the number of readers whom it is of. */
@@ -220,8 +220,11 @@ export class AnalyticsRepository {
          SELECT ${id}, sum(${times}) AS times FROM ${table}
          WHERE version_id = $1 AND day BETWEEN $2 AND $3 GROUP BY ${id}
        ) AS counted LEFT JOIN (
-         SELECT ${id}, count(DISTINCT user_id) AS readers FROM place_readers
-         WHERE version_id = $1 AND day BETWEEN $2 AND $3 AND choice_id ${arrivals} ${ARRIVAL} GROUP BY ${id}
+         SELECT ${id}, (
+           SELECT count(DISTINCT user_id) FROM place_readers AS reader
+           WHERE reader.place_id = places.place_id AND day BETWEEN $2 AND $3
+         ) AS readers
+         FROM places WHERE version_id = $1 AND choice_id ${arrivals} ${ARRIVAL}
        ) AS known USING (${id})`,
       [versionId, from, to],
     );

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { ACHIEVEMENTS } from '../achievements/definitions.js';
 import { METRICS, type MetricKey } from '../achievements/metrics.js';
+import { lookAt } from './in-hand.js';
 import { EXPERIENCE_OF_DAYS, RANKED } from './reader-sums.js';
 
 const PREPARE = [
@@ -125,22 +126,28 @@ export class AwardTallyRepository {
   }
 
   async add(): Promise<void> {
-    await this.database.run([...PREPARE, GOALS, WATCH]);
+    await this.database.run([...PREPARE, GOALS, WATCH, lookAt('watched')]);
     await this.database.query(DUE, [JSON.stringify(ACHIEVEMENTS)]);
+    await this.database.query(lookAt('due'));
     const due = await this.database.query<{ metric: MetricKey }>('SELECT DISTINCT metric FROM due');
-    await this.database.run(due.map(({ metric }) => award(metric)));
+    const awards = due.map(({ metric }) => award(metric));
     await this.database.run([
-      AWARD_DAYS,
-      ...TOUCH,
+      ...(awards.length === 0 ? [] : [...awards, AWARD_DAYS, ...TOUCH, lookAt('touched_days')]),
       ...EXPERIENCE_OF_DAYS,
       ...RANKED,
-      ...FORGET_EMPTY,
+      ...(awards.length === 0 ? [] : [lookAt('award_days'), ...FORGET_EMPTY]),
     ]);
   }
 
   /** Puts the experience of what has been earned back, where days are counted anew. */
   async carry(): Promise<void> {
     const days = 'INSERT INTO award_days SELECT DISTINCT user_id, day FROM user_achievements';
-    await this.database.run([...PREPARE, days, ...TOUCH, ...EXPERIENCE_OF_DAYS]);
+    await this.database.run([
+      ...PREPARE,
+      days,
+      ...TOUCH,
+      lookAt('touched_days'),
+      ...EXPERIENCE_OF_DAYS,
+    ]);
   }
 }

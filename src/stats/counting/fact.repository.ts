@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { START } from '../../progress/playthroughs/play-fact.entity.js';
+import { lookAt } from './in-hand.js';
 
 /** What is being counted in this transaction, one row for each beginning and each choice. */
 const FACTS = `CREATE TEMPORARY TABLE IF NOT EXISTS facts (
@@ -54,6 +55,11 @@ export class FactRepository {
     await this.database.query(FACTS);
   }
 
+  /** Lets the transaction have the time and the memory that counting everything takes. */
+  async takeTime(): Promise<void> {
+    await this.database.run(['SET LOCAL statement_timeout = 0', `SET LOCAL work_mem = '64MB'`]);
+  }
+
   /** Moves up to `limit` facts from the outbox into the table of those in hand. @returns how many */
   take(limit: number): Promise<number> {
     return this.#take(
@@ -88,7 +94,7 @@ export class FactRepository {
       `INSERT INTO facts ${choicesOf(steps)} UNION ALL ${beginningsOf(begun)}`,
       [after, last],
     );
-    await this.database.query('ANALYZE facts');
+    await this.database.query(lookAt('facts'));
     return last;
   }
 
@@ -106,6 +112,7 @@ export class FactRepository {
        SELECT count(*) AS taken FROM taken`,
       [parameter],
     );
+    await this.database.query(lookAt('facts'));
     return row?.taken ?? 0;
   }
 }

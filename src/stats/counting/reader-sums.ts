@@ -1,5 +1,12 @@
 import { EXPERIENCE_OF_DAY } from '../readers/experience.js';
 
+/** Whom leaderboards have. */
+const IS_RANKABLE = `role <> 'guest' AND NOT hide_from_leaderboards`;
+
+/** Rows begin as they are to be: changed afterwards, each would be written to every index twice. */
+export const isRanked = (userId: string): string =>
+  `(SELECT ${IS_RANKABLE} FROM users WHERE users.user_id = ${userId})`;
+
 /**
  * Brings what is told of readers, but for their experience, in line with their days, in this order. The table `touched_days` names the days that
  * have changed, and `days_before` holds them as they were: everything about a reader is a sum over their days.
@@ -22,9 +29,9 @@ export const SUMS_OF_READERS = [
      ) AS corrected USING (user_id, day)
      WHERE reader_days.user_id = touched_days.user_id AND reader_days.day = touched_days.day`,
   `INSERT INTO user_stats AS known (user_id, stories_started, stories_completed, endings_found, total_choices_made,
-       plays, finishes, sessions, play_ms)
+       plays, finishes, sessions, play_ms, is_ranked)
      SELECT user_id, sum(stories_started), sum(stories_finished), sum(endings_found), sum(choices), sum(plays),
-            sum(finishes), sum(sessions), sum(play_ms)
+            sum(finishes), sum(sessions), sum(play_ms), ${isRanked('changes.user_id')}
      FROM (
        SELECT user_id, stories_started, stories_finished, endings_found, choices, plays, finishes, sessions, play_ms
        FROM reader_days JOIN touched_days USING (user_id, day)
@@ -76,9 +83,10 @@ export const EXPERIENCE_OF_DAYS = [
        FROM touched_days JOIN reader_days USING (user_id, day) LEFT JOIN days_before USING (user_id, day)
        GROUP BY user_id
      ) AS gained WHERE gained.user_id = user_stats.user_id`,
-  `INSERT INTO reader_periods AS known (period, starts, user_id, choices, stories_finished, endings_found, play_ms, xp)
+  `INSERT INTO reader_periods AS known (period, starts, user_id, choices, stories_finished, endings_found, play_ms, xp,
+       is_ranked)
      SELECT period, date_trunc(period, day::timestamp)::date AS starts, user_id, sum(choices), sum(stories_finished),
-            sum(endings_found), sum(play_ms), sum(xp)
+            sum(endings_found), sum(play_ms), sum(xp), ${isRanked('changes.user_id')}
      FROM (
        SELECT user_id, day, choices, stories_finished, endings_found, play_ms, xp
        FROM touched_days JOIN reader_days USING (user_id, day)
@@ -93,10 +101,10 @@ export const EXPERIENCE_OF_DAYS = [
 ];
 
 /** Lets leaderboards have accounts that do not hide, and nobody else. The table `watched` names those to look at. */
-export const RANKED = ['user_stats', 'reader_periods'].map(
+export const RANKED = ['user_stats', 'reader_periods', 'story_bests'].map(
   (table) => `
     UPDATE ${table} SET is_ranked = NOT is_ranked
     FROM users JOIN watched USING (user_id)
     WHERE ${table}.user_id = users.user_id
-      AND is_ranked <> (role <> 'guest' AND NOT hide_from_leaderboards)`,
+      AND is_ranked <> (${IS_RANKABLE})`,
 );

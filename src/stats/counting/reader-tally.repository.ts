@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { lookAt } from './in-hand.js';
 import { LONGEST_PAUSE, SESSION_GAP } from './pauses.js';
 import { SUMS_OF_READERS } from './reader-sums.js';
 
@@ -40,6 +41,7 @@ const FACTS = [
      UNION SELECT known.user_id, known.day FROM (${FIRSTS}) AS told
        JOIN reader_firsts AS known USING (user_id, story_id, kind, node_id)
        WHERE (told.at, told.day) < (known.at, known.day)`,
+  lookAt('touched_days'),
   REMEMBER,
   `INSERT INTO reader_firsts (user_id, story_id, kind, node_id, at, day) ${FIRSTS}
      ON CONFLICT (user_id, story_id, kind, node_id) DO UPDATE SET at = EXCLUDED.at, day = EXCLUDED.day
@@ -86,7 +88,7 @@ export class ReaderTallyRepository {
   async correct(correctionId?: number): Promise<void> {
     await this.database.run(PREPARE);
     await this.database.query(CORRECTED_DAYS, [correctionId ?? null]);
-    await this.database.run([REMEMBER]);
+    await this.database.run([lookAt('touched_days'), REMEMBER]);
     await this.database.query(CORRECTIONS, [correctionId ?? null]);
     await this.database.run(SUMS_OF_READERS);
   }

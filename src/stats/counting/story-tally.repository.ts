@@ -1,19 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { ARRIVAL } from '../stories/place-reader.entity.js';
+import { ARRIVAL } from '../stories/place.entity.js';
 import { choicesOf } from './fact.repository.js';
 import { LONGEST_PAUSE } from './pauses.js';
+import { isRanked } from './reader-sums.js';
 import { addedTo, SUMS } from './reader-tally.repository.js';
 
 /** Stories are counted by days of universal time, as their readers live in many time zones. */
 const DAY = `(at AT TIME ZONE 'UTC')::date`;
 
+/** Where the facts in hand took place: each came to a node, and a choice was made at one. */
+const PLACES = `
+  SELECT version_id, to_node_id AS node_id, ${ARRIVAL} AS choice_id, at, user_id FROM facts
+  UNION ALL SELECT version_id, node_id, choice_id, at, user_id FROM facts WHERE choice_id IS NOT NULL`;
+
 const STATEMENTS = [
   `INSERT INTO story_days AS known (story_id, version_id, day, plays, choices, finishes, sessions, play_ms)
      SELECT story_id, version_id, ${DAY} AS utc_day, ${SUMS} FROM facts GROUP BY story_id, version_id, utc_day
      ON CONFLICT (story_id, day, version_id) DO UPDATE SET ${addedTo('known')}`,
-  `INSERT INTO story_readers (story_id, day, user_id)
-     SELECT DISTINCT story_id, ${DAY}, user_id FROM facts ON CONFLICT DO NOTHING`,
   `INSERT INTO version_readers AS known (version_id, day, user_id, has_begun, has_chosen, has_gone_on)
      SELECT version_id, ${DAY} AS utc_day, user_id, bool_or(choice_id IS NULL), bool_or(choice_id IS NOT NULL),
             bool_or(choice_id IS NOT NULL AND NOT is_end)
@@ -21,10 +25,17 @@ const STATEMENTS = [
      ON CONFLICT (version_id, day, user_id) DO UPDATE SET
        has_begun = known.has_begun OR EXCLUDED.has_begun, has_chosen = known.has_chosen OR EXCLUDED.has_chosen,
        has_gone_on = known.has_gone_on OR EXCLUDED.has_gone_on`,
-  `INSERT INTO place_readers (version_id, day, node_id, choice_id, user_id)
-     SELECT version_id, ${DAY}, to_node_id, ${ARRIVAL}, user_id FROM facts
-     UNION SELECT version_id, ${DAY}, node_id, choice_id, user_id FROM facts WHERE choice_id IS NOT NULL
-     ON CONFLICT DO NOTHING`,
+  // A conflict would use up a number, and numbers are short.
+  `INSERT INTO places (version_id, node_id, choice_id)
+     SELECT DISTINCT version_id, node_id, choice_id FROM (${PLACES}) AS place
+     WHERE NOT EXISTS (
+       SELECT FROM places AS known
+       WHERE (known.version_id, known.node_id, known.choice_id) = (place.version_id, place.node_id, place.choice_id)
+     )`,
+  `INSERT INTO place_readers (place_id, day, user_id)
+     SELECT DISTINCT place_id, ${DAY} AS utc_day, user_id
+     FROM (${PLACES}) AS place JOIN places USING (version_id, node_id, choice_id)
+     ORDER BY place_id, utc_day, user_id ON CONFLICT DO NOTHING`,
   `INSERT INTO node_days AS known (version_id, day, node_id, arrivals)
      SELECT version_id, ${DAY} AS utc_day, to_node_id, count(*) FROM facts GROUP BY version_id, utc_day, to_node_id
      ON CONFLICT (version_id, day, node_id) DO UPDATE SET arrivals = known.arrivals + EXCLUDED.arrivals`,
@@ -47,10 +58,10 @@ const STATEMENTS = [
      WHERE finish.is_end
      GROUP BY finish.progress_id, finish.seq, finish.story_id, finish.version_id, finish.user_id, finish.to_node_id,
               finish.at`,
-  `INSERT INTO story_bests AS known (story_id, user_id, choices, play_ms)
-     SELECT story_id, user_id, min(story_finishes.choices), min(play_ms)
+  `INSERT INTO story_bests AS known (story_id, user_id, choices, play_ms, is_ranked)
+     SELECT story_id, facts.user_id, min(story_finishes.choices), min(play_ms), ${isRanked('facts.user_id')}
      FROM story_finishes JOIN facts USING (progress_id, seq, story_id, user_id)
-     WHERE is_end AND is_unaided GROUP BY story_id, user_id
+     WHERE is_end AND is_unaided GROUP BY story_id, facts.user_id
      ON CONFLICT (story_id, user_id) DO UPDATE SET
        choices = least(known.choices, EXCLUDED.choices), play_ms = least(known.play_ms, EXCLUDED.play_ms)`,
 ];
@@ -72,7 +83,6 @@ export class StoryTallyRepository {
       'node_days',
       'place_readers',
       'version_readers',
-      'story_readers',
       'story_days',
     ])
       await this.database.query(`DELETE FROM ${table}`);

@@ -52,7 +52,7 @@ function source({ metric, period }: Board) {
 }
 
 /** The index tells who is on the board; this, what has been decided in the last moments. */
-const SEEN = `role <> 'guest' AND NOT hide_from_leaderboards`;
+export const SEEN = `role <> 'guest' AND NOT hide_from_leaderboards`;
 
 @Injectable()
 export class LeaderboardRepository {

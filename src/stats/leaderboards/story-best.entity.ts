@@ -5,8 +5,8 @@ import { StoryEntity } from '../../stories/story.entity.js';
 /** The best that a reader has done in a story, unaided. */
 @Entity('story_bests')
 @Index(['userId'])
-@Index(['storyId', 'choices', 'userId'])
-@Index(['storyId', 'playMs', 'userId'])
+@Index('story_bests_fewest_steps_idx', { synchronize: false })
+@Index('story_bests_fastest_idx', { synchronize: false })
 export class StoryBestEntity {
   @Column('bigint', { primary: true })
   @ForeignKey(() => StoryEntity)
@@ -23,4 +23,8 @@ export class StoryBestEntity {
   /** The shortest time to an ending, in milliseconds. */
   @Column('bigint')
   playMs: number;
+
+  /** Whether leaderboards have them: an account that does not hide. */
+  @Column('boolean', { default: false })
+  isRanked: boolean;
 }

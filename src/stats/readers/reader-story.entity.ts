@@ -36,6 +36,6 @@ export class ReaderStoryEntity {
   playMs: number;
 
   /** When they last did anything in it. */
-  @Column('timestamptz')
+  @Column({ type: 'timestamptz', precision: 3 })
   lastAt: Date;
 }

@@ -20,12 +20,17 @@ export class ChoiceShareRepository {
   counts(versionId: number, nodeId: number, most: number): Promise<ChoiceCount[]> {
     return this.database.query(
       `SELECT choice_id AS "choiceId", sum(made) AS made, (
-         SELECT count(*) FROM (
-           SELECT DISTINCT user_id FROM place_readers AS reader
-           WHERE version_id = $1 AND node_id = $2 AND reader.choice_id = choice_days.choice_id LIMIT $3
-         ) AS found
+         WITH RECURSIVE found (users) AS (
+           SELECT '{}'::bigint[]
+           UNION ALL SELECT users || another.user_id FROM found CROSS JOIN LATERAL (
+             SELECT user_id FROM place_readers AS reader
+             WHERE reader.place_id = places.place_id AND user_id <> ALL (users) LIMIT 1
+           ) AS another WHERE cardinality(users) < $3
+         )
+         SELECT max(cardinality(users)) FROM found
        ) AS readers
-       FROM choice_days WHERE version_id = $1 AND node_id = $2 GROUP BY choice_id`,
+       FROM choice_days JOIN places USING (version_id, node_id, choice_id)
+       WHERE version_id = $1 AND node_id = $2 GROUP BY choice_id, place_id`,
       [versionId, nodeId, most],
     );
   }
