@@ -87,8 +87,11 @@ export const METRICS = {
   READERS_OF_OWN: counted(
     (users) => `
       SELECT users.user_id, min(${DAY}) AS day
-      FROM ${users} JOIN stories ON author_id = users.user_id JOIN reader_firsts AS begun USING (story_id)
-      WHERE kind = 'started' AND begun.user_id <> author_id
+      FROM ${users} JOIN stories ON author_id = users.user_id CROSS JOIN LATERAL (
+        -- Looked up story by story: most people have none, and all stories have very many readers.
+        SELECT user_id, at FROM reader_firsts WHERE story_id = stories.story_id AND kind = 'started' OFFSET 0
+      ) AS begun
+      WHERE begun.user_id <> author_id
       GROUP BY users.user_id, begun.user_id`,
     'CASE WHEN is_author THEN (SELECT sum(play_count) FROM stories WHERE author_id = watched.user_id) END',
   ),

@@ -46,10 +46,15 @@ const SPANS = `WITH spans AS (
   SELECT * FROM unnest($2::bigint[], $3::date[], $4::date[]) AS span (version_id, first, last)
 )`;
 
+const DAY = `(at AT TIME ZONE 'UTC')::date`;
+
+/** The finishes of the story from the first day of all spans to the last: along the index by time. */
+const FINISHES_OF_STORY = `story_id = $1 AND at >= (SELECT min(first) FROM spans)::timestamp AT TIME ZONE 'UTC'
+  AND at < (SELECT max(last) + 1 FROM spans)::timestamp AT TIME ZONE 'UTC'`;
+
 /** The finishes of the story within the spans. */
 const FINISHES = `story_finishes JOIN spans USING (version_id)
-  WHERE story_id = $1 AND at >= first::timestamp AT TIME ZONE 'UTC'
-    AND at < (last + 1)::timestamp AT TIME ZONE 'UTC'`;
+  WHERE ${FINISHES_OF_STORY} AND ${DAY} BETWEEN first AND last`;
 
 /** Choices are of those who made any that led on, as what leads to endings is told apart; else of those who made any. */
 const choosers = (count: string, goneOn: string, chosen: string): string =>
@@ -137,7 +142,9 @@ export class AnalyticsRepository {
                 ${choosers('count(DISTINCT user_id)', 'has_gone_on', 'has_chosen')} AS choosers
          FROM version_readers JOIN spans USING (version_id) WHERE day = first GROUP BY day
        ), finishers AS (
-         SELECT first AS day, count(DISTINCT user_id) AS finishers FROM ${FINISHES} GROUP BY first
+         SELECT day, count(DISTINCT user_id) AS finishers
+         FROM (SELECT version_id, ${DAY} AS day, user_id FROM story_finishes WHERE ${FINISHES_OF_STORY}) AS finish
+         JOIN spans USING (version_id) WHERE day = first GROUP BY day
        )
        SELECT day::text AS day, ${NUMBERS.join(', ')}, readers, starters, choosers, coalesce(finishers, 0) AS finishers
        FROM sums JOIN readers USING (day) LEFT JOIN finishers USING (day) ORDER BY day`,
@@ -199,7 +206,7 @@ export class AnalyticsRepository {
          SELECT play.progress_id, user_id, -2 AS seq, coalesce(first.node_id, current_node_id) AS begun_at
          FROM user_progress AS play
          LEFT JOIN progress_steps AS first ON first.progress_id = play.progress_id AND first.seq = 0
-         WHERE story_id = $1 AND coalesce(first_version_id, play.version_id) = $2
+         WHERE story_id = $1 AND (first_version_id = $2 OR first_version_id IS NULL AND play.version_id = $2)
            AND start_time >= $3::date::timestamp AT TIME ZONE 'UTC'
            AND start_time < ($4::date + 1)::timestamp AT TIME ZONE 'UTC'
          ORDER BY play.progress_id DESC LIMIT $5

@@ -70,7 +70,7 @@ export class LeaderboardRepository {
          ORDER BY ${value} DESC, -board.user_id DESC LIMIT $1
        ), ends AS (
          SELECT min(value) AS lowest, max(value) AS highest FROM page
-       ), above AS (
+       ), above AS MATERIALIZED (
          SELECT coalesce(sum(readers), 0) AS readers FROM ${standings} AND value > (SELECT highest FROM ends)
        ), between_ends AS (
          SELECT value, sum(readers) OVER (ORDER BY value DESC) - readers AS readers

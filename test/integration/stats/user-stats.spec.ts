@@ -1,10 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { FactCounter } from '../../../src/stats/counting/fact-counter.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
 import type { MadeStory, Person } from '../../support/factory.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
+import { everyPage } from '../../support/pages.js';
 import { choose, letPass, play } from '../../support/playing.js';
 
 const STATS = `query ($userId: ID) {
@@ -116,6 +118,26 @@ describe('userStats', () => {
     });
     expect(await stats()).toEqual(before);
     expect(before).toMatchObject({ storiesCompleted: 1, favoriteCategory: 'mystery' });
+  });
+
+  it('list every story once, page by page, though they were played within a millisecond', async () => {
+    for (const story of [fork, short]) await play(reader, story, ['start']);
+    await talegraph.counted();
+    await talegraph.database.query(
+      `UPDATE user_progress SET start_time = '2026-11-25T12:00:00.123Z'::timestamptz
+         + CASE WHEN story_id = $2 THEN 400 ELSE 200 END * interval '1 microsecond'
+       WHERE user_id = (SELECT user_id FROM users WHERE username = $1)`,
+      [person.username, fork.storyId],
+    );
+    await talegraph.app.get(FactCounter).rebuild(() => undefined);
+    const pages = await everyPage(
+      reader,
+      `query ($after: String) { userStats { stories(first: 1, after: $after) {
+        nodes { story { id } } pageInfo { hasNextPage endCursor } } } }`,
+      {},
+      ({ userStats }) => userStats.stories,
+    );
+    expect(pages.flat().map(({ story }) => story.id)).toEqual([short.id, fork.id]);
   });
 
   it('count a choice once that was sent twice', async () => {
