@@ -50,6 +50,7 @@ import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUs
 import { AddChoiceShares1795790000000 } from './1795790000000-AddChoiceShares.js';
 import { NarrowPlaceReaders1795810000000 } from './1795810000000-NarrowPlaceReaders.js';
 import { RankReadersOfStories1795810000001 } from './1795810000001-RankReadersOfStories.js';
+import { CreateStoryNeighbours1795800000000 } from './1795800000000-CreateStoryNeighbours.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -105,4 +106,5 @@ export const migrations = [
   AddChoiceShares1795790000000,
   NarrowPlaceReaders1795810000000,
   RankReadersOfStories1795810000001,
+  CreateStoryNeighbours1795800000000,
 ];

@@ -18,6 +18,7 @@ import { StorySourceEntity } from './publishing/documents/story-source.entity.js
 import { ImportJobEntity, ImportStoryEntity } from './publishing/imports/import-job.entity.js';
 import { TemplateEntity } from './publishing/templates/template.entity.js';
 import { StoryVersionEntity } from './publishing/versions/version.entity.js';
+import { StoryNeighbourEntity } from './recommendations/neighbours/story-neighbour.entity.js';
 import {
   ActivityAudienceEntity,
   ActivityEntity,
@@ -125,4 +126,5 @@ export const entities = [
   VersionReaderEntity,
   PlaceEntity,
   PlaceReaderEntity,
+  StoryNeighbourEntity,
 ];

@@ -15,6 +15,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { RecommendationsModule } from './recommendations/recommendations.module.js';
 import { SocialModule } from './social/social.module.js';
 import { AnalyticsModule } from './stats/analytics.module.js';
 import { StatsModule } from './stats/stats.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         SocialModule,
         AnalyticsModule,
         StatsModule,
+        RecommendationsModule,
         PrivacyModule,
         SeedsModule,
       ],

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { print, withApp } from './cli.run.js';
+import { NeighbourSearch } from './recommendations/neighbours/neighbour-search.js';
 import { RatingRecount } from './social/ratings/rating-recount.js';
 import { FactCounter } from './stats/counting/fact-counter.js';
 
@@ -17,6 +18,7 @@ export function addStatsCommands(program: Command): void {
           print(`Counted all playthroughs up to number ${last}.`);
         });
         await app.get(RatingRecount).rebuild();
+        await app.get(NeighbourSearch).run();
         print('Counted everything anew.');
       }),
     );
