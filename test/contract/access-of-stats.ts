@@ -1,6 +1,14 @@
-import { ADMIN_ONLY, EVERYONE, SELF_OR_ADMIN, SIGNED_IN, type TableRow } from './access-answers.js';
+import {
+  ADMIN_ONLY,
+  answers,
+  EVERYONE,
+  forCollaborators,
+  SELF_OR_ADMIN,
+  SIGNED_IN,
+  type TableRow,
+} from './access-answers.js';
 
-/** What gamification and leaderboards add to the statistics. */
+/** What gamification, leaderboards and recommendations add to the statistics. */
 export const OF_STATS: readonly TableRow[] = [
   [
     'storyLeaderboard',
@@ -39,6 +47,32 @@ export const OF_STATS: readonly TableRow[] = [
     {
       call: (w) => `{ statsCorrections(userId: "${w.people.owner.id}") { nodes { reason } } }`,
       answers: ADMIN_ONLY,
+    },
+  ],
+  [
+    'recommendedStories',
+    '',
+    {
+      call: () => '{ recommendedStories { nodes { story { title } reason { kind } } } }',
+      answers: EVERYONE,
+    },
+  ],
+  [
+    'similarStories',
+    'to a published story',
+    {
+      call: (w) => `{ similarStories(storyId: "${w.published.id}") { totalCount } }`,
+      answers: EVERYONE,
+    },
+  ],
+  [
+    'similarStories',
+    'to a draft',
+    {
+      call: (w) => `{ similarStories(storyId: "${w.draft.id}") { totalCount } }`,
+      answers: forCollaborators(
+        answers('NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'NOT_FOUND', 'ok', 'ok'),
+      ),
     },
   ],
 ];

@@ -1,6 +1,10 @@
-import type { Row } from './query-data.js';
+import { encodeId } from '../../src/graphql/ids.js';
+import type { Row, TestData } from './query-data.js';
 
-/** The lists that gamification and leaderboards add to the statistics. */
+/** @returns the key of a published story */
+const published = async (data: TestData): Promise<number> => (await data.story(2, true))[1].storyId;
+
+/** The lists that gamification, leaderboards and recommendations add to the statistics. */
 export const OF_STATS: readonly Row[] = [
   {
     field: 'UserStats.artifacts',
@@ -75,5 +79,44 @@ export const OF_STATS: readonly Row[] = [
       return [await data.admin(), { userId: id }];
     },
     items: ({ statsCorrections }) => statsCorrections.nodes,
+  },
+  {
+    field: 'Query.recommendedStories',
+    of: 'the story and the reason',
+    query: `query ($first: Int!) { recommendedStories(first: $first) {
+      totalCount nodes { story { title author { username } } reason { kind text story { title } } }
+    } }`,
+    make: async (data, size) => {
+      const [client, { viewer }] = await data.person();
+      await data.sql(
+        `WITH near AS (SELECT story_id FROM stories WHERE category = $2 LIMIT $4), read AS (
+           INSERT INTO reader_stories (user_id, story_id, finishes, last_at) VALUES ($1, $3::bigint, 1, now())
+         )
+         INSERT INTO story_neighbours SELECT $3::bigint, story_id, 0.5, true FROM near`,
+        // The last one comes of those that are well liked, so that these are asked for too.
+        [viewer.userId, await data.publishedStories(size), await published(data), size - 1],
+      );
+      return [client, { first: size }];
+    },
+    items: ({ recommendedStories }) => recommendedStories.nodes,
+  },
+  {
+    field: 'Query.similarStories',
+    of: 'the story and the reason',
+    query: `query ($id: ID!, $first: Int!) { similarStories(storyId: $id, first: $first) {
+      totalCount nodes { story { title author { username } } reason { kind text story { title } } }
+    } }`,
+    make: async (data, size) => {
+      const storyId = await published(data);
+      await data.sql(
+        `WITH moved AS (UPDATE stories SET category = $2 WHERE story_id = $1)
+         INSERT INTO story_neighbours
+         SELECT $1::bigint, story_id, 0.5, true FROM stories WHERE category = $2 LIMIT $3`,
+        // The last one comes of its category.
+        [storyId, await data.publishedStories(size), size - 1],
+      );
+      return [(await data.person())[0], { id: encodeId('story', storyId), first: size }];
+    },
+    items: ({ similarStories }) => similarStories.nodes,
   },
 ];

@@ -25,11 +25,15 @@ export class NeighbourSearch implements OnModuleInit {
     this.jobs.handleEvery(EVERY_SECONDS, QUEUE, () => this.run());
   }
 
+  /** Those who do it take turns, so that what was found last stays. */
   async run(): Promise<void> {
-    const likings = await this.neighbours.likings();
-    const found = await this.threads.run(NEIGHBOUR_TASKS, 'findNeighbours', likings, {
-      longest: LONGEST,
+    await this.database.transaction(async () => {
+      await this.neighbours.takeTurn();
+      const likings = await this.neighbours.likings();
+      const found = await this.threads.run(NEIGHBOUR_TASKS, 'findNeighbours', likings, {
+        longest: LONGEST,
+      });
+      await this.neighbours.replaceAll(found);
     });
-    await this.database.transaction(() => this.neighbours.replaceAll(found));
   }
 }

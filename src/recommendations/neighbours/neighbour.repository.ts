@@ -10,6 +10,9 @@ const MOST_READ = 100;
 /** What more stories than this are about says little of each, and would cost the square of it. */
 const MOST_ABOUT = 5000;
 
+/** What PostgreSQL may sort in memory: enough for two million readings. */
+const MEMORY = '128MB';
+
 /** In how many texts all rows come, so that none is too large. */
 const TEXTS = 64;
 
@@ -48,6 +51,14 @@ const SUBJECTS = `
 export class NeighbourRepository {
   constructor(private readonly database: Database) {}
 
+  /** Makes those who replace the neighbours take turns until the transaction ends; who reads them does not wait. */
+  async takeTurn(): Promise<void> {
+    await this.database.run([
+      'LOCK TABLE story_neighbours IN SHARE ROW EXCLUSIVE MODE',
+      `SET LOCAL work_mem = '${MEMORY}'`,
+    ]);
+  }
+
   /** PostgreSQL writes it as few long texts, which go to a thread as they are. */
   async likings(): Promise<Likings> {
     return {
@@ -56,12 +67,8 @@ export class NeighbourRepository {
     };
   }
 
-  /** Others who replace them wait for the end of the transaction; who reads them does not. */
   async replaceAll(chunks: readonly NeighbourColumns[]): Promise<void> {
-    await this.database.run([
-      'LOCK TABLE story_neighbours IN SHARE ROW EXCLUSIVE MODE',
-      'DELETE FROM story_neighbours',
-    ]);
+    await this.database.query('DELETE FROM story_neighbours');
     for (const chunk of chunks) {
       await this.database.query(
         `INSERT INTO story_neighbours (story_id, neighbour_id, score, is_by_readers)

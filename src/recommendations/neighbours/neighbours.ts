@@ -108,25 +108,30 @@ function nearest(
   ids: readonly number[],
 ): Neighbour[] {
   const found: Neighbour[] = [];
-  const others = new Set([...byReaders.lookAt(story), ...bySubjects.lookAt(story)]);
-  others.delete(story);
-  for (const other of others) {
+  const weigh = (other: number) => {
     const isTold = byReaders.shared[other]! >= LEAST_SHARED_READERS;
     const readers = isTold ? byReaders.near[other]! : 0;
-    const score = readers + bySubjects.near[other]!;
+    const subjects = bySubjects.near[other]!;
+    const neighbour = {
+      storyId: ids[other]!,
+      score: readers + subjects,
+      isByReaders: readers > subjects,
+    };
     const last = found[MOST_NEIGHBOURS - 1];
-    const storyId = ids[other]!;
-    if (score === 0 || (last !== undefined && !isNearer({ score, storyId }, last))) continue;
-    insert(found, { storyId, score, isByReaders: readers > bySubjects.near[other]! });
+    if (neighbour.score === 0 || (last !== undefined && !isNearer(neighbour, last))) return;
+    insert(found, neighbour);
     found.length = Math.min(found.length, MOST_NEIGHBOURS);
-  }
+  };
+  const withReaders = byReaders.lookAt(story);
+  const withSubjects = bySubjects.lookAt(story);
+  for (const other of withReaders) if (other !== story) weigh(other);
+  for (const other of withSubjects)
+    if (other !== story && byReaders.shared[other] === 0) weigh(other);
   return found;
 }
 
-const isNearer = (
-  one: Pick<Neighbour, 'score' | 'storyId'>,
-  other: Pick<Neighbour, 'score' | 'storyId'>,
-): boolean => one.score > other.score || (one.score === other.score && one.storyId < other.storyId);
+const isNearer = (one: Neighbour, other: Neighbour): boolean =>
+  one.score > other.score || (one.score === other.score && one.storyId < other.storyId);
 
 function insert(found: Neighbour[], neighbour: Neighbour): void {
   let low = 0;
