@@ -19,7 +19,7 @@ const TEXTS = 64;
 /** Lines for `readRows`. @param entries SQL of (bag, story_id, weight): each bag is a row */
 const linesOf = (entries: string, having: string): string => `
   SELECT string_agg(line, E'\\n') AS text FROM (
-    SELECT row_number() OVER () % ${TEXTS} AS part, string_agg(story_id || ' ' || weight, ' ' ORDER BY story_id) AS line
+    SELECT row_number() OVER () % ${TEXTS} AS part, string_agg(story_id || ' ' || weight, ' ') AS line
     FROM (${entries}) AS entries GROUP BY bag HAVING ${having}
   ) AS lines GROUP BY part`;
 
