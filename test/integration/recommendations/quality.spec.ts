@@ -49,7 +49,7 @@ describe('the quality of recommendations', () => {
     const byPlays = rows.map(({ story_id }) => storyIds.indexOf(Number(story_id)));
     const hits = { recommended: 0, popular: 0 };
     for (const { reader, story, known } of wanted) {
-      const near = await talegraph.app.get(RecommendationRepository).byTaste(readerIds[reader]!);
+      const near = await talegraph.app.get(RecommendationRepository).byTaste(readerIds[reader]);
       const top = near.slice(0, TOP).map(({ storyId }) => storyIds.indexOf(storyId));
       expect(top.filter((one) => known.has(one))).toEqual([]);
       if (top.includes(story)) hits.recommended += 1;
