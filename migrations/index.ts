@@ -51,6 +51,7 @@ import { AddChoiceShares1795790000000 } from './1795790000000-AddChoiceShares.js
 import { NarrowPlaceReaders1795810000000 } from './1795810000000-NarrowPlaceReaders.js';
 import { RankReadersOfStories1795810000001 } from './1795810000001-RankReadersOfStories.js';
 import { CreateStoryNeighbours1795800000000 } from './1795800000000-CreateStoryNeighbours.js';
+import { KeepAchievementsOfVersions1795820000000 } from './1795820000000-KeepAchievementsOfVersions.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -107,4 +108,5 @@ export const migrations = [
   NarrowPlaceReaders1795810000000,
   RankReadersOfStories1795810000001,
   CreateStoryNeighbours1795800000000,
+  KeepAchievementsOfVersions1795820000000,
 ];

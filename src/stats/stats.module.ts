@@ -10,6 +10,7 @@ import {
   EarnedAchievementResolver,
 } from './achievements/achievement.resolver.js';
 import { AchievementService } from './achievements/achievement.service.js';
+import { StoryAchievementResolver } from './achievements/story-achievement.resolver.js';
 import { RewardGiver } from './achievements/reward-giver.js';
 import { PublicationWatch } from './achievements/publication-watch.js';
 import { CorrectionRepository } from './corrections/correction.repository.js';
@@ -55,6 +56,7 @@ import { UserStatsService } from './readers/user-stats.service.js';
     RewardGiver,
     ReaderStoryResolver,
     ReaderTallyRepository,
+    StoryAchievementResolver,
     StoryLeaderboardRepository,
     StoryTallyRepository,
     StreakDigest,

@@ -19,6 +19,7 @@ export interface StorySchema {
   readonly protagonists?: readonly ProtagonistDefinition[];
   readonly artifacts?: readonly CollectibleDefinition[];
   readonly endings?: readonly CollectibleDefinition[];
+  readonly achievements?: readonly AchievementDefinition[];
   /** Whether readers may take back choices. */
   readonly undo?: boolean;
 }
@@ -71,6 +72,19 @@ export interface CollectibleDefinition {
   readonly key: string;
   readonly name: string;
   readonly description?: string;
+}
+
+/** What a reader earns once by collecting all that it names, in however many playthroughs. */
+export interface AchievementDefinition {
+  readonly key: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Whether readers are told what it is only once they have earned it. */
+  readonly secret?: boolean;
+  /** The keys of the artifacts that it takes. */
+  readonly artifacts?: readonly string[];
+  /** The keys of the declared endings that it takes. */
+  readonly endings?: readonly string[];
 }
 
 export interface NodeDefinition {

@@ -14,7 +14,7 @@ export const LONGEST = {
   lockedText: 500,
   answer: 500,
   hint: 500,
-  /** Of an item, a stat, a protagonist, an artifact or an ending. */
+  /** Of an item, a stat, a protagonist, an artifact, an ending or an achievement. */
   name: 100,
   about: 1000,
   /** What an image shows, or a recording says. */
@@ -37,6 +37,7 @@ export const MOST = {
   protagonists: 20,
   artifacts: 200,
   endings: 100,
+  achievements: 50,
   /** Images and recordings in one document. */
   media: 500,
   carried: 1_000_000,

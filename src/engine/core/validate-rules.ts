@@ -1,3 +1,4 @@
+import { achievementProblems } from './achievements.js';
 import type { ChoiceDefinition, NodeDefinition } from './definition.js';
 import { a } from './expressions/expression.js';
 import { BUILT_IN, NAMESPACES } from './expressions/names.js';
@@ -46,16 +47,20 @@ function ofDeclarations(story: CompiledStory): RuleFinding[] {
     protagonist: (schema.protagonists ?? []).map(({ key }) => key),
     artifact: (schema.artifacts ?? []).map(({ key }) => key),
     ending: (schema.endings ?? []).map(({ key }) => key),
+    achievement: (schema.achievements ?? []).map(({ key }) => key),
   };
   return [
-    ...[...story.schemaProblems, ...faultyValues(story), ...faultyStarts(story)].map(
-      (message): RuleFinding => ({
-        code: 'FAULTY_DECLARATION',
-        severity: 'error',
-        message,
-        fix: 'Mend the declaration: defineStory.',
-      }),
-    ),
+    ...[
+      ...story.schemaProblems,
+      ...faultyValues(story),
+      ...faultyStarts(story),
+      ...faultyAchievements(story),
+    ].map((message): RuleFinding => ({
+      code: 'FAULTY_DECLARATION',
+      severity: 'error',
+      message,
+      fix: 'Mend the declaration: defineStory.',
+    })),
     ...Object.entries(names).flatMap(([kind, all]) =>
       [...repeated(all, (name) => name)].map((name): RuleFinding => ({
         code: 'DUPLICATE_DECLARATION',
@@ -103,6 +108,12 @@ const faultyStarts = ({ schema, indexOfNode }: CompiledStory): string[] =>
       ? []
       : [`Protagonist ${key} begins at a node that is not there.`],
   );
+
+const faultyAchievements = ({ schema }: CompiledStory): string[] =>
+  achievementProblems(schema).map(({ path: [, i, list], message }) => {
+    const { key } = schema.achievements![i as number]!;
+    return `Achievement ${key}, ${list}: ${message}.`;
+  });
 
 const ofExpressions = ({ problems }: CompiledStory): RuleFinding[] =>
   problems.map(({ node, choice, field, message, line, column }) => ({

@@ -25,7 +25,7 @@ export const DRAFT_FINDINGS: Meanings<DraftFindingCode> = {
     'A text has a link, a name or code as Twine has them, which readers see as it stands.',
   FAULTY_DECLARATION: 'What a protagonist begins with does not fit the declarations.',
   DUPLICATE_DECLARATION:
-    'Several variables, items, stats, protagonists, artifacts or endings have the same name.',
+    'Several variables, items, stats, protagonists, artifacts, endings or achievements have the same name.',
   UNUSED_DECLARATION: 'Something is declared that nothing in the story uses.',
   FAULTY_RULE: 'A condition, check or effect cannot run: a name, a type or the syntax is wrong.',
   UNKNOWN_ENDING: 'A node collects an ending that is not declared.',

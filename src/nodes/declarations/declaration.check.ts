@@ -1,3 +1,4 @@
+import { achievementProblems } from '../../engine/core/achievements.js';
 import type { StorySchema, VariableDefinition } from '../../engine/core/definition.js';
 import { fitted } from '../../engine/core/layout.js';
 import { isOfType } from '../../engine/core/rules.js';
@@ -14,8 +15,8 @@ export interface DeclarationProblem {
 /** What is wrong with each declaration by itself, and with names that are given twice. */
 export function declarationProblems(schema: StorySchema): DeclarationProblem[] {
   const { variables = [], stats = [], items = [], protagonists = [] } = schema;
-  const { artifacts = [], endings = [] } = schema;
-  const keyed = { stats, items, protagonists, artifacts, endings };
+  const { artifacts = [], endings = [], achievements = [] } = schema;
+  const keyed = { stats, items, protagonists, artifacts, endings, achievements };
   return [
     ...repeated(
       ['variables'],
@@ -29,6 +30,7 @@ export function declarationProblems(schema: StorySchema): DeclarationProblem[] {
         'key',
       ),
     ),
+    ...achievementProblems(schema).map(({ path, message }) => faulty(path, message)),
     ...sharedNames(variables, stats),
     ...variables.flatMap((each, i) => ofValue(['variables', i], each)),
     ...stats.flatMap((each, i) => ofValue(['stats', i], { ...each, type: 'number' })),

@@ -1,4 +1,5 @@
 import type {
+  AchievementDefinition,
   CollectibleDefinition,
   ItemDefinition,
   ProtagonistDefinition,
@@ -27,7 +28,8 @@ const record = (values: readonly InitialValue[]): Record<string, Value> =>
 
 /** The declarations as the engine takes them. */
 export function toDefinition(input: StorySchema): SchemaDefinition {
-  const { variables, items, stats, protagonists, artifacts, endings, allowUndo } = input;
+  const { variables, items, stats, protagonists, artifacts, endings, achievements, allowUndo } =
+    input;
   return compact({
     variables: variables.map((each) => compact(each) as unknown as VariableDefinition),
     items: items.map((each) => compact(each) as unknown as ItemDefinition),
@@ -46,6 +48,10 @@ export function toDefinition(input: StorySchema): SchemaDefinition {
     ),
     artifacts: artifacts.map((each) => compact(each) as unknown as CollectibleDefinition),
     endings: endings.map((each) => compact(each) as unknown as CollectibleDefinition),
+    achievements: achievements.map(
+      ({ secret, ...each }) =>
+        compact({ ...each, secret: secret ? true : undefined }) as unknown as AchievementDefinition,
+    ),
     undo: allowUndo ? true : undefined,
   });
 }

@@ -20,7 +20,7 @@ export class DeclarationResolver {
 
   @Mutation(() => Story, {
     description:
-      'Replaces all that a story declares: variables, items, stats, protagonists, artifacts, endings.',
+      'Replaces all that a story declares: variables, items, stats, protagonists, artifacts, endings, achievements.',
   })
   @AccessFor(Access.Registered)
   async defineStory(

@@ -192,6 +192,47 @@ export class Collectible {
   description?: string | null;
 }
 
+@ObjectType({
+  description:
+    'What readers earn once by collecting all that it names, in however many playthroughs.',
+})
+@InputType('DeclaredAchievementInput', {
+  description:
+    'What readers earn once by collecting all that it names, in however many playthroughs.',
+})
+export class DeclaredAchievement {
+  @Field({ description: 'Names it in the story; what was earned is kept under it.' })
+  @Name()
+  key: string;
+
+  @Field({ description: 'How readers see it called.' })
+  @Trim()
+  @Text(1, LONGEST.name)
+  name: string;
+
+  @Field(() => String, { nullable: true, description: 'What readers are told of it.' })
+  @IsOptional()
+  @Text(0, LONGEST.about)
+  description?: string | null;
+
+  @Field({
+    defaultValue: false,
+    description: 'Whether readers are told what it is only once they have earned it.',
+  })
+  @IsBoolean()
+  secret: boolean;
+
+  @Field(() => [String], { defaultValue: [], description: 'The keys of the artifacts it takes.' })
+  @AtMost(MOST.artifacts, 'artifacts')
+  @IsString({ each: true })
+  artifacts: string[];
+
+  @Field(() => [String], { defaultValue: [], description: 'The keys of the endings it takes.' })
+  @AtMost(MOST.endings, 'endings')
+  @IsString({ each: true })
+  endings: string[];
+}
+
 @RefusedByService()
 @ObjectType({ description: 'What a story declares for its rules to work on.' })
 @InputType('StorySchemaInput', {
@@ -236,6 +277,12 @@ export class StorySchema {
   @ValidateNested({ each: true })
   @Type(() => Collectible)
   endings: Collectible[];
+
+  @Field(() => [DeclaredAchievement], { defaultValue: [], description: 'At most 50.' })
+  @AtMost(MOST.achievements, 'achievements')
+  @ValidateNested({ each: true })
+  @Type(() => DeclaredAchievement)
+  achievements: DeclaredAchievement[];
 
   @Field({ defaultValue: false, description: 'Whether readers may take back their choices.' })
   @IsBoolean()

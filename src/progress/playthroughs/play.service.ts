@@ -54,7 +54,7 @@ export interface ChoiceOutcome {
   readonly progress: ProgressEntity;
   readonly story: PublishedStory;
   readonly step: Step;
-  /** What it has earned; told where the choice came to an ending. */
+  /** What it has earned; told where the choice came to an ending, or collected something. */
   readonly rewards: readonly Reward[];
   /** The state in which it was made. */
   readonly before: PlayState;
@@ -223,10 +223,11 @@ export class PlayService {
     return this.#rewarded({ progress: then, story, step, before: frames.at(-2)!.state }, seq);
   }
 
-  /** A choice that comes to no ending costs nothing here. */
+  /** A choice that comes to no ending and collects nothing costs nothing here. */
   async #rewarded(outcome: Omit<ChoiceOutcome, 'rewards'>, seq: number): Promise<ChoiceOutcome> {
     const { progressId, isCompleted } = outcome.progress;
-    return { ...outcome, rewards: isCompleted ? await this.rewards.of(progressId, seq) : [] };
+    const isRewarded = isCompleted || collectedIn(outcome.step.events) !== null;
+    return { ...outcome, rewards: isRewarded ? await this.rewards.of(progressId, seq) : [] };
   }
 }
 

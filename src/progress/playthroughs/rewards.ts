@@ -16,7 +16,10 @@ export class Rewards {
   #giver: (progressId: number, seq: number) => Promise<readonly Reward[]> = () =>
     Promise.resolve([]);
 
-  /** @param giver is told of choices that came to an ending, and again when they are sent again; tells the same then, or what it could not tell before */
+  /**
+   * @param giver is told of choices that came to an ending or collected something, and again when they are sent again; tells
+   * the same then, or what it could not tell before
+   */
   listen(giver: (progressId: number, seq: number) => Promise<readonly Reward[]>): void {
     this.#giver = giver;
   }

@@ -24,6 +24,8 @@ const STAND_INS: Readonly<Record<string, (parent: Part, index: number) => unknow
   'schema.artifacts.name': () => '?',
   'schema.endings.key': unreadable,
   'schema.endings.name': () => '?',
+  'schema.achievements.key': unreadable,
+  'schema.achievements.name': () => '?',
 };
 
 function unreadable(_: Part, index: number): string {

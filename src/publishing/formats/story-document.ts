@@ -171,6 +171,22 @@ const protagonist = z.strictObject({
   items: z.record(z.string(), z.number()).optional(),
 });
 
+const achievement = z
+  .strictObject({
+    ...named,
+    description: about,
+    secret: z
+      .boolean()
+      .optional()
+      .describe('Whether readers see what it is only once they earn it.'),
+    artifacts: z.array(name).max(MOST.artifacts).optional(),
+    endings: z.array(name).max(MOST.endings).optional(),
+  })
+  .meta({
+    id: 'Achievement',
+    description: 'What readers earn by collecting all the artifacts and endings that it names.',
+  });
+
 const declarations = z
   .strictObject({
     variables: z.array(variable).max(MOST.variables).optional(),
@@ -198,6 +214,7 @@ const declarations = z
     protagonists: z.array(protagonist).max(MOST.protagonists).optional(),
     artifacts: z.array(collectible).max(MOST.artifacts).optional(),
     endings: z.array(collectible).max(MOST.endings).optional(),
+    achievements: z.array(achievement).max(MOST.achievements).optional(),
     undo: z.boolean().optional().describe('Whether readers may take back choices.'),
   })
   .meta({ id: 'Declarations', description: 'What the story declares for its rules to work on.' });

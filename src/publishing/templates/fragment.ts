@@ -54,7 +54,16 @@ function cut(node: DocumentNode, keys: ReadonlySet<string>): DocumentNode {
 
 /** What rules go by, and whom the reader can be: of protagonists, only where they begin within the part. */
 function needed(
-  { variables, items, stats, artifacts, endings, protagonists, ...rest }: DocumentSchema,
+  {
+    variables,
+    items,
+    stats,
+    artifacts,
+    endings,
+    achievements,
+    protagonists,
+    ...rest
+  }: DocumentSchema,
   namesOf: (kind: NamedKind) => ReadonlySet<string>,
   keys: ReadonlySet<string>,
 ): DocumentSchema {
@@ -68,6 +77,11 @@ function needed(
     stats: stats?.filter(({ key }) => isUsed.stat.has(key)),
     artifacts: artifacts?.filter(({ key }) => namesOf('artifact').has(key)),
     endings: endings?.filter(({ key }) => namesOf('ending').has(key)),
+    achievements: achievements?.filter(
+      (each) =>
+        each.artifacts?.every((key) => namesOf('artifact').has(key)) !== false &&
+        each.endings?.every((key) => namesOf('ending').has(key)) !== false,
+    ),
     protagonists: protagonists?.map(({ start, ...who }) => ({
       ...who,
       ...filled({

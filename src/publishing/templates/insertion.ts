@@ -80,7 +80,15 @@ function withFreeKeys(draft: StoryDefinition, part: StoryDefinition): StoryDefin
   return withNodeKeys(part, names);
 }
 
-const LISTS = ['variables', 'items', 'stats', 'protagonists', 'artifacts', 'endings'] as const;
+const LISTS = [
+  'variables',
+  'items',
+  'stats',
+  'protagonists',
+  'artifacts',
+  'endings',
+  'achievements',
+] as const;
 
 interface Declared {
   readonly name?: string;

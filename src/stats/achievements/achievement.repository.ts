@@ -1,3 +1,4 @@
+import type { AchievementDefinition } from '../../engine/core/definition.js';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Keyset } from '../../graphql/connection.js';
@@ -10,10 +11,18 @@ export interface EarnedRow {
   readonly earnedAt: Date;
   /** The story whose author gives it, or in which it was earned; null where it was earned in none. */
   readonly storyId: number | null;
+  /** What the author of the story says of it; null for what the platform gives. */
+  readonly given: AchievementDefinition | null;
 }
 
 const COLUMNS = `award_id AS "awardId", achievement_key AS key, points, earned_at AS "earnedAt",
-  coalesce(user_achievements.story_id, user_progress.story_id) AS "storyId"`;
+  coalesce(user_achievements.story_id, user_progress.story_id) AS "storyId",
+  CASE WHEN user_achievements.story_id IS NOT NULL THEN coalesce((
+    SELECT given FROM story_versions JOIN version_goals USING (version_id)
+    CROSS JOIN jsonb_array_elements(achievements) AS given
+    WHERE story_versions.story_id = user_achievements.story_id AND given ->> 'key' = achievement_key
+    ORDER BY number DESC LIMIT 1
+  ), jsonb_build_object('key', achievement_key, 'name', achievement_key)) END AS given`;
 
 const TOTALS = Object.entries(METRICS)
   .map(
@@ -51,6 +60,19 @@ export class AchievementRepository {
       [userId],
     );
     return row!.count;
+  }
+
+  /** When a user has earned what the authors of some stories give: by story, and then by key. */
+  async earnedIn(
+    userId: number,
+    storyIds: readonly number[],
+  ): Promise<ReadonlyMap<number, Readonly<Record<string, string>>>> {
+    const rows = await this.database.query<{ storyId: number; earned: Record<string, string> }>(
+      `SELECT story_id AS "storyId", jsonb_object_agg(achievement_key, earned_at) AS earned
+       FROM user_achievements WHERE user_id = $1 AND story_id = ANY($2) GROUP BY story_id`,
+      [userId, storyIds],
+    );
+    return new Map(rows.map(({ storyId, earned }) => [storyId, earned]));
   }
 
   /** The keys of what the platform has given to a user. */

@@ -1,6 +1,7 @@
 import { Field, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import type { EarnedRow } from './achievement.repository.js';
+import type { AchievementDefinition as Given } from '../../engine/core/definition.js';
 import { ACHIEVEMENTS, type AchievementDefinition } from './definitions.js';
 
 export enum AchievementTier {
@@ -21,7 +22,7 @@ registerEnumType(AchievementTier, {
 
 @ObjectType({ description: 'Something that readers and authors earn once, and for good.' })
 export class Achievement {
-  @Field({ description: 'Its key, which never changes.' })
+  @Field({ description: 'Its key, which never changes: on the platform, or in its story.' })
   key: string;
 
   @Field({ description: 'What it is called.' })
@@ -33,8 +34,11 @@ export class Achievement {
   @Field({ description: 'An emoji that stands for it.' })
   icon: string;
 
-  @Field(() => AchievementTier, { description: 'How much it takes.' })
-  tier: AchievementTier;
+  @Field(() => AchievementTier, {
+    nullable: true,
+    description: 'How much it takes; null for what the author of a story gives.',
+  })
+  tier: AchievementTier | null;
 
   @Field(() => Int, { description: 'The experience that it brings.' })
   points: number;
@@ -72,6 +76,33 @@ export class OpenAchievement {
   threshold: number;
 }
 
+@ObjectType({ description: 'An achievement that the author of a story gives to its readers.' })
+export class StoryAchievement {
+  @Field({ description: 'Its key in the story.' })
+  key: string;
+
+  @Field({ description: 'What it is called.' })
+  name: string;
+
+  @Field({ description: 'What the author says of it; empty where that is nothing.' })
+  description: string;
+
+  @Field({ description: 'Whether readers are told of it only once they have earned it.' })
+  isSecret: boolean;
+
+  @Field(() => Date, { nullable: true, description: 'When you earned it; null before.' })
+  earnedAt: Date | null;
+}
+
+/** @param earnedAt as PostgreSQL writes it in JSON */
+export const toStoryAchievement = (
+  { key, name, description, secret }: Given,
+  earnedAt: string | undefined,
+): StoryAchievement => ({
+  ...{ key, name, description: description ?? '', isSecret: secret ?? false },
+  earnedAt: earnedAt === undefined ? null : new Date(earnedAt),
+});
+
 @ObjectType({ description: 'What somebody has earned, and what there is to earn.' })
 export class Achievements {
   /** Not exposed: whose they are. */
@@ -89,16 +120,24 @@ const BY_KEY = new Map(ACHIEVEMENTS.map((definition) => [definition.key, definit
 
 /** What is not defined any more is told by its key: it stays earned. */
 export const toEarned = (row: EarnedRow): EarnedAchievement => {
-  const definition = BY_KEY.get(row.key);
   return {
-    achievement: {
-      ...(definition === undefined ? nameless(row.key) : toAchievement(definition)),
-      points: row.points,
-    },
+    achievement: { ...toldOf(row), points: row.points },
     earnedAt: row.earnedAt,
     row,
   };
 };
+
+function toldOf({ key, given }: EarnedRow): Achievement {
+  if (given !== null) return fromAuthor(given);
+  const definition = BY_KEY.get(key);
+  return definition === undefined ? nameless(key) : toAchievement(definition);
+}
+
+/** What authors give brings no experience, as they could give any amount. */
+const fromAuthor = ({ key, name, description, secret }: Given): Achievement => ({
+  ...{ key, name, description: description ?? '', icon: '🏅' },
+  ...{ tier: null, points: 0, isSecret: secret ?? false },
+});
 
 const nameless = (key: string): Achievement => ({
   ...{ key, name: key, description: 'It is not given any more.', icon: '🏅' },

@@ -4,7 +4,7 @@ import { FactCounter } from '../counting/fact-counter.js';
 import { AchievementRepository } from './achievement.repository.js';
 import { toEarned } from './achievement.type.js';
 
-/** Tells readers at once what the choices that come to an ending earn: they are counted before the rest. */
+/** Tells readers at once what the choices that come to an ending, or collect something, earn: they are counted before the rest. */
 @Injectable()
 export class RewardGiver implements OnModuleInit {
   constructor(

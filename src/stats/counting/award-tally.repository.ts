@@ -31,13 +31,45 @@ const WATCH = `
     UNION ALL SELECT user_id, 'infinity', false, false, true FROM checks
   ) AS changes GROUP BY user_id`;
 
+/** The newest versions of the stories in which something was collected. */
+const NEWEST = `
+  SELECT DISTINCT ON (story_id) story_id, version_id FROM story_versions
+  WHERE story_id IN (SELECT story_id FROM facts WHERE collected IS NOT NULL)
+  ORDER BY story_id, number DESC`;
+
 const GOALS = `
-  INSERT INTO version_goals (version_id, endings)
-  SELECT version_id, array_agg((node ->> 'id')::bigint)
-  FROM story_versions CROSS JOIN jsonb_array_elements(snapshot -> 'nodes') AS node
-  WHERE node ->> 'type' = 'ending'
-    AND version_id IN (SELECT version_id FROM facts WHERE is_end EXCEPT SELECT version_id FROM version_goals)
-  GROUP BY version_id`;
+  INSERT INTO version_goals (version_id, endings, achievements)
+  SELECT version_id, ARRAY(
+           SELECT (node ->> 'id')::bigint FROM jsonb_array_elements(snapshot -> 'nodes') AS node
+           WHERE node ->> 'type' = 'ending'
+         ), snapshot #> '{schema,achievements}'
+  FROM story_versions
+  WHERE version_id IN (
+    SELECT version_id FROM facts WHERE is_end UNION SELECT version_id FROM (${NEWEST}) AS newest
+    EXCEPT SELECT version_id FROM version_goals
+  )`;
+
+/**
+ * What authors give to those who have collected all that it takes, by the newest version. It is looked at whenever one of
+ * them collects something, so that it can be earned by what was collected before it was there. The cause is the last step
+ * in hand that collected something.
+ */
+const GIVEN = `
+  INSERT INTO user_achievements (user_id, achievement_key, story_id, points, day, earned_at, progress_id, seq)
+  SELECT user_id, given ->> 'key', story_id, 0, day, at, progress_id, seq
+  FROM (
+    SELECT DISTINCT ON (user_id, story_id) user_id, story_id, day, at, progress_id, seq
+    FROM facts WHERE collected IS NOT NULL ORDER BY user_id, story_id, at DESC, progress_id DESC, seq DESC
+  ) AS cause
+  JOIN (${NEWEST}) AS newest USING (story_id) JOIN version_goals USING (version_id)
+  CROSS JOIN jsonb_array_elements(achievements) AS given
+  WHERE NOT EXISTS (
+    SELECT kind, key FROM (VALUES ('artifact', given -> 'artifacts'), ('ending', given -> 'endings')) AS taken (kind, keys)
+    CROSS JOIN jsonb_array_elements_text(keys) AS key
+    EXCEPT SELECT kind, key FROM reader_collected AS known
+      WHERE known.user_id = cause.user_id AND known.story_id = cause.story_id
+  )
+  ON CONFLICT (user_id, achievement_key, coalesce(story_id, 0)) DO NOTHING`;
 
 const BOUNDS = Object.entries(METRICS)
   .map(([metric, { bound }]) => `WHEN '${metric}' THEN ${bound}`)
@@ -132,6 +164,7 @@ export class AwardTallyRepository {
     const due = await this.database.query<{ metric: MetricKey }>('SELECT DISTINCT metric FROM due');
     const awards = due.map(({ metric }) => award(metric));
     await this.database.run([
+      GIVEN,
       ...(awards.length === 0 ? [] : [...awards, AWARD_DAYS, ...TOUCH, lookAt('touched_days')]),
       ...EXPERIENCE_OF_DAYS,
       ...RANKED,

@@ -24,5 +24,11 @@ export const declarationsOf = (definition: StorySchema) => ({
   ),
   artifacts: [...(definition.artifacts ?? [])],
   endings: [...(definition.endings ?? [])],
+  achievements: (definition.achievements ?? []).map((each) => ({
+    ...each,
+    secret: each.secret ?? false,
+    artifacts: [...(each.artifacts ?? [])],
+    endings: [...(each.endings ?? [])],
+  })),
   allowUndo: definition.undo ?? false,
 });

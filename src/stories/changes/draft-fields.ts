@@ -78,6 +78,7 @@ const FIELDS: Readonly<Record<RowKind, Readonly<Record<string, Field>>>> = {
     protagonists: declared('protagonists'),
     artifacts: declared('artifacts'),
     endings: declared('endings'),
+    achievements: declared('achievements'),
     allowUndo: declared('allowUndo'),
   },
   node: {

@@ -50,6 +50,7 @@ export function namingsIn(story: StoryDefinition): Naming[] {
   const kindOfTarget = targetKinds(story);
   return [
     ...ofProtagonists(story),
+    ...ofAchievements(story),
     ...story.nodes.flatMap((node) => [
       ...(inTexts.get(node) ?? []).flatMap(inText),
       ...ofEnding(node),
@@ -98,15 +99,31 @@ function ofProtagonists({ schema = {} }: StoryDefinition): Naming[] {
     Object.entries(kinds).flatMap(([list, kind]) =>
       Object.keys(protagonist[list as keyof typeof kinds] ?? {}).map((name) =>
         byName(kind, name, {
-          node: undefined,
-          choice: undefined,
-          field: 'declarations',
+          ...DECLARED,
           path: `protagonists.${protagonist.key}.${list}.${name}`,
         }),
       ),
     ),
   );
 }
+
+/** What achievements take, which they do not set. */
+function ofAchievements({ schema = {} }: StoryDefinition): Naming[] {
+  const kinds = { artifacts: 'artifact', endings: 'ending' } as const;
+  return (schema.achievements ?? []).flatMap((achievement) =>
+    Object.entries(kinds).flatMap(([list, kind]) =>
+      (achievement[list as keyof typeof kinds] ?? []).map((name) => ({
+        ...byName(kind, name, {
+          ...DECLARED,
+          path: `achievements.${achievement.key}.${list}.${name}`,
+        }),
+        isWritten: false,
+      })),
+    ),
+  );
+}
+
+const DECLARED = { node: undefined, choice: undefined, field: 'declarations' } as const;
 
 /** What an effect sets. Variables and stats go by their names alone, and variables come first. */
 export function targetKinds({ schema = {} }: StoryDefinition): (effect: Effect) => NamedKind {

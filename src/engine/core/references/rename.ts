@@ -148,6 +148,8 @@ function renamedSchema(
     return { ...each, [nameOf]: to };
   });
   const changed = { ...schema, ...(declared && { [list]: declared }) };
+  if (kind === 'artifact' || kind === 'ending')
+    return withTakenRenamed(changed, `${kind}s`, { from, to }, (path) => report(where(path)));
   if (!(kind in LIST_OF) || changed.protagonists === undefined) return changed;
   const begins = LIST_OF[kind as keyof typeof LIST_OF];
   return {
@@ -160,6 +162,25 @@ function renamedSchema(
         ([name, value]) => [name === from ? to : name, value] as const,
       );
       return { ...protagonist, [begins]: Object.fromEntries<unknown>(entries) };
+    }),
+  };
+}
+
+/** What achievements take. */
+function withTakenRenamed(
+  schema: StorySchema,
+  list: 'artifacts' | 'endings',
+  { from, to }: Pick<Rename, 'from' | 'to'>,
+  report: (path: string) => void,
+): StorySchema {
+  if (schema.achievements === undefined) return schema;
+  return {
+    ...schema,
+    achievements: schema.achievements.map((achievement) => {
+      const taken = achievement[list];
+      if (!taken?.includes(from)) return achievement;
+      report(`achievements.${achievement.key}.${list}.${from}`);
+      return { ...achievement, [list]: taken.map((key) => (key === from ? to : key)) };
     }),
   };
 }
