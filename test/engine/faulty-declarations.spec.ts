@@ -32,6 +32,27 @@ describe('a declaration', () => {
       { protagonists: [{ key: 'cat', name: 'Cat', start: 99 }] },
       'Protagonist cat begins at a node that is not there.',
     ],
+    [
+      'of an achievement that takes what is not declared',
+      {
+        artifacts: [{ key: 'lamp', name: 'Lamp' }],
+        achievements: [{ key: 'all', name: 'All', artifacts: ['lamp', 'ring'] }],
+      },
+      'Achievement all, artifacts: ring is not declared among artifacts.',
+    ],
+    [
+      'of an achievement that takes something twice',
+      {
+        endings: [{ key: 'lit', name: 'Lit' }],
+        achievements: [{ key: 'all', name: 'All', endings: ['lit', 'lit'] }],
+      },
+      'Achievement all, endings: lit is there twice.',
+    ],
+    [
+      'of an achievement that takes nothing',
+      { achievements: [{ key: 'all', name: 'All', endings: [] }] },
+      'Achievement all, artifacts: must name an artifact or an ending.',
+    ],
   ])('%s is found', (_, schema, message) => {
     expect(messages(schema)).toEqual([message]);
   });

@@ -25,6 +25,7 @@ const ALL: StoryDocument = {
     items: [{ key: 'lamp', name: 'Lamp', max: 2 }],
     stats: [{ key: 'nerve', name: 'Nerve', initial: 5, min: 0, max: 10 }],
     endings: [{ key: 'rich', name: 'Rich' }],
+    achievements: [{ key: 'miser', name: 'Miser', secret: true, endings: ['rich'] }],
     undo: true,
   },
   nodes: [

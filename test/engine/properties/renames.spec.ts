@@ -59,7 +59,11 @@ const storyWithTexts: fc.Arbitrary<StoryDefinition> = fc
     ),
   )
   .map(([{ schema, nodes }, contents, extras]) => ({
-    schema: { ...schema, endings: [{ key: 'fine', name: 'Fine' }] },
+    schema: {
+      ...schema,
+      endings: [{ key: 'fine', name: 'Fine' }],
+      achievements: [{ key: 'all', name: 'All', artifacts: ['crown'], endings: ['fine'] }],
+    },
     nodes: nodes.map((node, i) => ({
       ...node,
       content: contents[i]!,

@@ -149,7 +149,9 @@ function renamedSchema(
   });
   const changed = { ...schema, ...(declared && { [list]: declared }) };
   if (kind === 'artifact' || kind === 'ending')
-    return withTakenRenamed(changed, `${kind}s`, { from, to }, (path) => report(where(path)));
+    return withTakenRenamed(changed, `${kind}s`, { from, to }, (path) => {
+      report(where(path));
+    });
   if (!(kind in LIST_OF) || changed.protagonists === undefined) return changed;
   const begins = LIST_OF[kind as keyof typeof LIST_OF];
   return {
