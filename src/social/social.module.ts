@@ -30,6 +30,7 @@ import { ModerationService } from './moderation/moderation.service.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { RatingRecount } from './ratings/rating-recount.js';
 import { RatingTallyRepository } from './ratings/rating-tally.repository.js';
+import { ReviewChanges } from './ratings/review-changes.js';
 import { ReviewLists } from './ratings/review.lists.js';
 import { ReviewRepository } from './ratings/review.repository.js';
 import {
@@ -79,6 +80,7 @@ import { Visits } from './shares/visits.js';
     Previews,
     RatingRecount,
     RatingTallyRepository,
+    ReviewChanges,
     ReviewDecisionResolver,
     ReviewFieldResolver,
     ReviewLists,
@@ -100,6 +102,6 @@ import { Visits } from './shares/visits.js';
     VoteRepository,
     VoteService,
   ],
-  exports: [Activities, NotificationsModule],
+  exports: [Activities, NotificationsModule, ReviewChanges],
 })
 export class SocialModule {}

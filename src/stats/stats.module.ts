@@ -13,6 +13,7 @@ import { AchievementService } from './achievements/achievement.service.js';
 import { StoryAchievementResolver } from './achievements/story-achievement.resolver.js';
 import { RewardGiver } from './achievements/reward-giver.js';
 import { PublicationWatch } from './achievements/publication-watch.js';
+import { ReviewWatch } from './achievements/review-watch.js';
 import { CorrectionRepository } from './corrections/correction.repository.js';
 import { CorrectionResolver } from './corrections/correction.resolver.js';
 import { CorrectionService } from './corrections/correction.service.js';
@@ -53,6 +54,7 @@ import { UserStatsService } from './readers/user-stats.service.js';
     LeaderboardResolver,
     LeaderboardService,
     PublicationWatch,
+    ReviewWatch,
     RewardGiver,
     ReaderStoryResolver,
     ReaderTallyRepository,

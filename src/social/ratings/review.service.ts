@@ -9,6 +9,7 @@ import { mayManage } from '../../stories/story.policy.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import { RatingTallyRepository } from './rating-tally.repository.js';
+import { ReviewChanges } from './review-changes.js';
 import type { ReviewEntity } from './review.entity.js';
 import {
   noReply,
@@ -37,6 +38,7 @@ export class ReviewService {
     private readonly reviews: ReviewRepository,
     private readonly votes: VoteRepository,
     private readonly tally: RatingTallyRepository,
+    private readonly changes: ReviewChanges,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` when there is none, or the viewer may not see it or its story */
@@ -98,6 +100,7 @@ export class ReviewService {
       await this.storyRows.lock(storyId);
       const { before, after } = await change();
       await this.tally.move(before, after);
+      await this.changes.tell(after);
       return after;
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { ReviewChanges } from './review-changes.js';
 import type { ReviewEntity } from './review.entity.js';
 import { noSuchReview, ownReview } from './review.errors.js';
 import { mayRead } from './review.policy.js';
@@ -16,6 +17,7 @@ export class VoteService {
     private readonly service: ReviewService,
     private readonly reviews: ReviewRepository,
     private readonly votes: VoteRepository,
+    private readonly changes: ReviewChanges,
   ) {}
 
   /** Says, or takes back, that the viewer found a review helpful; again it changes nothing. */
@@ -28,7 +30,9 @@ export class VoteService {
       const isNew = isHelpful
         ? await this.votes.insert(reviewId, viewer.userId)
         : await this.votes.delete(reviewId, viewer.userId);
-      return isNew ? this.reviews.addHelpful(reviewId, isHelpful ? 1 : -1) : review;
+      if (!isNew) return review;
+      await this.changes.tell(review);
+      return this.reviews.addHelpful(reviewId, isHelpful ? 1 : -1);
     });
   }
 }

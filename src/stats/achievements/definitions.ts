@@ -102,4 +102,31 @@ export const ACHIEVEMENTS: readonly AchievementDefinition[] = [
     ['readers-100', 'silver', 100, 'Talk of the town', '100 readers begin stories of yours.'],
     ['readers-1000', 'gold', 1000, 'Household name', '1,000 readers begin stories of yours.'],
   ]),
+  ...of('REVIEWS_WRITTEN', '📝', [
+    ['reviews-1', 'bronze', 1, 'Opinion', 'Write a review of a story.'],
+    ['reviews-10', 'silver', 10, 'Critic', 'Write reviews of 10 stories.'],
+    ['reviews-50', 'gold', 50, 'Voice of the readers', 'Write reviews of 50 stories.'],
+  ]),
+  ...of('READERS_HELPED', '💡', [
+    ['helped-1', 'bronze', 1, 'Good advice', 'A reader finds a review of yours helpful.'],
+    ['helped-10', 'silver', 10, 'Guide', '10 readers find reviews of yours helpful.'],
+    ['helped-100', 'gold', 100, 'Beacon', '100 readers find reviews of yours helpful.'],
+  ]),
+  ...of('GOOD_RATINGS', '⭐', [
+    ['rated-10', 'bronze', 10, 'Well liked', 'A story of yours has 10 ratings, and a score of 4.'],
+    [
+      'rated-100',
+      'silver',
+      100,
+      'Acclaimed',
+      'A story of yours has 100 ratings, and a score of 4.',
+    ],
+    [
+      'rated-1000',
+      'gold',
+      1000,
+      'Classic',
+      'A story of yours has 1,000 ratings, and a score of 4.',
+    ],
+  ]),
 ];

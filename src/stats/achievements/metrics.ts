@@ -1,3 +1,5 @@
+import { SCORE_SQL } from '../../stories/story.score.js';
+
 /** Something that achievements are given for. */
 interface Metric {
   /**
@@ -28,7 +30,16 @@ const counted = (days: (users: string) => string, bound: string): Metric => ({
   bound,
 });
 
+/** Reviews that somebody wrote, and that others may read. */
+const REVIEWS = `reviews AS review WHERE text IS NOT NULL AND deleted_at IS NULL AND hidden_at IS NULL`;
+
+/** From which score on a story is well rated. */
+const WELL = 4;
+
 const DAY = `(at AT TIME ZONE 'UTC')::date`;
+
+/** Looked at only when a review has changed, or everything is counted anew. */
+const ASKED = 'CASE WHEN is_asked THEN threshold END';
 
 export const METRICS = {
   CHOICES: summed('choices', 'total_choices_made'),
@@ -95,6 +106,31 @@ export const METRICS = {
       GROUP BY users.user_id, begun.user_id`,
     'CASE WHEN is_author THEN (SELECT sum(play_count) FROM stories WHERE author_id = watched.user_id) END',
   ),
+  /** One of each story at most. */
+  REVIEWS_WRITTEN: counted(
+    (users) => `
+      SELECT user_id, (created_at AT TIME ZONE 'UTC')::date AS day
+      FROM ${users} JOIN (SELECT user_id, created_at FROM ${REVIEWS}) AS written USING (user_id)`,
+    ASKED,
+  ),
+  /** The readers who found reviews helpful, each once however many they voted for. */
+  READERS_HELPED: counted(
+    (users) => `
+      SELECT users.user_id, min((vote.created_at AT TIME ZONE 'UTC')::date) AS day
+      FROM ${users} JOIN (SELECT user_id, review_id FROM ${REVIEWS}) AS written USING (user_id)
+      JOIN review_votes AS vote USING (review_id)
+      GROUP BY users.user_id, vote.user_id`,
+    ASKED,
+  ),
+  /** The ratings of each story that is well rated now. */
+  GOOD_RATINGS: {
+    totals: (users) => `
+      SELECT users.user_id, (review.created_at AT TIME ZONE 'UTC')::date AS day,
+             row_number() OVER (PARTITION BY review.story_id ORDER BY review.created_at) AS total
+      FROM ${users} JOIN stories ON author_id = users.user_id JOIN reviews AS review USING (story_id)
+      WHERE ${SCORE_SQL} >= ${WELL} AND review.deleted_at IS NULL AND review.hidden_at IS NULL`,
+    bound: ASKED,
+  },
 } as const satisfies Readonly<Record<string, Metric>>;
 
 export type MetricKey = keyof typeof METRICS;

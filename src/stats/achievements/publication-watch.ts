@@ -17,7 +17,7 @@ export class PublicationWatch implements OnModuleInit {
   onModuleInit(): void {
     this.publications.listen(async ({ storyId }) => {
       const story = await this.stories.findById(storyId);
-      if (story !== null) await this.awards.ask(story.authorId);
+      if (story !== null) await this.awards.ask([story.authorId]);
       this.counter.wake();
     });
   }

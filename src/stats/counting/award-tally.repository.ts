@@ -7,7 +7,7 @@ import { EXPERIENCE_OF_DAYS, RANKED } from './reader-sums.js';
 
 const PREPARE = [
   `CREATE TEMPORARY TABLE IF NOT EXISTS watched (
-     user_id bigint PRIMARY KEY, day date, has_finished boolean, has_collected boolean, is_author boolean
+     user_id bigint PRIMARY KEY, day date, has_finished boolean, has_collected boolean, is_author boolean, is_asked boolean
    ) ON COMMIT DELETE ROWS`,
   `CREATE TEMPORARY TABLE IF NOT EXISTS due (
      user_id bigint, key text, metric text, threshold integer, points integer, earned date
@@ -21,14 +21,15 @@ const PREPARE = [
 const WATCH = `
   WITH checks AS (DELETE FROM achievement_checks RETURNING user_id)
   INSERT INTO watched
-  SELECT user_id, min(day), bool_or(has_finished), bool_or(has_collected), bool_or(is_author)
+  SELECT user_id, min(day), bool_or(has_finished), bool_or(has_collected), bool_or(is_author), bool_or(is_asked)
   FROM (
-    SELECT user_id, day, false AS has_finished, false AS has_collected, false AS is_author FROM touched_days
-    UNION ALL SELECT user_id, day, is_end, collected IS NOT NULL, false
+    SELECT user_id, day, false AS has_finished, false AS has_collected, false AS is_author, false AS is_asked
+      FROM touched_days
+    UNION ALL SELECT user_id, day, is_end, collected IS NOT NULL, false, false
       FROM facts WHERE is_end OR collected IS NOT NULL
-    UNION ALL SELECT author_id, (at AT TIME ZONE 'UTC')::date, false, false, true
+    UNION ALL SELECT author_id, (at AT TIME ZONE 'UTC')::date, false, false, true, false
       FROM facts JOIN stories USING (story_id) WHERE choice_id IS NULL AND author_id <> user_id
-    UNION ALL SELECT user_id, 'infinity', false, false, true FROM checks
+    UNION ALL SELECT user_id, 'infinity', false, false, true, true FROM checks
   ) AS changes GROUP BY user_id`;
 
 /** The newest versions of the stories in which something was collected. */
@@ -139,9 +140,12 @@ const FORGET_EMPTY = [
 export class AwardTallyRepository {
   constructor(private readonly database: Database) {}
 
-  /** Notes that somebody's achievements are to be looked at. */
-  async ask(userId: number): Promise<void> {
-    await this.database.query('INSERT INTO achievement_checks (user_id) VALUES ($1)', [userId]);
+  /** Notes that the achievements of some users are to be looked at. */
+  async ask(userIds: readonly number[]): Promise<void> {
+    await this.database.query(
+      'INSERT INTO achievement_checks (user_id) SELECT unnest($1::bigint[])',
+      [userIds],
+    );
   }
 
   /** As {@link ask}, for all of whom something is told that they need not have played. */
@@ -149,6 +153,7 @@ export class AwardTallyRepository {
     await this.database.query(
       `INSERT INTO achievement_checks (user_id)
        SELECT DISTINCT author_id FROM stories JOIN story_versions USING (story_id)
+       UNION SELECT user_id FROM reviews
        UNION SELECT user_id FROM user_achievements UNION SELECT user_id FROM stats_corrections`,
     );
   }
