@@ -1,11 +1,19 @@
+// What Node.js itself loads, once for all test files of a worker, instead of Jest for each: the server as it was built…
+const root = RegExp.escape(import.meta.dirname);
+const SERVER = `^${root}/(src/(?!player/)|seeds/|migrations/|test/support/native/).*(?<!\\.spec)\\.(ts|js)$`;
+// …and the packages whose classes tests and server must have in common.
+const SHARED = '(@nestjs|typeorm|graphql)/';
+
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/native/environment.js',
   roots: ['<rootDir>/src', '<rootDir>/test', '<rootDir>/seeds'],
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
+    [SERVER]: '<rootDir>/test/support/native/transformer.js',
+    [`/node_modules/${SHARED}`]: '<rootDir>/test/support/native/transformer.js',
     '^.+\\.ts$': [
       '@swc/jest',
       {
@@ -18,7 +26,7 @@ export default {
       },
     ],
   },
-  setupFiles: ['<rootDir>/test/support/setup.ts'],
+  transformIgnorePatterns: [`/node_modules/(?!${SHARED})`],
   globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.js',
   reporters: ['default', '<rootDir>/test/support/tally-reporter.js'],

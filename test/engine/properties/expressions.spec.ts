@@ -10,6 +10,7 @@ import { readMemory, type PlayState } from '../../../src/engine/core/state.js';
 import { compile } from '../../../src/engine/core/story.js';
 import { celContext, celSource } from '../../support/cel-context.js';
 import { storyOf } from '../../support/definitions.js';
+import { serverPrototype } from '../../support/native/server-prototype.js';
 
 const SCHEMA: StorySchema = {
   variables: [
@@ -270,6 +271,6 @@ describe('a hostile expression', () => {
       }),
       { numRuns: 3000 },
     );
-    expect(Object.keys(Object.prototype)).toEqual([]);
+    expect(Object.keys(serverPrototype)).toEqual([]);
   });
 });

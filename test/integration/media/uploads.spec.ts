@@ -79,9 +79,12 @@ describe('an upload', () => {
   ])('of a file to import is refused where it holds %s', async (_, bytes) => {
     await leavingNothing(async () => {
       const id = idOf(await author.send('IMPORT', 'story.json', bytes));
-      await expect(imports().check(author.person.viewer, id, 'input.uploadId')).rejects.toThrow(
-        'input.uploadId: must be plain text in UTF-8: save the file in that encoding and upload it again',
-      );
+      await expect(
+        imports().check(author.person.viewer, id, 'input.uploadId'),
+      ).rejects.toMatchObject({
+        message:
+          'input.uploadId: must be plain text in UTF-8: save the file in that encoding and upload it again',
+      });
     });
   });
 
