@@ -52,6 +52,7 @@ import { NarrowPlaceReaders1795810000000 } from './1795810000000-NarrowPlaceRead
 import { RankReadersOfStories1795810000001 } from './1795810000001-RankReadersOfStories.js';
 import { CreateStoryNeighbours1795800000000 } from './1795800000000-CreateStoryNeighbours.js';
 import { KeepAchievementsOfVersions1795820000000 } from './1795820000000-KeepAchievementsOfVersions.js';
+import { TellOfReviews1795830000000 } from './1795830000000-TellOfReviews.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -109,4 +110,5 @@ export const migrations = [
   RankReadersOfStories1795810000001,
   CreateStoryNeighbours1795800000000,
   KeepAchievementsOfVersions1795820000000,
+  TellOfReviews1795830000000,
 ];

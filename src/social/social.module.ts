@@ -31,6 +31,7 @@ import { NotificationsModule } from './notifications/notifications.module.js';
 import { RatingRecount } from './ratings/rating-recount.js';
 import { RatingTallyRepository } from './ratings/rating-tally.repository.js';
 import { ReviewChanges } from './ratings/review-changes.js';
+import { ReviewNews } from './ratings/review-news.js';
 import { ReviewLists } from './ratings/review.lists.js';
 import { ReviewRepository } from './ratings/review.repository.js';
 import {
@@ -85,6 +86,7 @@ import { Visits } from './shares/visits.js';
     ReviewFieldResolver,
     ReviewLists,
     ReviewModerationResolver,
+    ReviewNews,
     ReviewReplyResolver,
     ReviewReportResolver,
     ReviewRepository,

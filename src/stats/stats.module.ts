@@ -6,11 +6,13 @@ import { SocialModule } from '../social/social.module.js';
 import { StoriesModule } from '../stories/stories.module.js';
 import { AchievementRepository } from './achievements/achievement.repository.js';
 import {
+  AchievedActivityResolver,
   AchievementResolver,
   EarnedAchievementResolver,
 } from './achievements/achievement.resolver.js';
 import { AchievementService } from './achievements/achievement.service.js';
 import { StoryAchievementResolver } from './achievements/story-achievement.resolver.js';
+import { AwardNews } from './achievements/award-news.js';
 import { RewardGiver } from './achievements/reward-giver.js';
 import { PublicationWatch } from './achievements/publication-watch.js';
 import { ReviewWatch } from './achievements/review-watch.js';
@@ -39,8 +41,10 @@ import { UserStatsService } from './readers/user-stats.service.js';
   imports: [AuthModule, StoriesModule, PublishingModule, ProgressModule, SocialModule],
   providers: [
     AchievementRepository,
+    AchievedActivityResolver,
     AchievementResolver,
     AchievementService,
+    AwardNews,
     ArtifactsResolver,
     AwardTallyRepository,
     CollectedArtifactResolver,

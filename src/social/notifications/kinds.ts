@@ -14,6 +14,8 @@ export const DEFAULTS = {
   comment: { inApp: true, email: true, push: true },
   reply: { inApp: true, email: true, push: true },
   follower: { inApp: true, email: false, push: true },
+  review: { inApp: true, email: false, push: false },
+  'review-reply': { inApp: true, email: false, push: true },
   'playthrough-moved': { inApp: true, email: false, push: false },
 } as const satisfies Readonly<Record<string, Channels>>;
 

@@ -37,6 +37,16 @@ export const WORDS: Readonly<Record<Kind, Words>> = {
     path: ({ actor }) => `/users/${encodeURIComponent(actor)}`,
     about: 'new followers',
   },
+  review: {
+    text: ({ actor, title }) => `${actor} wrote a review of “${title}”.`,
+    path: ({ slug }) => `/stories/${slug}`,
+    about: 'reviews of your stories',
+  },
+  'review-reply': {
+    text: ({ actor, title }) => `${actor} answered your review of “${title}”.`,
+    path: ({ slug }) => `/stories/${slug}`,
+    about: 'answers to your reviews',
+  },
   'playthrough-moved': {
     text: ({ actor, title }) =>
       `${actor} moved your playthrough of “${title}” to the new version, and it goes on there.`,

@@ -5,7 +5,7 @@ import type { ReviewEntity } from './review.entity.js';
 /** Which reviews count, in SQL; {@link counts} says the same of a row. */
 const COUNTED = 'deleted_at IS NULL AND hidden_at IS NULL';
 
-const counts = (review: ReviewEntity | null): review is ReviewEntity =>
+export const counts = (review: ReviewEntity | null): review is ReviewEntity =>
   review !== null && review.deletedAt === null && review.hiddenAt === null;
 
 /** The figures of stories and reviews that are kept beside what they are counted from. */

@@ -21,6 +21,7 @@ import {
   workingOnIt,
 } from './review.errors.js';
 import type { RateStoryInput } from './review.inputs.js';
+import { ReviewNews } from './review-news.js';
 import { hasReadEnough, mayRead } from './review.policy.js';
 import { ReviewRepository, type Opinion } from './review.repository.js';
 import { VoteRepository } from './vote.repository.js';
@@ -39,6 +40,7 @@ export class ReviewService {
     private readonly votes: VoteRepository,
     private readonly tally: RatingTallyRepository,
     private readonly changes: ReviewChanges,
+    private readonly news: ReviewNews,
   ) {}
 
   /** @throws {ApiError} `NOT_FOUND` when there is none, or the viewer may not see it or its story */
@@ -76,9 +78,11 @@ export class ReviewService {
 
   /** Answers a review as the author of the story, or changes that answer. */
   async reply(viewer: Viewer, reviewId: number, text: string): Promise<ReviewEntity> {
-    return this.#answering(viewer, reviewId, () =>
-      this.reviews.setReply(reviewId, viewer.userId, text),
-    );
+    return this.#answering(viewer, reviewId, async () => {
+      const review = await this.reviews.setReply(reviewId, viewer.userId, text);
+      await this.news.replied(review);
+      return review;
+    });
   }
 
   async deleteReply(viewer: Viewer, reviewId: number): Promise<ReviewEntity> {
@@ -101,6 +105,7 @@ export class ReviewService {
       const { before, after } = await change();
       await this.tally.move(before, after);
       await this.changes.tell(after);
+      await this.news.changed(before, after);
       return after;
     });
   }

@@ -54,6 +54,25 @@ export class AchievementRepository {
     );
   }
 
+  /** The id of the award that was given last; 0 before any was. */
+  async lastAward(): Promise<number> {
+    const [row] = await this.database.query<{ last: number }>(
+      'SELECT coalesce(max(award_id), 0) AS last FROM user_achievements',
+    );
+    return row!.last;
+  }
+
+  /** What the platform has given since an award. */
+  givenSince(
+    awardId: number,
+  ): Promise<{ readonly userId: number; readonly key: string; readonly earnedAt: Date }[]> {
+    return this.database.query(
+      `SELECT user_id AS "userId", achievement_key AS key, earned_at AS "earnedAt"
+       FROM user_achievements WHERE award_id > $1 AND story_id IS NULL ORDER BY award_id`,
+      [awardId],
+    );
+  }
+
   async countEarned(userId: number): Promise<number> {
     const [row] = await this.database.query<{ count: number }>(
       'SELECT count(*) AS count FROM user_achievements WHERE user_id = $1',

@@ -5,15 +5,19 @@ import { IdArg } from '../../graphql/ids.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { Activity } from '../../social/activities/activity.type.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { AchievementService } from './achievement.service.js';
 import {
+  Achievement,
+  achievementOf,
   Achievements,
   EarnedAchievement,
   EarnedAchievementConnection,
   OpenAchievement,
 } from './achievement.type.js';
+import { achievedKey } from './award-news.js';
 
 @Resolver(() => Achievements)
 export class AchievementResolver {
@@ -63,5 +67,17 @@ export class EarnedAchievementResolver {
     if (row.storyId === null) return null;
     const story = await loaders.over(this.stories).load(row.storyId);
     return story?.isPublished === true && story.deletedAt === null ? toStory(story) : null;
+  }
+}
+
+@Resolver(() => Activity)
+export class AchievedActivityResolver {
+  @ResolveField(() => Achievement, {
+    nullable: true,
+    description: 'The achievement that was earned; null for other kinds.',
+  })
+  achievement(@Parent() { row }: Activity): Achievement | null {
+    const key = achievedKey(row.subject);
+    return key === undefined ? null : achievementOf(key);
   }
 }

@@ -119,19 +119,19 @@ export const toAchievement = ({
 const BY_KEY = new Map(ACHIEVEMENTS.map((definition) => [definition.key, definition]));
 
 /** What is not defined any more is told by its key: it stays earned. */
-export const toEarned = (row: EarnedRow): EarnedAchievement => {
-  return {
-    achievement: { ...toldOf(row), points: row.points },
-    earnedAt: row.earnedAt,
-    row,
-  };
-};
-
-function toldOf({ key, given }: EarnedRow): Achievement {
-  if (given !== null) return fromAuthor(given);
+export const achievementOf = (key: string): Achievement => {
   const definition = BY_KEY.get(key);
   return definition === undefined ? nameless(key) : toAchievement(definition);
-}
+};
+
+export const toEarned = (row: EarnedRow): EarnedAchievement => ({
+  achievement: {
+    ...(row.given === null ? achievementOf(row.key) : fromAuthor(row.given)),
+    points: row.points,
+  },
+  earnedAt: row.earnedAt,
+  row,
+});
 
 /** What authors give brings no experience, as they could give any amount. */
 const fromAuthor = ({ key, name, description, secret }: Given): Achievement => ({

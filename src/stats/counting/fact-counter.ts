@@ -3,6 +3,7 @@ import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { PlayFacts } from '../../progress/playthroughs/play-facts.js';
 import { Activities, aboutStory } from '../../social/activities/activities.js';
+import { AwardNews } from '../achievements/award-news.js';
 import { AwardTallyRepository } from './award-tally.repository.js';
 import { FactRepository } from './fact.repository.js';
 import { ReaderTallyRepository } from './reader-tally.repository.js';
@@ -47,6 +48,7 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
     private readonly stories: StoryTallyRepository,
     private readonly activities: Activities,
     private readonly awards: AwardTallyRepository,
+    private readonly awardNews: AwardNews,
   ) {}
 
   onModuleInit(): void {
@@ -110,7 +112,7 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
   async correct(correctionId: number): Promise<void> {
     await this.facts.takeTurn();
     await this.readers.correct(correctionId);
-    await this.awards.add();
+    await this.#award();
   }
 
   /** What cannot be queued now is counted with what comes next. */
@@ -171,6 +173,10 @@ export class FactCounter implements OnModuleInit, OnModuleDestroy {
   async #addFacts(): Promise<void> {
     await this.readers.add();
     await this.stories.add();
-    await this.awards.add();
+    await this.#award();
+  }
+
+  #award(): Promise<void> {
+    return this.awardNews.of(() => this.awards.add());
   }
 }

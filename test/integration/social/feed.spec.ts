@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { AwardNews } from '../../../src/stats/achievements/award-news.js';
 import { FactCounter } from '../../../src/stats/counting/fact-counter.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
@@ -14,6 +15,7 @@ const FEED = `query ($first: Int! = 20, $after: String) { feed(first: $first, af
   nodes { id kind at actor { username } story { id title } }
 } }`;
 const ACTIVITIES = `query ($id: ID!) { user(id: $id) { activities { totalCount nodes { kind story { id } } } } }`;
+const EARNED = `query ($id: ID!) { user(id: $id) { activities { nodes { kind achievement { name } } } } }`;
 const UNREAD = '{ unreadFeedCount }';
 const READ = 'mutation { markFeedRead }';
 const LET_SEE = `mutation ($kind: ActivityKind!, $audience: Audience!) {
@@ -36,6 +38,7 @@ describe('the feed', () => {
     asAuthor = talegraph.client.as(author.token);
     asReader = talegraph.client.as(reader.token);
     await asReader.get(FOLLOW, author);
+    await letSee(asAuthor, 'ACHIEVED', 'NOBODY');
   });
 
   const feed = async (client = asReader, variables = {}) =>
@@ -44,13 +47,16 @@ describe('the feed', () => {
   const told = async (client = asReader) => {
     const { nodes, totalCount } = await feed(client);
     expect(totalCount).toBe(nodes.length);
-    return nodes.map(({ kind, story }: any) => `${kind} ${story.id}`);
+    return aboutStories(nodes);
   };
   const activities = async ({ id }: Person, client: GraphqlClient) => {
     const { nodes, totalCount } = (await client.get(ACTIVITIES, { id })).user.activities;
     expect(totalCount).toBe(nodes.length);
-    return nodes.map(({ kind, story }: any) => `${kind} ${story.id}`);
+    return aboutStories(nodes);
   };
+  /** Without what was earned, which is about none. */
+  const aboutStories = (nodes: any[]) =>
+    nodes.filter(({ story }) => story !== null).map(({ kind, story }) => `${kind} ${story.id}`);
   const newStory = (title?: string) =>
     talegraph.factory.newStory(author, title === undefined ? {} : { title });
   const finish = async (client: GraphqlClient, story: MadeStory) => {
@@ -99,7 +105,7 @@ describe('the feed', () => {
     }
     const all = await talegraph.database.query<{ id: number }[]>(
       `SELECT activity_id AS id FROM activities JOIN follows ON followed_id = actor_id
-       WHERE follower_id = $1 ORDER BY activity_id DESC`,
+       WHERE follower_id = $1 AND kind <> 'achieved' ORDER BY activity_id DESC`,
       [reader.viewer.userId],
     );
     const seen: string[] = [];
@@ -143,6 +149,33 @@ describe('the feed', () => {
     await finish(asAuthor, story);
     await talegraph.app.get(FactCounter).rebuild(() => undefined);
     expect(await told()).toEqual([`FINISHED ${story.id}`, `PUBLISHED ${story.id}`]);
+  });
+
+  it('tells what somebody earned once, whatever is counted anew, but for what is secret', async () => {
+    const winner = await talegraph.factory.newReader();
+    const earned = async (client: GraphqlClient) =>
+      (await client.get(EARNED, { id: winner.id })).user.activities.nodes
+        .filter(({ kind }: any) => kind === 'ACHIEVED')
+        .map(({ achievement }: any) => achievement.name)
+        .sort();
+    await asReader.get(FOLLOW, winner);
+    await finish(talegraph.client.as(winner.token), await newStory());
+    expect(await earned(asReader)).toEqual(['First step', 'The end']);
+    expect(await earned(talegraph.client)).toEqual([]);
+    const give = (key: string) =>
+      talegraph.database.query(
+        `INSERT INTO user_achievements (user_id, achievement_key, points, day, earned_at)
+         VALUES ($1, $2, 10, now(), now())`,
+        [winner.viewer.userId, key],
+      );
+    await talegraph.app.get(AwardNews).of(async () => {
+      await give('day-300');
+      await give('sessions-10');
+    });
+    await talegraph.app.get(FactCounter).rebuild(() => undefined);
+    expect(await earned(asReader)).toEqual(['First step', 'Regular', 'The end']);
+    await letSee(talegraph.client.as(winner.token), 'ACHIEVED', 'NOBODY');
+    expect(await earned(asReader)).toEqual([]);
   });
 
   it('does not tell of a story that was begun only', async () => {

@@ -10,6 +10,7 @@ import { UserEntity } from '../../../auth/users/user.entity.js';
 import { CommentEntity } from '../../../nodes/comments/comment.entity.js';
 import { InvitationEntity } from '../../../stories/invitations/invitation.entity.js';
 import { StoryEntity } from '../../../stories/story.entity.js';
+import { ReviewEntity } from '../../ratings/review.entity.js';
 import type { Kind } from '../kinds.js';
 
 /** What a user was told. It goes with what it is about: an invitation that is answered is no news any more. */
@@ -21,6 +22,7 @@ import type { Kind } from '../kinds.js';
 @Index(['storyId'])
 @Index(['commentId'])
 @Index(['invitationId'])
+@Index(['reviewId'])
 @Index(['createdAt'])
 export class NotificationEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
@@ -53,6 +55,10 @@ export class NotificationEntity {
   @Column('bigint', { nullable: true })
   @ForeignKey(() => InvitationEntity, { onDelete: 'CASCADE' })
   invitationId: number | null;
+
+  @Column('bigint', { nullable: true })
+  @ForeignKey(() => ReviewEntity, { onDelete: 'CASCADE' })
+  reviewId: number | null;
 
   /** Whether it stands in the list: as the user wanted it then. */
   @Column('boolean')

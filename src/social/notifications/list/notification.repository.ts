@@ -13,6 +13,7 @@ export interface Subject {
   readonly storyId?: number;
   readonly commentId?: number;
   readonly invitationId?: number;
+  readonly reviewId?: number;
 }
 
 /** A notification, with the ways that it takes beside the list. */
@@ -33,7 +34,7 @@ export interface Letter extends Named {
   readonly email: string | null;
 }
 
-/** The user of `notification` keeps nobody away who did it, and may still see its story; of comments, the draft. */
+/** The user of `notification` keeps nobody away who did it, and may still see its story; of comments, the draft; of reviews, what is told of. */
 const IS_VISIBLE = `NOT EXISTS (
   SELECT FROM blocks WHERE blocker_id = notification.user_id AND blocked_id = notification.actor_id
 ) AND (notification.story_id IS NULL OR EXISTS (
@@ -44,7 +45,10 @@ const IS_VISIBLE = `NOT EXISTS (
     OR stories.author_id = told.user_id OR told.role = 'admin'
     OR EXISTS (SELECT FROM story_collaborators AS collaborator
       WHERE collaborator.story_id = stories.story_id AND collaborator.user_id = told.user_id)
-  )))`;
+  ))) AND (notification.review_id IS NULL OR EXISTS (
+  SELECT FROM reviews WHERE reviews.review_id = notification.review_id AND deleted_at IS NULL AND hidden_at IS NULL
+    AND CASE notification.kind WHEN 'review' THEN text ELSE reply END IS NOT NULL
+  ))`;
 
 @Injectable()
 export class NotificationRepository {
@@ -84,12 +88,12 @@ export class NotificationRepository {
   async insert(
     userIds: readonly number[],
     kind: Kind,
-    { key, actorId, storyId, commentId, invitationId }: Subject,
+    { key, actorId, storyId, commentId, invitationId, reviewId }: Subject,
     { inApp }: Channels,
   ): Promise<number[]> {
     const rows = await this.database.query<{ id: number }>(
-      `INSERT INTO notifications (user_id, kind, subject, actor_id, story_id, comment_id, invitation_id, in_app)
-       SELECT users.user_id, $2, $3, $4, $5, $6, $7, coalesce(preference.in_app, $8)
+      `INSERT INTO notifications (user_id, kind, subject, actor_id, story_id, comment_id, invitation_id, review_id, in_app)
+       SELECT users.user_id, $2, $3, $4, $5, $6, $7, $8, coalesce(preference.in_app, $9)
        FROM users LEFT JOIN notification_preferences AS preference
          ON preference.user_id = users.user_id AND preference.kind = $2
        WHERE users.user_id = ANY($1) AND users.user_id <> $4 AND NOT EXISTS (
@@ -104,6 +108,7 @@ export class NotificationRepository {
         storyId ?? null,
         commentId ?? null,
         invitationId ?? null,
+        reviewId ?? null,
         inApp,
       ],
     );

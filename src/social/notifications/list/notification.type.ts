@@ -8,6 +8,8 @@ export enum NotificationKind {
   COMMENT = 'comment',
   REPLY = 'reply',
   FOLLOWER = 'follower',
+  REVIEW = 'review',
+  REVIEW_REPLY = 'review-reply',
   PLAYTHROUGH_MOVED = 'playthrough-moved',
 }
 
@@ -19,6 +21,8 @@ registerEnumType(NotificationKind, {
     COMMENT: { description: 'Somebody commented on your story.' },
     REPLY: { description: 'Somebody replied in a thread that you began or replied in.' },
     FOLLOWER: { description: 'Somebody follows you.' },
+    REVIEW: { description: 'Somebody wrote a review of your story.' },
+    REVIEW_REPLY: { description: 'The author of a story answered your review of it.' },
     PLAYTHROUGH_MOVED: {
       description: 'The author of a story moved your playthrough of it to another version.',
     },
