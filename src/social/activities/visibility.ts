@@ -1,3 +1,4 @@
+import { areApart } from '../follows/block.repository.js';
 import { ACTIVITY_KINDS, type ActivityKindName, type AudienceName } from './activity.entity.js';
 
 /** Whom people let see what they do, unless they say otherwise. */
@@ -37,9 +38,7 @@ export const KEPT_FROM_FOLLOWERS = `ARRAY['nobody']`;
 export const keptFrom = (actor: string, viewer: string): string => `
   CASE
     WHEN ${actor} = ${viewer} THEN '{}'
-    WHEN EXISTS (
-      SELECT FROM blocks WHERE (blocker_id, blocked_id) IN ((${actor}, ${viewer}), (${viewer}, ${actor}))
-    ) THEN ARRAY['everyone', 'followers', 'nobody']
+    WHEN ${areApart(actor, viewer)} THEN ARRAY['everyone', 'followers', 'nobody']
     WHEN EXISTS (SELECT FROM follows WHERE follower_id = ${viewer} AND followed_id = ${actor}) THEN ${KEPT_FROM_FOLLOWERS}
     ELSE ARRAY['followers', 'nobody']
   END`;

@@ -2,6 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { ListedUser } from './follow.repository.js';
 
+/** Whether either of two people has blocked the other, in SQL. @param one and @param other are expressions: ids of users */
+export const areApart = (one: string, other: string): string =>
+  `EXISTS (SELECT FROM blocks WHERE (blocker_id, blocked_id) IN ((${one}, ${other}), (${other}, ${one})))`;
+
 @Injectable()
 export class BlockRepository {
   constructor(private readonly database: Database) {}
@@ -27,6 +31,15 @@ export class BlockRepository {
       [blockerId, userIds],
     );
     return new Map(rows.map(({ userId }) => [userId, true]));
+  }
+
+  /** Whether either has blocked the other. */
+  async areApart(oneId: number, otherId: number): Promise<boolean> {
+    const [row] = await this.database.query<{ apart: boolean }>(
+      `SELECT ${areApart('$1::bigint', '$2::bigint')} AS apart`,
+      [oneId, otherId],
+    );
+    return row!.apart;
   }
 
   /** Whom somebody has blocked, the latest first. @param before the place that it comes after */

@@ -43,7 +43,7 @@ export class FollowResolver {
 
   @Mutation(() => User, {
     description:
-      'Keeps somebody away: neither follows the other any longer, nor sees what the other does.',
+      'Keeps somebody away: neither follows the other any longer, nor sees what the other does, or writes about stories.',
   })
   @AccessFor(Access.Registered)
   async blockUser(

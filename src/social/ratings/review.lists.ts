@@ -6,6 +6,7 @@ import { StoryRoles } from '../../stories/collaborators/story-roles.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { mayInspect } from '../../stories/story.policy.js';
 import type { ReviewsArgs } from './review.inputs.js';
+import { keptFrom } from './review.policy.js';
 import { keyKindOf, keysetOf, ReviewRepository } from './review.repository.js';
 import { toReview, type Review } from './review.type.js';
 
@@ -25,6 +26,7 @@ export class ReviewLists {
     loaders: Loaders,
   ): Promise<Connection<Review>> {
     const isShown = story.isPublished || mayInspect(await this.roles.load(loaders, viewer, story));
+    const viewerId = keptFrom(viewer);
     return paginate(
       {
         page,
@@ -36,7 +38,7 @@ export class ReviewLists {
                 .about(
                   this,
                   `page of ${sort} ${limit} ${after?.join(' ')}`,
-                  (ids) => this.reviews.findPages(ids, sort, limit, after),
+                  (ids) => this.reviews.findPages(ids, sort, { limit, after, viewerId }),
                   [],
                 )
                 .load(story.storyId)
@@ -45,7 +47,7 @@ export class ReviewLists {
         count: () =>
           isShown
             ? loaders
-                .about(this, 'counts', (ids) => this.reviews.counts(ids), 0)
+                .about(this, 'counts', (ids) => this.reviews.counts(ids, viewerId), 0)
                 .load(story.storyId)
             : 0,
       },

@@ -15,6 +15,10 @@ export const mayRead = (
 ): boolean =>
   viewer?.userId === userId || viewer?.role === 'admin' || (text !== null && hiddenAt === null);
 
+/** The viewer from whom reviews are kept by blocks; undefined for those who see what everyone wrote. */
+export const keptFrom = (viewer: Viewer | undefined): number | undefined =>
+  viewer?.role === 'admin' ? undefined : viewer?.userId;
+
 /** How many nodes of a version must have been seen before it may be rated without an ending. */
 export const nodesNeeded = (nodes: number): number =>
   Math.min(nodes, Math.max(LEAST_NODES, Math.ceil(nodes * SHARE)));

@@ -2,11 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { Database } from '../../database/database.js';
 import type { Keyset, KeyKind } from '../../graphql/connection.js';
+import { areApart } from '../follows/block.repository.js';
 import { ReviewEntity } from './review.entity.js';
 import { ReviewSort } from './review.inputs.js';
 
 /** What a reader says of a story. */
 export type Opinion = Pick<ReviewEntity, 'rating' | 'text' | 'hasSpoilers'>;
+
+/** Which reviews of a list are asked for, and who asks. */
+interface ReviewPage {
+  readonly limit: number;
+  readonly after: Keyset | undefined;
+  /** The viewer from whom others are kept; undefined where nobody is. */
+  readonly viewerId: number | undefined;
+}
 
 interface Ordering {
   /** The column that the list is sorted by; the id breaks ties. */
@@ -46,6 +55,10 @@ export function keysetOf(sort: ReviewSort, review: ReviewEntity): Keyset {
 /** What everyone gets to see: the condition of the indexes that lists are read from. */
 const LISTED = 'text IS NOT NULL AND hidden_at IS NULL';
 
+/** Lists are without those whom the viewer has blocked, or who have blocked the viewer. */
+const notOf = (viewer: string): string =>
+  `(${viewer} IS NULL OR NOT ${areApart(viewer, 'user_id')})`;
+
 @Injectable()
 export class ReviewRepository {
   constructor(private readonly database: Database) {}
@@ -73,8 +86,7 @@ export class ReviewRepository {
   async findPages(
     storyIds: readonly number[],
     sort: ReviewSort,
-    limit: number,
-    after: Keyset | undefined,
+    { limit, after, viewerId }: ReviewPage,
   ): Promise<Map<number, ReviewEntity[]>> {
     const { column, property, direction } = ORDERINGS[sort];
     const comparison = direction === 'ASC' ? '>' : '<';
@@ -85,12 +97,12 @@ export class ReviewRepository {
            SELECT page.review_id
            FROM unnest(CAST(:storyIds AS bigint[])) AS story (id) CROSS JOIN LATERAL (
              SELECT review_id FROM reviews
-             WHERE story_id = story.id AND ${LISTED}
+             WHERE story_id = story.id AND ${LISTED} AND ${notOf('CAST(:viewerId AS bigint)')}
                ${after === undefined ? '' : `AND (${column}, review_id) ${comparison} (:key, :id)`}
              ORDER BY ${column} ${direction}, review_id ${direction} LIMIT :limit
            ) AS page
          )`,
-        { storyIds, limit, key: after?.[0], id: after?.[1] },
+        { storyIds, limit, viewerId: viewerId ?? null, key: after?.[0], id: after?.[1] },
       )
       .orderBy(`review.${property}`, direction)
       .addOrderBy('review.reviewId', direction)
@@ -99,11 +111,11 @@ export class ReviewRepository {
   }
 
   /** How many of these there are of each of some stories; those without are left out. */
-  async counts(storyIds: readonly number[]): Promise<Map<number, number>> {
+  async counts(storyIds: readonly number[], viewerId?: number): Promise<Map<number, number>> {
     const rows = await this.database.query<{ storyId: number; count: number }>(
       `SELECT story_id AS "storyId", count(*) AS count FROM reviews
-       WHERE story_id = ANY($1) AND ${LISTED} GROUP BY story_id`,
-      [storyIds],
+       WHERE story_id = ANY($1) AND ${LISTED} AND ${notOf('$2::bigint')} GROUP BY story_id`,
+      [storyIds, viewerId ?? null],
     );
     return new Map(rows.map(({ storyId, count }) => [storyId, count]));
   }

@@ -8,6 +8,7 @@ import type { StoryEntity } from '../../stories/story.entity.js';
 import { mayManage } from '../../stories/story.policy.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
+import { BlockRepository } from '../follows/block.repository.js';
 import { RatingTallyRepository } from './rating-tally.repository.js';
 import { ReviewChanges } from './review-changes.js';
 import type { ReviewEntity } from './review.entity.js';
@@ -22,7 +23,7 @@ import {
 } from './review.errors.js';
 import type { RateStoryInput } from './review.inputs.js';
 import { ReviewNews } from './review-news.js';
-import { hasReadEnough, mayRead } from './review.policy.js';
+import { hasReadEnough, keptFrom, mayRead } from './review.policy.js';
 import { ReviewRepository, type Opinion } from './review.repository.js';
 import { VoteRepository } from './vote.repository.js';
 
@@ -41,12 +42,16 @@ export class ReviewService {
     private readonly tally: RatingTallyRepository,
     private readonly changes: ReviewChanges,
     private readonly news: ReviewNews,
+    private readonly blocks: BlockRepository,
   ) {}
 
-  /** @throws {ApiError} `NOT_FOUND` when there is none, or the viewer may not see it or its story */
+  /** @throws {ApiError} `NOT_FOUND` when there is none, or the viewer may not see it, its writer or its story */
   async get(viewer: Viewer | undefined, reviewId: number): Promise<ReviewEntity> {
     const review = await this.reviews.findById(reviewId);
     if (review === null || !mayRead(viewer, review)) throw noSuchReview();
+    const apartFrom = keptFrom(viewer);
+    if (apartFrom !== undefined && (await this.blocks.areApart(apartFrom, review.userId)))
+      throw noSuchReview();
     await this.stories.getVisible(viewer, { storyId: review.storyId });
     return review;
   }
