@@ -57,7 +57,7 @@ describe('the move of many readers', () => {
     const readerToken = await newcomer('reader');
     const author = () => installation.server.client.as(token);
     const { id, hall, choice } = await publishedStory(author());
-    const rows = await installation.sql.query<{ progress_id: string }[]>(POPULATE, [READERS]);
+    const rows = await installation.sql.query<{ progress_id: number }[]>(POPULATE, [READERS]);
     const revision = await installation.sql.query(
       `SELECT revision FROM story_nodes WHERE is_starting_node`,
     );
@@ -108,7 +108,7 @@ describe('the move of many readers', () => {
          FROM progress_steps WHERE progress_steps.progress_id = user_progress.progress_id
        ) AS steps`,
     );
-    expect(counts).toEqual({ latest: `${READERS}`, once: `${READERS}` });
+    expect(counts).toEqual({ latest: READERS, once: READERS });
     expect(acknowledged.size).toBeGreaterThan(0);
     for (const [key, step] of acknowledged) {
       const [made] = await installation.sql.query(

@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
+// Numbers are read as the server reads them, whichever tests its worker has run before.
+import '../../src/database/data-source.js';
 import { projectRoot } from '../../src/config/project-root.js';
 import { newDataDir, removeDataDir } from './data-dir.js';
 import { newTestDatabase } from './database.js';
