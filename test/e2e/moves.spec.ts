@@ -81,7 +81,7 @@ describe('the move of many readers', () => {
       const input = { progressId: `prg_${key}`, currentNodeId: hall, choiceId: choice, step: 0 };
       const { data, errors } = await reader.send(CHOOSE, { input });
       waits.push(performance.now() - begun);
-      if (errors.length === 0) acknowledged.set(Number(key), data.makeChoice.progress.step);
+      if (errors.length === 0) acknowledged.set(key, data.makeChoice.progress.step);
       else expect(errors.map(({ extensions }) => extensions.code)).toEqual(['CONFLICT']);
     }
     const left = await move();
