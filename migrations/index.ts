@@ -48,9 +48,9 @@ import { CreateDigests1795763000000 } from './1795763000000-CreateDigests.js';
 import { CountReadersOfPlaces1795770000000 } from './1795770000000-CountReadersOfPlaces.js';
 import { IndexNewUsersAndStories1795780000000 } from './1795780000000-IndexNewUsersAndStories.js';
 import { AddChoiceShares1795790000000 } from './1795790000000-AddChoiceShares.js';
+import { CreateStoryNeighbours1795800000000 } from './1795800000000-CreateStoryNeighbours.js';
 import { NarrowPlaceReaders1795810000000 } from './1795810000000-NarrowPlaceReaders.js';
 import { RankReadersOfStories1795810000001 } from './1795810000001-RankReadersOfStories.js';
-import { CreateStoryNeighbours1795800000000 } from './1795800000000-CreateStoryNeighbours.js';
 import { KeepAchievementsOfVersions1795820000000 } from './1795820000000-KeepAchievementsOfVersions.js';
 import { TellOfReviews1795830000000 } from './1795830000000-TellOfReviews.js';
 
@@ -106,9 +106,9 @@ export const migrations = [
   CountReadersOfPlaces1795770000000,
   IndexNewUsersAndStories1795780000000,
   AddChoiceShares1795790000000,
+  CreateStoryNeighbours1795800000000,
   NarrowPlaceReaders1795810000000,
   RankReadersOfStories1795810000001,
-  CreateStoryNeighbours1795800000000,
   KeepAchievementsOfVersions1795820000000,
   TellOfReviews1795830000000,
 ];

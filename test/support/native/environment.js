@@ -17,7 +17,7 @@ export default class NativeServerEnvironment extends TestEnvironment {
 
   /** The settings of a test file end with it. */
   async teardown() {
-    for (const name of Object.keys(process.env)) delete process.env[name];
+    for (const name of Object.keys(process.env)) Reflect.deleteProperty(process.env, name);
     Object.assign(process.env, this.#variables);
     await super.teardown();
   }
