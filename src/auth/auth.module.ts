@@ -6,6 +6,7 @@ import { ThrottlerModule } from '@nestjs/throttler';
 import { Config } from '../config/config.js';
 import { AccessGuard } from '../graphql/access.js';
 import { AddressTokenRepository } from './addresses/address-token.repository.js';
+import { AddressController } from './addresses/address.controller.js';
 import { AddressMails } from './addresses/address.mails.js';
 import { AddressResolver } from './addresses/address.resolver.js';
 import { AddressService } from './addresses/address.service.js';
@@ -34,6 +35,7 @@ import { UserService } from './users/user.service.js';
       }),
     }),
   ],
+  controllers: [AddressController],
   providers: [
     // In this order: who is it, and may they?
     { provide: APP_GUARD, useClass: ViewerGuard },

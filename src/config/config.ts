@@ -114,6 +114,11 @@ export class Config {
     ];
   }
 
+  /** What the links of mails and pushes to pages of a front end begin with. */
+  get pagesUrl(): string {
+    return this.webUrl ?? this.publicUrl;
+  }
+
   /** The server that mails are handed to, with the password for it; undefined for none. */
   smtpUrl(): string | undefined {
     return this.#smtpUrl;

@@ -32,6 +32,14 @@ export const requestOf = (execution: ExecutionContext): FastifyRequest =>
     ? contextOf(execution).req
     : execution.switchToHttp().getRequest<FastifyRequest>();
 
+/** The arguments of a GraphQL field; a controller has none. */
+export const argumentsOf = <Arguments extends object>(
+  execution: ExecutionContext,
+): Partial<Arguments> =>
+  execution.getType<string>() === 'graphql'
+    ? GqlExecutionContext.create(execution).getArgs<Arguments>()
+    : {};
+
 /** Whether a GraphQL field is one of a mutation's. */
 export const isMutation = (execution: ExecutionContext): boolean =>
   execution.getType<string>() === 'graphql' &&

@@ -1,23 +1,24 @@
+import type { Config } from '../config/config.js';
 import type { Mail, MailLink, RenderedMail } from './mail.js';
 
-/** Writes a mail as plain text and as simple HTML. @param publicUrl where users find the server */
+/** Writes a mail as plain text and as simple HTML. @param config where users find the server, and the pages of the front end */
 export function render(
   { to, subject, paragraphs, links = [], unsubscribe }: Mail,
-  publicUrl: string,
+  { publicUrl, pagesUrl }: Pick<Config, 'publicUrl' | 'pagesUrl'>,
 ): RenderedMail {
-  const urlOf = ({ path }: MailLink) => `${publicUrl}${path}`;
+  const urlOf = ({ path, isServed }: MailLink) => `${isServed ? publicUrl : pagesUrl}${path}`;
   const asText = (link: MailLink) => `${link.label}:\n${urlOf(link)}`;
   const asHtml = (link: MailLink) => `<a href="${escape(urlOf(link))}">${escape(link.label)}</a>`;
   const text = [
     ...paragraphs,
     ...links.map(asText),
-    ['-- ', `Talegraph, ${publicUrl}`, ...(unsubscribe ? [asText(unsubscribe)] : [])].join('\n'),
+    ['-- ', `Talegraph, ${pagesUrl}`, ...(unsubscribe ? [asText(unsubscribe)] : [])].join('\n'),
   ].join('\n\n');
   const html = [
     '<!doctype html><html lang="en"><body style="font-family: sans-serif; line-height: 1.5">',
     ...paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`),
     ...links.map((link) => `<p>${asHtml(link)}</p>`),
-    `<p style="color: #666">Talegraph, ${escape(publicUrl)}${unsubscribe ? `<br>${asHtml(unsubscribe)}` : ''}</p>`,
+    `<p style="color: #666">Talegraph, ${escape(pagesUrl)}${unsubscribe ? `<br>${asHtml(unsubscribe)}` : ''}</p>`,
     '</body></html>',
   ].join('\n');
   const headers = unsubscribe ? oneClick(urlOf(unsubscribe)) : {};

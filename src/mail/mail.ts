@@ -1,7 +1,9 @@
-/** A place to go to, below `PUBLIC_URL`. */
+/** A place to go to. */
 export interface MailLink {
   readonly label: string;
   readonly path: string;
+  /** Whether the server itself answers there; all others are pages of the front end. */
+  readonly isServed?: true;
 }
 
 /** What a mail says. */

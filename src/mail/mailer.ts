@@ -54,6 +54,6 @@ export class Mailer implements OnModuleInit {
     const write = this.#writers.get(kind);
     if (write === undefined) throw new Error(`Nobody writes mails of the kind ${kind}.`);
     const mail = await write(data as never);
-    if (mail !== undefined) await this.transport.deliver(id, render(mail, this.config.publicUrl));
+    if (mail !== undefined) await this.transport.deliver(id, render(mail, this.config));
   }
 }

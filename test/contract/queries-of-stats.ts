@@ -33,7 +33,7 @@ export const OF_STATS: readonly Row[] = [
       const [, { id, storyId }] = await data.story(3, true);
       for (let i = 0; i < size; i++) {
         const [, { viewer }] = await data.person();
-        await data.sql('INSERT INTO story_bests VALUES ($1, $2, 1, 1000)', [
+        await data.sql('INSERT INTO story_bests VALUES ($1, $2, 1, 1000, true)', [
           storyId,
           viewer.userId,
         ]);

@@ -25,8 +25,8 @@ describe('without a mail server', () => {
   it('mails are written to the log in full, and their links work', async () => {
     await server.client.get(REGISTER);
     await server.printed('Confirm your e-mail address');
-    await server.printed('#token=');
-    const token = /#token=([\w-]{43})/.exec(server.output)?.[1];
+    await server.printed('?token=');
+    const token = /\?token=([\w-]{43})/.exec(server.output)?.[1];
     expect(
       await server.client.get('mutation ($token: String!) { confirmEmail(token: $token) }', {
         token,
@@ -68,7 +68,7 @@ describe('with a mail server that is away', () => {
       queue: 'mails',
       data: { kind: 'confirm-address', data: { email: 'ada@example.org' } },
     });
-    expect(server.output).not.toContain('#token=');
+    expect(server.output).not.toContain('?token=');
   });
 });
 

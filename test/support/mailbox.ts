@@ -9,7 +9,7 @@ export interface ReceivedMail {
   readonly messageId: string;
   /** All of it, with what was encoded for transport decoded. */
   readonly body: string;
-  /** What stands behind `#token=` in its plain text. */
+  /** What stands behind `?token=` in its plain text. */
   readonly token: string;
   /** Where mails like it are ended, by its headers. */
   readonly unsubscribe: string;
@@ -86,7 +86,7 @@ function parse(to: string, raw: string): ReceivedMail {
   const headers = raw.replace(/\r\n[ \t]+/g, ' ');
   const header = (name: string) =>
     new RegExp(`^${name}: (.*)$`, 'm').exec(headers)?.[1]?.trim() ?? '';
-  const token = /#token=([\w-]+)/.exec(body)?.[1] ?? '';
+  const token = /\?token=([\w-]+)/.exec(body)?.[1] ?? '';
   const unsubscribe = header('List-Unsubscribe').replace(/[<>]/g, '');
   return {
     to,

@@ -11,7 +11,7 @@ export class RequestPasswordResetArgs {
 
 @ArgsType()
 export class ResetPasswordArgs {
-  @Field({ description: 'What stands behind `#token=` in the link of the mail.' })
+  @Field({ description: 'What stands behind `?token=` in the link of the mail.' })
   @IsString()
   token: string;
 

@@ -54,7 +54,9 @@ export class AddressMails implements OnModuleInit {
         `please confirm that this is your e-mail address. The link works once, for ${HOURS.confirm} hours.`,
         'If you have no account with us, somebody mistyped their address: you need not do anything.',
       ],
-      links: [{ label: 'Confirm the address', path: `/confirm-email#token=${token}` }],
+      links: [
+        { label: 'Confirm the address', path: `/confirm-email?token=${token}`, isServed: true },
+      ],
     };
   }
 
@@ -85,7 +87,9 @@ export class AddressMails implements OnModuleInit {
         `somebody, hopefully you, asked for a new password. The link works once, for ${HOURS.reset} hour.`,
         'If it was not you, you need not do anything: the password stays as it is.',
       ],
-      links: [{ label: 'Set a new password', path: `/reset-password#token=${token}` }],
+      links: [
+        { label: 'Set a new password', path: `/reset-password?token=${token}`, isServed: true },
+      ],
     };
   }
 

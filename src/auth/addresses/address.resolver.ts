@@ -26,7 +26,7 @@ export class AddressResolver {
   })
   @AccessFor(Access.Anonymous)
   async confirmEmail(
-    @Args('token', { description: 'What stands behind `#token=` in the link of the mail.' })
+    @Args('token', { description: 'What stands behind `?token=` in the link of the mail.' })
     token: string,
   ): Promise<boolean> {
     await this.service.confirm(token);

@@ -6,9 +6,8 @@ import {
   UseGuards,
   type ExecutionContext,
 } from '@nestjs/common';
-import { GqlExecutionContext } from '@nestjs/graphql';
 import type { ThrottlerModuleOptions } from '@nestjs/throttler';
-import { requestOf } from '../../graphql/context.js';
+import { argumentsOf, requestOf } from '../../graphql/context.js';
 import { UserRepository } from '../users/user.repository.js';
 import { AccountThrottle } from './account-throttle.js';
 
@@ -31,9 +30,7 @@ class SignInThrottle extends AccountThrottle {
 
   /** The account that is being tried, by whichever of its names; else the one signed in, if there is any. */
   protected override async accountOf(execution: ExecutionContext): Promise<string | undefined> {
-    const { input } = GqlExecutionContext.create(execution).getArgs<{
-      input?: { identifier?: string };
-    }>();
+    const { input } = argumentsOf<{ input: { identifier?: string } }>(execution);
     const identifier = input?.identifier?.trim().toLowerCase();
     const { viewer } = requestOf(execution);
     if (identifier === undefined) return viewer && `user ${viewer.userId}`;

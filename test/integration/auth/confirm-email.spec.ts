@@ -54,7 +54,7 @@ describe('the confirmation of an e-mail address', () => {
     });
     expect(mail.body).toContain('Hello newcomer,');
     expect(mail.body).toContain('From: Talegraph <stories@example.org>');
-    const link = `https://stories.example.org/confirm-email#token=${mail.token}`;
+    const link = `https://stories.example.org/confirm-email?token=${mail.token}`;
     expect(mail.body).toContain(`Confirm the address:\r\n${link}`);
     expect(mail.body).toContain(`<a href="${link}">Confirm the address</a>`);
 

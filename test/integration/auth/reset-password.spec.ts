@@ -57,7 +57,7 @@ describe('a forgotten password', () => {
     await client.as(there.accessToken).get(ME);
     const mail = await requested(' Forgetful@Example.org ');
     expect(mail).toMatchObject({ to: 'forgetful@example.org', subject: 'Set a new password' });
-    expect(mail.body).toContain(`https://stories.example.org/reset-password#token=${mail.token}`);
+    expect(mail.body).toContain(`https://stories.example.org/reset-password?token=${mail.token}`);
 
     expect(await reset(mail.token)).toEqual({ resetPassword: true });
 

@@ -271,12 +271,16 @@ describe('notifications', () => {
     );
     const all = { inApp: true, email: true, push: true };
     const follower = { kind: 'FOLLOWER', inApp: true, email: false, push: true };
+    const review = { kind: 'REVIEW', inApp: true, email: false, push: false };
+    const answer = { kind: 'REVIEW_REPLY', inApp: true, email: false, push: true };
     const moved = { kind: 'PLAYTHROUGH_MOVED', inApp: true, email: false, push: false };
     expect(asked.notificationPreferences.kinds).toEqual([
       { kind: 'INVITATION', ...all },
       { kind: 'COMMENT', ...all },
       { kind: 'REPLY', ...all },
       follower,
+      review,
+      answer,
       moved,
     ]);
     const input = { kinds: [{ kind: 'INVITATION', inApp: false }] };
@@ -286,6 +290,8 @@ describe('notifications', () => {
       { kind: 'COMMENT', ...all },
       { kind: 'REPLY', ...all },
       follower,
+      review,
+      answer,
       moved,
     ]);
     await invite('chooser');

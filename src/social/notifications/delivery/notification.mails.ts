@@ -39,6 +39,7 @@ export class NotificationMails implements OnModuleInit {
       unsubscribe: {
         label: `Stop mails about ${topicOf(letter.kind)}`,
         path: this.links.pathFor({ userId: letter.userId, about: letter.kind }),
+        isServed: true,
       },
     };
   }

@@ -82,6 +82,7 @@ export class Digests implements OnModuleInit {
       unsubscribe: {
         label: `Stop mails about ${topicOf(DIGEST)}`,
         path: this.links.pathFor({ userId, about: DIGEST }),
+        isServed: true,
       },
     };
   }

@@ -47,7 +47,7 @@ export class Pusher implements OnModuleInit {
     const outcome = await this.transport.send(subscription, {
       id: encodeId('notification', notificationId),
       text: text(letter),
-      url: `${this.config.publicUrl}${path(letter)}`,
+      url: `${this.config.pagesUrl}${path(letter)}`,
     });
     if (outcome === 'gone') await this.subscriptions.deleteById(subscriptionId);
     if (outcome === 'refused')
