@@ -118,10 +118,15 @@ export class DataExportService implements OnModuleInit {
     }
   }
 
-  /** The file goes first: a row whose file is gone is found again, a file without a row is not. */
+  /**
+   * The row is held while the file goes, so that whoever writes the file finds no row afterwards, and takes it away again.
+   * Where it does not go, the row stays: a file without a row would never be found.
+   */
   async #delete({ exportId, key }: DataExportEntity): Promise<void> {
-    await this.storage.delete(key);
-    await this.exports.delete(exportId);
+    await this.database.transaction(async () => {
+      await this.exports.delete(exportId);
+      await this.storage.delete(key);
+    });
   }
 
   #told({ exportId, status, size, createdAt }: DataExportEntity): DataExport {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataExportLinks } from '../../../src/privacy/data-exports/data-export.links.js';
+import { Storage } from '../../../src/media/storage/storage.js';
 import { DataExportService } from '../../../src/privacy/data-exports/data-export.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Person } from '../../support/factory.js';
@@ -127,5 +128,36 @@ describe('data exports', () => {
     expect((await as(person).get(LIST)).dataExports).toEqual([]);
     expect((await fetch(url)).status).toBe(404);
     expect(Object.keys(storedFiles(talegraph))).toHaveLength(before - 1);
+  });
+
+  it('leave no file behind that is written while it is deleted', async () => {
+    const person = await talegraph.factory.newReader();
+    const storage = talegraph.app.get(Storage);
+    const { delete: remove, putStream } = storage;
+    const opened = Promise.withResolvers<void>();
+    const removed = Promise.withResolvers<void>();
+    try {
+      storage.putStream = async (...file) => {
+        opened.resolve();
+        await removed.promise;
+        await putStream.apply(storage, file);
+      };
+      storage.delete = async (key) => {
+        await remove.call(storage, key);
+        storage.delete = remove;
+        removed.resolve();
+        // Time for the writer to say that the file is done.
+        await setTimeout(500);
+      };
+      await as(person).get(REQUEST);
+      await opened.promise;
+      const before = Object.keys(storedFiles(talegraph));
+      await talegraph.app.get(DataExportService).deleteOf(person.viewer.userId);
+      const waiting = `SELECT FROM pgboss.job WHERE name = 'export-data' AND state <> 'completed'`;
+      while ((await talegraph.database.query(waiting)).length > 0) await setTimeout(50);
+      expect(Object.keys(storedFiles(talegraph))).toEqual(before);
+    } finally {
+      Object.assign(storage, { delete: remove, putStream });
+    }
   });
 });
