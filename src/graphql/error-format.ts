@@ -31,13 +31,9 @@ function located({ path, locations }: GraphQLFormattedError): Partial<GraphQLFor
 }
 
 function unexpected(error: unknown): GraphQLFormattedError {
-  const character = unfitCharacter(error);
-  if (character !== undefined) {
-    return {
-      message: `The input has ${character}, which no text can hold.`,
-      extensions: { code: ErrorCode.BAD_USER_INPUT, fields: [] },
-    };
-  }
+  const message = unfitInput(error);
+  if (message !== undefined)
+    return { message, extensions: { code: ErrorCode.BAD_USER_INPUT, fields: [] } };
   // Not the error itself: a failed statement carries its parameters.
   logger.error(error instanceof Error ? error.stack : String(error));
   return isDatabaseAway(error)
@@ -51,13 +47,18 @@ function unexpected(error: unknown): GraphQLFormattedError {
       };
 }
 
-/** PostgreSQL keeps no NUL characters in text or JSON, and no halves of surrogate pairs in JSON. */
-function unfitCharacter(error: unknown): string | undefined {
+/**
+ * PostgreSQL keeps no NUL characters in text or JSON, and no halves of surrogate pairs in JSON.
+ * @returns what to say where it has refused one; undefined for other errors
+ */
+export function unfitInput(error: unknown): string | undefined {
   const { code, detail } = (error ?? {}) as { code?: string; detail?: string };
-  if (code === '22021' || code === '22P05') return 'a NUL character (U+0000)';
+  if (code === '22021' || code === '22P05') return unfit('a NUL character (U+0000)');
   const isHalf = code === '22P02' && detail?.includes('surrogate') === true;
-  return isHalf ? 'half of a surrogate pair (U+D800 to U+DFFF)' : undefined;
+  return isHalf ? unfit('half of a surrogate pair (U+D800 to U+DFFF)') : undefined;
 }
+
+const unfit = (character: string) => `The input has ${character}, which no text can hold.`;
 
 const NETWORK_FAILURES = [
   'ECONNREFUSED',

@@ -2,6 +2,7 @@ import { Catch, HttpException, HttpStatus, type ArgumentsHost } from '@nestjs/co
 import { BaseExceptionFilter } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorCode } from './error-code.js';
+import { unfitInput } from './error-format.js';
 import { ApiError } from './errors.js';
 
 /** Hands the errors of GraphQL fields on to `formatError`, which logs what is a fault of ours; answers those of routes. */
@@ -41,6 +42,9 @@ function refusalOf(error: unknown): Refusal | undefined {
     const { code, message } = error;
     return { status: STATUSES[code] ?? HttpStatus.BAD_REQUEST, code, message };
   }
+  const unfit = unfitInput(error);
+  if (unfit !== undefined)
+    return { status: HttpStatus.BAD_REQUEST, code: ErrorCode.BAD_USER_INPUT, message: unfit };
   const isRefusal = error instanceof HttpException && error.getStatus() < 500;
   if (!isRefusal) return undefined;
   const status: HttpStatus = error.getStatus();

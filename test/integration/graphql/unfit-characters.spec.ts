@@ -63,4 +63,16 @@ describe('text with a character that cannot be kept', () => {
   ])('is refused in %s', async (_, query) => {
     expect(await talegraph.client.fail(query, { text: 'a\u0000b' })).toMatchObject(REFUSED);
   });
+
+  it.each(['s/a%00b', 's/a%00b/card.png', 'media/a%00b/image'])(
+    'is refused in the address /%s',
+    async (path) => {
+      const answer = await fetch(`${talegraph.url}/${path}`);
+      const { message, extensions } = REFUSED;
+      expect([answer.status, await answer.json()]).toEqual([
+        400,
+        { code: extensions.code, message },
+      ]);
+    },
+  );
 });
