@@ -62,11 +62,12 @@ export class FollowService {
 
   async #withBoth(viewer: Viewer, userId: number, work: () => Promise<void>): Promise<UserEntity> {
     if (userId === viewer.userId) throw notYourself();
-    const user = await this.users.getMember({ userId });
-    await this.database.transaction(async () => {
+    return this.database.transaction(async () => {
       await this.follows.lockBoth(viewer.userId, userId);
+      // Only now, as they may have left while the viewer waited.
+      const user = await this.users.getMember({ userId });
       await work();
+      return user;
     });
-    return user;
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { atOnce, codesOf } from '../../support/at-once.js';
@@ -181,6 +182,21 @@ describe('follows', () => {
       await asBen.get(UNBLOCK, ada);
     }
     expect(await stored()).toEqual([]);
+  });
+
+  it('are none of somebody who deletes their account meanwhile', async () => {
+    const { userId } = ben.viewer;
+    const leaving = talegraph.database.createQueryRunner();
+    await leaving.startTransaction();
+    await leaving.query(`UPDATE users SET role = 'guest' WHERE user_id = $1`, [userId]);
+    const refused = asAda.fail(FOLLOW, ben);
+    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+    while ((await talegraph.database.query(waiting)).length === 0) await setTimeout(20);
+    await leaving.commitTransaction();
+    await leaving.release();
+    expect((await refused).extensions.code).toBe('NOT_FOUND');
+    const follows = 'SELECT FROM follows WHERE followed_id = $1';
+    expect(await talegraph.database.query(follows, [userId])).toEqual([]);
   });
 
   it('find people by name too, in any case of letters, never by address', async () => {
