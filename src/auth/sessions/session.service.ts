@@ -73,7 +73,13 @@ export class SessionService {
     const user = await this.users.findByIdentifier(identifier);
     const matches = await passwordMatches(password, user?.passwordHash ?? null);
     if (user === null || !matches) throw wrongCredentials();
-    return this.#begin(user, device);
+    return this.database.transaction(async () => {
+      // A session by a password that was replaced meanwhile would outlast the end of all others.
+      await this.users.lock(user.userId);
+      const now = await this.users.findById(user.userId);
+      if (now?.passwordHash !== user.passwordHash) throw wrongCredentials();
+      return this.#begin(now, device);
+    });
   }
 
   /**

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
@@ -94,6 +95,27 @@ describe('login', () => {
     const ratio = median(times.timed!) / median(times.untimed!);
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
+  });
+
+  it('is refused by a password that is replaced while it is looked at', async () => {
+    const { client, database } = talegraph;
+    const { user } = await registered(client, 'replacing');
+    const userId = Number(user.id.split('_')[1]);
+    const sessions = 'SELECT session_id FROM sessions WHERE user_id = $1 ORDER BY session_id';
+    const before = await database.query(sessions, [userId]);
+    const replacing = database.createQueryRunner();
+    await replacing.startTransaction();
+    await replacing.query(`UPDATE users SET password_hash = 'another' WHERE user_id = $1`, [
+      userId,
+    ]);
+    const answer = client.send(LOGIN, { input: { identifier: 'replacing', password: PASSWORD } });
+    // Longer than it takes to look at a password.
+    await setTimeout(2000);
+    await replacing.commitTransaction();
+    await replacing.release();
+    const { errors } = await answer;
+    expect(errors.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED']);
+    expect(await database.query(sessions, [userId])).toEqual(before);
   });
 });
 
