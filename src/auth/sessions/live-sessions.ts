@@ -3,7 +3,9 @@ import { LRUCache } from 'lru-cache';
 import type { Viewer } from '../../graphql/viewer.js';
 import { SessionRepository } from './session.repository.js';
 
-const REMEMBERED_MS = 30_000;
+/** For how many seconds after its end a session may still be taken for a live one, by another server. */
+export const REMEMBERED_SECONDS = 30;
+
 const MOST_REMEMBERED = 100_000;
 
 /**
@@ -12,7 +14,10 @@ const MOST_REMEMBERED = 100_000;
  */
 @Injectable()
 export class LiveSessions {
-  readonly #viewers = new LRUCache<number, Viewer>({ max: MOST_REMEMBERED, ttl: REMEMBERED_MS });
+  readonly #viewers = new LRUCache<number, Viewer>({
+    max: MOST_REMEMBERED,
+    ttl: REMEMBERED_SECONDS * 1000,
+  });
   /** How often anything was forgotten. */
   #forgotten = 0;
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { guestHasNoPassword, wrongPassword } from '../../auth/auth.errors.js';
-import { LiveSessions } from '../../auth/sessions/live-sessions.js';
+import { LiveSessions, REMEMBERED_SECONDS } from '../../auth/sessions/live-sessions.js';
 import { SessionRepository } from '../../auth/sessions/session.repository.js';
 import { passwordMatches } from '../../auth/users/passwords.js';
 import { UserService } from '../../auth/users/user.service.js';
 import { Database } from '../../database/database.js';
 import type { Viewer } from '../../graphql/viewer.js';
-import { Jobs } from '../../jobs/jobs.js';
+import { Jobs, OUTBOUND } from '../../jobs/jobs.js';
 import { MediaUseRepository } from '../../publishing/library/media-use.repository.js';
 import { DataExportService } from '../data-exports/data-export.service.js';
 import { isAdmin, notYourName } from '../privacy.errors.js';
@@ -15,6 +15,12 @@ import { PublishedStoriesRule, type DeleteAccountInput } from './erasure.inputs.
 import { ErasureRepository } from './erasure.repository.js';
 
 const QUEUE = 'erase-account';
+
+/** When no server takes the person for signed in any more, and what they had in hand is done: nothing is written for them then. */
+const DELAY_SECONDS = 2 * REMEMBERED_SECONDS;
+
+/** One at a time, as they change rows of others too, and for as long as the storage is away. */
+const PACE = { ...OUTBOUND, atOnce: 1 };
 
 interface Erasure {
   readonly userId: number;
@@ -36,7 +42,9 @@ export class ErasureService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.jobs.handle<Erasure>(QUEUE, (erasure) => this.#erase(erasure));
+    // It was promised: what is given up is begun anew.
+    const givenUp = (erasure: Erasure) => this.jobs.send(QUEUE, erasure);
+    this.jobs.handle<Erasure>(QUEUE, (erasure) => this.#erase(erasure), givenUp, PACE);
   }
 
   /**
@@ -51,7 +59,8 @@ export class ErasureService implements OnModuleInit {
       await this.erasures.anonymise(userId, `deleted-${randomUUID().slice(0, 13)}`);
       await this.sessions.revokeAll(userId);
       const { publishedStories } = input;
-      await this.jobs.send(QUEUE, { userId, publishedStories } satisfies Erasure);
+      const erasure: Erasure = { userId, publishedStories };
+      await this.jobs.send(QUEUE, erasure, DELAY_SECONDS);
     });
     this.live.forget(userId);
   }

@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Storage } from '../../../src/media/storage/storage.js';
+import { FollowService } from '../../../src/social/follows/follow.service.js';
 import { FactCounter } from '../../../src/stats/counting/fact-counter.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { countedTables } from '../../support/counted-tables.js';
@@ -40,6 +42,14 @@ describe('deleteAccount', () => {
 
   async function erased(client: GraphqlClient, input: object): Promise<void> {
     expect(await client.get(DELETE, { input })).toEqual({ deleteAccount: true });
+    await allErased();
+  }
+
+  /** Does at once what waits until every server has forgotten the sessions. */
+  async function allErased(): Promise<void> {
+    await talegraph.database.query(
+      `UPDATE pgboss.job SET start_after = now() WHERE name = 'erase-account'`,
+    );
     const waiting = `SELECT 1 FROM pgboss.job WHERE name = 'erase-account' AND state <> 'completed'`;
     while ((await talegraph.database.query(waiting)).length > 0) await setTimeout(50);
   }
@@ -74,6 +84,45 @@ describe('deleteAccount', () => {
     const input = { username, email, password: PASSWORD };
     const { register } = await talegraph.client.get(REGISTER, { input });
     expect(register.user.id).not.toBe(person.id);
+  });
+
+  it('takes what another server still wrote that had not forgotten the session', async () => {
+    const { client, username, person, userId } = await registered();
+    const other = await talegraph.factory.newReader();
+    await client.get(DELETE, { input: { username, currentPassword: PASSWORD } });
+    // Jobs that do not wait are done within a second.
+    await setTimeout(2500);
+    await talegraph.app.get(FollowService).follow(person.viewer, other.viewer.userId);
+    await allErased();
+    const follows = await talegraph.database.query('SELECT FROM follows WHERE follower_id = $1', [
+      userId,
+    ]);
+    expect(follows).toEqual([]);
+  });
+
+  it('is done again and again while the files of the account cannot be reached', async () => {
+    const { client, username, userId } = await registered();
+    const storage = talegraph.app.get(Storage);
+    const remove = storage.delete;
+    let calls = 0;
+    try {
+      storage.delete = () => {
+        calls += 1;
+        return Promise.reject(new Error('The storage is away.'));
+      };
+      await client.get('mutation { requestDataExport { id } }');
+      await client.get(DELETE, { input: { username, currentPassword: PASSWORD } });
+      await talegraph.database.query(
+        `UPDATE pgboss.job SET start_after = now(), retry_count = 4 WHERE name = 'erase-account'`,
+      );
+      while (calls === 0) await setTimeout(50);
+    } finally {
+      storage.delete = remove;
+    }
+    await setTimeout(500);
+    await allErased();
+    const exports = 'SELECT FROM data_exports WHERE user_id = $1';
+    expect(await talegraph.database.query(exports, [userId])).toEqual([]);
   });
 
   it('takes a guest without a password', async () => {
