@@ -6,7 +6,8 @@ import { StoryEntity } from '../../stories/story.entity.js';
 const BATCH = 200;
 
 const ACCOUNT = `
-  SELECT 'usr_' || user_id AS id, username, email, role, timezone, created_at AS "createdAt", last_active AS "lastActive"
+  SELECT 'usr_' || user_id AS id, username, email, email_confirmed_at AS "emailConfirmedAt", role, timezone,
+    hide_from_leaderboards AS "hideFromLeaderboards", created_at AS "createdAt", last_active AS "lastActive"
   FROM users WHERE user_id = $1`;
 
 /** Rows about a person, as JSON texts. */

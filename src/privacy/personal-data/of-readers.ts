@@ -98,10 +98,13 @@ export const OF_READERS: readonly PersonalData[] = [
     column: 'user_id',
     exported: {
       section: 'corrections',
-      rows: `SELECT day::text, reason, created_at AS "createdAt"
+      rows: `SELECT day::text, reason, plays, choices, finishes, sessions, play_ms AS "playMs",
+               stories_started AS "storiesStarted", stories_finished AS "storiesFinished",
+               endings_found AS "endingsFound", xp, created_at AS "createdAt"
              FROM stats_corrections WHERE user_id = $1 ORDER BY correction_id`,
     },
-    erased: FIGURES,
+    // The numbers stay, as those of steps do.
+    erased: { by: `UPDATE stats_corrections SET reason = '' WHERE user_id = $1` },
   },
   { table: 'stats_corrections', column: 'corrected_by', erased: WORK },
   { table: 'version_readers', column: 'user_id', erased: FIGURES },

@@ -9,6 +9,9 @@ import { Player } from '../../support/player.js';
 import { storedFiles } from '../../support/uploading.js';
 
 const REQUEST = 'mutation { requestDataExport { id status } }';
+const CORRECT = `mutation ($userId: ID!, $input: UpdateUserStatsInput!) {
+  updateUserStats(userId: $userId, input: $input) { xp }
+}`;
 const LIST = '{ dataExports { id status size url expiresAt } }';
 
 describe('data exports', () => {
@@ -47,6 +50,10 @@ describe('data exports', () => {
     const { id } = await player.start();
     await player.choose(id, 0, ['a', 'b']);
     await talegraph.counted();
+    await as(await factory.newAdmin()).get(CORRECT, {
+      userId: reader.id,
+      input: { reason: 'Counted by hand.', totalChoicesMade: 2 },
+    });
 
     const { url, size } = await exported(reader);
     const answer = await fetch(url);
@@ -60,7 +67,10 @@ describe('data exports', () => {
     const data = JSON.parse(text);
     expect(data).toMatchObject({
       format: 'talegraph-personal-data',
-      account: { id: reader.id, username: reader.username },
+      account: {
+        ...{ id: reader.id, username: reader.username },
+        ...{ emailConfirmedAt: expect.any(String), hideFromLeaderboards: false },
+      },
       sessions: [{ revokedAt: null }],
       playthroughs: [
         {
@@ -70,7 +80,8 @@ describe('data exports', () => {
           steps: [{ step: 0, choiceId: story.choice('a', 'b'), toNodeId: story.node('b') }],
         },
       ],
-      days: [{ choices: 1, finishes: 1 }],
+      days: [{ choices: 3, finishes: 1 }],
+      corrections: [{ reason: 'Counted by hand.', choices: 2, xp: 0 }],
       comments: [{ story: 'My draft', text: 'On start.' }],
     });
     expect(data.stories).toMatchObject([{ stories: [{ title: 'My draft' }] }]);
