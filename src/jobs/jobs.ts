@@ -38,8 +38,17 @@ interface Handling {
 /** How many connections the queues take beside the pool of the application. */
 const CONNECTIONS = 2;
 
+/** How long jobs that are done with are kept, in seconds: they name people, and there are some each second while readers play. */
+const KEPT = 3600;
+
+/** How often those that are kept no longer are deleted, in seconds. */
+const SWEPT = 600;
+
 /** A job whose server is silent for that long is done again, up to three times; none goes on for an hour. */
-const QUEUE = { retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 3600 };
+const QUEUE = {
+  ...{ retryLimit: 3, retryDelay: 1, heartbeatSeconds: 10, expireInSeconds: 3600 },
+  deleteAfterSeconds: KEPT,
+};
 
 /** How often silent jobs are looked for, in seconds. */
 const LOOKED_AFTER = 5;
@@ -154,8 +163,23 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     await boss.updateQueue(queue, options);
     const fetching = { pollingIntervalSeconds: 1, batchSize: atOnce, burstWhenBatchFull: true };
     await boss.work(queue, { ...fetching, perJobResults: true }, (jobs) =>
-      Promise.all(jobs.map((job) => outcomeOf(job, handler))),
+      Promise.all(jobs.map((job) => this.#outcomeOf(job, handler))),
     );
+  }
+
+  /** Does one of several jobs: where it fails, it fails alone. */
+  async #outcomeOf(
+    { id, name, data, signal }: Job<unknown>,
+    handler: JobHandler<never>,
+  ): Promise<JobResult> {
+    try {
+      await handler(data as never, signal);
+      return { id, status: 'completed' };
+    } catch (error) {
+      const message = String(error);
+      this.#logger.warn({ queue: name, id, error: message }, 'A job failed.');
+      return { id, status: 'failed', output: { message } };
+    }
   }
 
   async #repeat(boss: PgBoss, queue: string, seconds: number): Promise<void> {
@@ -179,24 +203,12 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       supervise: isWorking,
       superviseIntervalSeconds: LOOKED_AFTER,
       monitorIntervalSeconds: LOOKED_AFTER,
+      maintenanceIntervalSeconds: SWEPT,
       schedule: false,
     });
     boss.on('error', (error) => {
       this.#logger.warn(`The job queue: ${error.message}`);
     });
     return boss;
-  }
-}
-
-/** Does one of several jobs: where it fails, it fails alone. */
-async function outcomeOf(
-  { id, data, signal }: Job<unknown>,
-  handler: JobHandler<never>,
-): Promise<JobResult> {
-  try {
-    await handler(data as never, signal);
-    return { id, status: 'completed' };
-  } catch (error) {
-    return { id, status: 'failed', output: { message: String(error) } };
   }
 }

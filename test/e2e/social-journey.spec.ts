@@ -86,12 +86,13 @@ describe('the journey of people who follow each other', () => {
       const { feed } = await author.client.get(FEED);
       return feed.nodes.map(({ kind }: { kind: string }) => kind).sort();
     };
-    while ((await told()).length < 2) await setTimeout(100);
-    expect(await told()).toEqual(['FINISHED', 'SHARED']);
+    while ((await told()).length < 4) await setTimeout(100);
+    expect(await told()).toEqual(['ACHIEVED', 'ACHIEVED', 'FINISHED', 'SHARED']);
     expect(await kinds(stranger.client)).toEqual([]);
-    await reader.client.get(
-      `mutation { setActivityPrivacy(kind: FINISHED, audience: NOBODY) { kind } }`,
-    );
+    for (const kind of ['FINISHED', 'ACHIEVED'])
+      await reader.client.get(
+        `mutation { setActivityPrivacy(kind: ${kind}, audience: NOBODY) { kind } }`,
+      );
     expect(await told()).toEqual(['SHARED']);
 
     // A visit outlives a server that stops.

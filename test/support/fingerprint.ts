@@ -11,6 +11,8 @@ const DERIVED = [
     'counting',
     'achievement_checks',
     'version_goals',
+    'places',
+    'story_neighbours',
     'activities',
     'address_tokens',
   ],

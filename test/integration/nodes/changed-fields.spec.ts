@@ -162,6 +162,7 @@ describe('fields that another author changed', () => {
         protagonists: [{ key: 'ada', name: 'Ada', startNodeId: story.node('end') }],
         artifacts: [{ key: 'map', name: 'Map' }],
         endings: [{ key: 'away', name: 'Away' }],
+        achievements: [{ key: 'wide', name: 'Wide', secret: true, endings: ['home'] }],
         allowUndo: true,
       };
       expect(Object.keys(values).sort()).toEqual([...fields].sort());

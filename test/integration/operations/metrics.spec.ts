@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { metrics } from '../../../src/operations/metrics.js';
 import { startApp, type TestApp } from '../../support/app.js';
 
 describe('/metrics', () => {
   let talegraph: TestApp;
   beforeAll(async () => {
+    // They are of the whole process, in which other tests may have run.
+    metrics.resetMetrics();
     talegraph = await startApp();
   });
   afterAll(() => talegraph.close());

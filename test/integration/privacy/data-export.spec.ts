@@ -144,19 +144,20 @@ describe('data exports', () => {
   it('leave no file behind that is written while it is deleted', async () => {
     const person = await talegraph.factory.newReader();
     const storage = talegraph.app.get(Storage);
-    const { delete: remove, putStream } = storage;
-    const opened = Promise.withResolvers<void>();
-    const removed = Promise.withResolvers<void>();
+    const remove = storage.delete.bind(storage);
+    const putStream = storage.putStream.bind(storage);
+    const opened = Promise.withResolvers<unknown>();
+    const removed = Promise.withResolvers<unknown>();
     try {
       storage.putStream = async (...file) => {
-        opened.resolve();
+        opened.resolve(true);
         await removed.promise;
-        await putStream.apply(storage, file);
+        await putStream(...file);
       };
       storage.delete = async (key) => {
-        await remove.call(storage, key);
+        await remove(key);
         storage.delete = remove;
-        removed.resolve();
+        removed.resolve(true);
         // Time for the writer to say that the file is done.
         await setTimeout(500);
       };

@@ -103,7 +103,7 @@ describe('deleteAccount', () => {
   it('is done again and again while the files of the account cannot be reached', async () => {
     const { client, username, userId } = await registered();
     const storage = talegraph.app.get(Storage);
-    const remove = storage.delete;
+    const remove = storage.delete.bind(storage);
     let calls = 0;
     try {
       storage.delete = () => {
