@@ -1,4 +1,5 @@
 import type { Config } from '../config/config.js';
+import { escapeHtml } from '../publishing/formats/html/escape-html.js';
 import type { Mail, MailLink, RenderedMail } from './mail.js';
 
 /** Writes a mail as plain text and as simple HTML. @param config where users find the server, and the pages of the front end */
@@ -8,7 +9,8 @@ export function render(
 ): RenderedMail {
   const urlOf = ({ path, isServed }: MailLink) => `${isServed ? publicUrl : pagesUrl}${path}`;
   const asText = (link: MailLink) => `${link.label}:\n${urlOf(link)}`;
-  const asHtml = (link: MailLink) => `<a href="${escape(urlOf(link))}">${escape(link.label)}</a>`;
+  const asHtml = (link: MailLink) =>
+    `<a href="${escapeHtml(urlOf(link))}">${escapeHtml(link.label)}</a>`;
   const text = [
     ...paragraphs,
     ...links.map(asText),
@@ -16,9 +18,9 @@ export function render(
   ].join('\n\n');
   const html = [
     '<!doctype html><html lang="en"><body style="font-family: sans-serif; line-height: 1.5">',
-    ...paragraphs.map((paragraph) => `<p>${escape(paragraph)}</p>`),
+    ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
     ...links.map((link) => `<p>${asHtml(link)}</p>`),
-    `<p style="color: #666">Talegraph, ${escape(pagesUrl)}${unsubscribe ? `<br>${asHtml(unsubscribe)}` : ''}</p>`,
+    `<p style="color: #666">Talegraph, ${escapeHtml(pagesUrl)}${unsubscribe ? `<br>${asHtml(unsubscribe)}` : ''}</p>`,
     '</body></html>',
   ].join('\n');
   const headers = unsubscribe ? oneClick(urlOf(unsubscribe)) : {};
@@ -30,12 +32,3 @@ const oneClick = (url: string) => ({
   'List-Unsubscribe': `<${url}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 });
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-};
-
-const escape = (text: string) => text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);

@@ -11,3 +11,6 @@ export const daysFrom = (from: string, to: string): number =>
 /** The day of today in a time zone, as in `2026-11-25`. */
 export const today = (timeZone: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date());
+
+/** The day of universal time on which something was, in SQL. @param time an expression of the type timestamptz */
+export const utcDay = (time: string): string => `(${time} AT TIME ZONE 'UTC')::date`;

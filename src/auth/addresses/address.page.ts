@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { escaped } from '../../graphql/escaped.js';
 
 const STYLE = `
   :root { color-scheme: light dark; }
@@ -48,6 +49,3 @@ const page = (title: string, body: readonly string[]): string =>
     ...body,
     '</main></body></html>',
   ].join('\n');
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`);

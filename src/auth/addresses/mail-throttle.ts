@@ -1,7 +1,6 @@
 import { applyDecorators, Injectable, UseGuards, type ExecutionContext } from '@nestjs/common';
-import { GqlExecutionContext } from '@nestjs/graphql';
 import type { ThrottlerRequest } from '@nestjs/throttler';
-import { requestOf } from '../../graphql/context.js';
+import { argumentsOf, requestOf } from '../../graphql/context.js';
 import { AccountThrottle } from '../sessions/account-throttle.js';
 
 /** How many mails one address gets in a quarter of an hour. */
@@ -27,10 +26,10 @@ class MailThrottle extends AccountThrottle {
   }
 
   protected override accountOf(execution: ExecutionContext): Promise<string | undefined> {
-    const { email, input } = GqlExecutionContext.create(execution).getArgs<{
-      email?: string;
-      input?: { identifier?: string };
-    }>();
+    const { email, input } = argumentsOf<{
+      email: string;
+      input: { identifier?: string };
+    }>(execution);
     const { viewer } = requestOf(execution);
     const user = viewer && `user ${viewer.userId}`;
     if (email !== undefined) return Promise.resolve(`mails to ${normal(email)}`);

@@ -67,7 +67,13 @@ function needed(
   namesOf: (kind: NamedKind) => ReadonlySet<string>,
   keys: ReadonlySet<string>,
 ): DocumentSchema {
-  const isUsed = { variable: namesOf('variable'), stat: namesOf('stat'), item: namesOf('item') };
+  const isUsed = {
+    variable: namesOf('variable'),
+    stat: namesOf('stat'),
+    item: namesOf('item'),
+    artifact: namesOf('artifact'),
+    ending: namesOf('ending'),
+  };
   const only = <T>(values: Readonly<Record<string, T>> | undefined, names: ReadonlySet<string>) =>
     Object.fromEntries(Object.entries(values ?? {}).filter(([name]) => names.has(name)));
   return filled({
@@ -75,12 +81,12 @@ function needed(
     variables: variables?.filter(({ name }) => isUsed.variable.has(name)),
     items: items?.filter(({ key }) => isUsed.item.has(key)),
     stats: stats?.filter(({ key }) => isUsed.stat.has(key)),
-    artifacts: artifacts?.filter(({ key }) => namesOf('artifact').has(key)),
-    endings: endings?.filter(({ key }) => namesOf('ending').has(key)),
+    artifacts: artifacts?.filter(({ key }) => isUsed.artifact.has(key)),
+    endings: endings?.filter(({ key }) => isUsed.ending.has(key)),
     achievements: achievements?.filter(
-      (each) =>
-        each.artifacts?.every((key) => namesOf('artifact').has(key)) !== false &&
-        each.endings?.every((key) => namesOf('ending').has(key)) !== false,
+      ({ artifacts: found = [], endings: reached = [] }) =>
+        found.every((key) => isUsed.artifact.has(key)) &&
+        reached.every((key) => isUsed.ending.has(key)),
     ),
     protagonists: protagonists?.map(({ start, ...who }) => ({
       ...who,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { COUNTED } from '../../social/ratings/rating-tally.repository.js';
 import { likingSql } from '../liking.js';
 import type { NeighbourColumns } from './neighbour.tasks.js';
 import type { Likings } from './neighbours.js';
@@ -29,7 +30,7 @@ const LIKED = `
     SELECT user_id AS bag, story_id, ${likingSql('finishes', 'rating')} AS weight,
            row_number() OVER (PARTITION BY user_id ORDER BY last_at DESC, story_id DESC) AS place
     FROM reader_stories JOIN stories USING (story_id)
-      LEFT JOIN (SELECT user_id, story_id, rating FROM reviews WHERE deleted_at IS NULL AND hidden_at IS NULL) AS rated
+      LEFT JOIN (SELECT user_id, story_id, rating FROM reviews WHERE ${COUNTED}) AS rated
         USING (user_id, story_id)
     WHERE is_published AND author_id <> user_id AND (finishes > 0 OR rating IS NOT NULL)
   ) AS read WHERE place <= ${MOST_READ} AND weight > 0`;

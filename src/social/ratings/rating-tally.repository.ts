@@ -3,7 +3,7 @@ import { Database } from '../../database/database.js';
 import type { ReviewEntity } from './review.entity.js';
 
 /** Which reviews count, in SQL; {@link counts} says the same of a row. */
-const COUNTED = 'deleted_at IS NULL AND hidden_at IS NULL';
+export const COUNTED = 'deleted_at IS NULL AND hidden_at IS NULL';
 
 export const counts = (review: ReviewEntity | null): review is ReviewEntity =>
   review !== null && review.deletedAt === null && review.hiddenAt === null;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { escaped } from '../../graphql/escaped.js';
 import { CARD_HEIGHT, CARD_WIDTH } from './cards/card.js';
-import { escaped, headline, shortened, type Preview } from './preview.js';
+import { headline, shortened, type Preview } from './preview.js';
 
 /** The addresses on a page. */
 export interface PageAddresses {

@@ -1,4 +1,6 @@
+import { COUNTED } from '../../social/ratings/rating-tally.repository.js';
 import { SCORE_SQL } from '../../stories/story.score.js';
+import { utcDay } from '../days.js';
 
 /** Something that achievements are given for. */
 interface Metric {
@@ -31,12 +33,12 @@ const counted = (days: (users: string) => string, bound: string): Metric => ({
 });
 
 /** Reviews that somebody wrote, and that others may read. */
-const REVIEWS = `reviews AS review WHERE text IS NOT NULL AND deleted_at IS NULL AND hidden_at IS NULL`;
+const REVIEWS = `reviews WHERE text IS NOT NULL AND ${COUNTED}`;
 
 /** From which score on a story is well rated. */
 const WELL = 4;
 
-const DAY = `(at AT TIME ZONE 'UTC')::date`;
+const DAY = utcDay('at');
 
 /** Looked at only when a review has changed, or everything is counted anew. */
 const ASKED = 'CASE WHEN is_asked THEN threshold END';
@@ -90,7 +92,7 @@ export const METRICS = {
   ),
   STORIES_PUBLISHED: counted(
     (users) => `
-      SELECT user_id, min((story_versions.created_at AT TIME ZONE 'UTC')::date) AS day
+      SELECT user_id, min(${utcDay('story_versions.created_at')}) AS day
       FROM ${users} JOIN stories ON author_id = user_id JOIN story_versions USING (story_id)
       GROUP BY user_id, story_id`,
     'CASE WHEN is_author THEN threshold END',
@@ -109,14 +111,14 @@ export const METRICS = {
   /** One of each story at most. */
   REVIEWS_WRITTEN: counted(
     (users) => `
-      SELECT user_id, (created_at AT TIME ZONE 'UTC')::date AS day
+      SELECT user_id, ${utcDay('created_at')} AS day
       FROM ${users} JOIN (SELECT user_id, created_at FROM ${REVIEWS}) AS written USING (user_id)`,
     ASKED,
   ),
   /** The readers who found reviews helpful, each once however many they voted for. */
   READERS_HELPED: counted(
     (users) => `
-      SELECT users.user_id, min((vote.created_at AT TIME ZONE 'UTC')::date) AS day
+      SELECT users.user_id, min(${utcDay('vote.created_at')}) AS day
       FROM ${users} JOIN (SELECT user_id, review_id FROM ${REVIEWS}) AS written USING (user_id)
       JOIN review_votes AS vote USING (review_id)
       GROUP BY users.user_id, vote.user_id`,
@@ -125,10 +127,12 @@ export const METRICS = {
   /** The ratings of each story that is well rated now. */
   GOOD_RATINGS: {
     totals: (users) => `
-      SELECT users.user_id, (review.created_at AT TIME ZONE 'UTC')::date AS day,
+      SELECT users.user_id, ${utcDay('review.created_at')} AS day,
              row_number() OVER (PARTITION BY review.story_id ORDER BY review.created_at) AS total
-      FROM ${users} JOIN stories ON author_id = users.user_id JOIN reviews AS review USING (story_id)
-      WHERE ${SCORE_SQL} >= ${WELL} AND review.deleted_at IS NULL AND review.hidden_at IS NULL`,
+      FROM ${users} JOIN stories ON author_id = users.user_id JOIN (
+        SELECT story_id, created_at FROM reviews WHERE ${COUNTED}
+      ) AS review USING (story_id)
+      WHERE ${SCORE_SQL} >= ${WELL}`,
     bound: ASKED,
   },
 } as const satisfies Readonly<Record<string, Metric>>;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { utcDay } from '../days.js';
 import { ARRIVAL } from '../stories/place.entity.js';
 import type { PlayedDay, Span } from './periods.js';
 
@@ -46,7 +47,7 @@ const SPANS = `WITH spans AS (
   SELECT * FROM unnest($2::bigint[], $3::date[], $4::date[]) AS span (version_id, first, last)
 )`;
 
-const DAY = `(at AT TIME ZONE 'UTC')::date`;
+const DAY = utcDay('at');
 
 /** The finishes of the story from the first day of all spans to the last: along the index by time. */
 const FINISHES_OF_STORY = `story_id = $1 AND at >= (SELECT min(first) FROM spans)::timestamp AT TIME ZONE 'UTC'

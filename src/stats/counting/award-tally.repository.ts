@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { ACHIEVEMENTS } from '../achievements/definitions.js';
 import { METRICS, type MetricKey } from '../achievements/metrics.js';
+import { utcDay } from '../days.js';
 import { lookAt } from './in-hand.js';
 import { EXPERIENCE_OF_DAYS, RANKED } from './reader-sums.js';
 
@@ -27,7 +28,7 @@ const WATCH = `
       FROM touched_days
     UNION ALL SELECT user_id, day, is_end, collected IS NOT NULL, false, false
       FROM facts WHERE is_end OR collected IS NOT NULL
-    UNION ALL SELECT author_id, (at AT TIME ZONE 'UTC')::date, false, false, true, false
+    UNION ALL SELECT author_id, ${utcDay('at')}, false, false, true, false
       FROM facts JOIN stories USING (story_id) WHERE choice_id IS NULL AND author_id <> user_id
     UNION ALL SELECT user_id, 'infinity', false, false, true, true FROM checks
   ) AS changes GROUP BY user_id`;

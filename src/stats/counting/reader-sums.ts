@@ -1,7 +1,5 @@
+import { IS_RANKABLE } from '../leaderboards/ranked.js';
 import { EXPERIENCE_OF_DAY } from '../readers/experience.js';
-
-/** Whom leaderboards have. */
-const IS_RANKABLE = `role <> 'guest' AND NOT hide_from_leaderboards`;
 
 /** Rows begin as they are to be: changed afterwards, each would be written to every index twice. */
 export const isRanked = (userId: string): string =>

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { utcDay } from '../days.js';
 import { ARRIVAL } from '../stories/place.entity.js';
 import { choicesOf } from './fact.repository.js';
 import { LONGEST_PAUSE } from './pauses.js';
@@ -7,7 +8,7 @@ import { isRanked } from './reader-sums.js';
 import { addedTo, SUMS } from './reader-tally.repository.js';
 
 /** Stories are counted by days of universal time, as their readers live in many time zones. */
-const DAY = `(at AT TIME ZONE 'UTC')::date`;
+const DAY = utcDay('at');
 
 /** Where the facts in hand took place: each came to a node, and a choice was made at one. */
 const PLACES = `

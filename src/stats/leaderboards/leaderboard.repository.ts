@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Keyset } from '../../graphql/connection.js';
 import { LeaderboardMetric, LeaderboardPeriod } from './leaderboard.type.js';
+import { IS_RANKABLE } from './ranked.js';
 
 export interface Place {
   readonly rank: number;
@@ -51,9 +52,6 @@ function source({ metric, period }: Board) {
   };
 }
 
-/** The index tells who is on the board; this, what has been decided in the last moments. */
-export const SEEN = `role <> 'guest' AND NOT hide_from_leaderboards`;
-
 @Injectable()
 export class LeaderboardRepository {
   constructor(private readonly database: Database) {}
@@ -65,7 +63,7 @@ export class LeaderboardRepository {
       `WITH page AS (
          SELECT ${value} AS value, board.user_id, username, created_at
          FROM ${rows} JOIN users ON users.user_id = board.user_id
-         WHERE ${isMeant} AND is_ranked AND ${value} > 0 AND ${SEEN}
+         WHERE ${isMeant} AND is_ranked AND ${value} > 0 AND ${IS_RANKABLE}
            AND ($2::integer IS NULL OR (${value}, -board.user_id) < ($2, -$3::bigint))
          ORDER BY ${value} DESC, -board.user_id DESC LIMIT $1
        ), ends AS (
@@ -145,5 +143,5 @@ function friendsOf(board: Board): string {
     FROM ${rows} JOIN users ON users.user_id = board.user_id
     WHERE ${isMeant} AND ${value} > 0 AND board.user_id IN (
       SELECT followed_id FROM follows WHERE follower_id = $1 UNION ALL SELECT $1
-    ) AND (${SEEN} OR board.user_id = $1)`;
+    ) AND (${IS_RANKABLE} OR board.user_id = $1)`;
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { Keyset } from '../../graphql/connection.js';
-import { SEEN, type LeaderboardRow, type Place } from './leaderboard.repository.js';
+import type { LeaderboardRow, Place } from './leaderboard.repository.js';
 import { StoryLeaderboardMetric } from './leaderboard.type.js';
+import { IS_RANKABLE } from './ranked.js';
 
 const VALUE_OF: Readonly<Record<StoryLeaderboardMetric, string>> = {
   [StoryLeaderboardMetric.FEWEST_STEPS]: 'choices',
@@ -27,7 +28,7 @@ export class StoryLeaderboardRepository {
       `WITH page AS (
          SELECT ${value} AS value, story_bests.user_id, username, created_at
          FROM story_bests JOIN users ON users.user_id = story_bests.user_id
-         WHERE story_id = $1 AND is_ranked AND ${SEEN}
+         WHERE story_id = $1 AND is_ranked AND ${IS_RANKABLE}
            AND ($3::integer IS NULL OR (${value}, story_bests.user_id) > ($3, $4::bigint))
          ORDER BY ${value}, story_bests.user_id LIMIT $2
        ), first AS (

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { DayRange } from '../day-range.js';
+import { utcDay } from '../days.js';
 
 export interface PlatformDayRow {
   readonly day: string;
@@ -25,7 +26,7 @@ export interface TopStoryRow {
 
 /** How many of something there are by day of universal time, of the days from $1 to $2. */
 const byDay = (table: string, column: string, rest = ''): string =>
-  `SELECT (${column} AT TIME ZONE 'UTC')::date AS day, count(*) AS count FROM ${table}
+  `SELECT ${utcDay(column)} AS day, count(*) AS count FROM ${table}
    WHERE ${column} >= $1::date::timestamp AT TIME ZONE 'UTC'
      AND ${column} < ($2::date + 1)::timestamp AT TIME ZONE 'UTC' ${rest}
    GROUP BY 1`;

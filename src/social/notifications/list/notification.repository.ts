@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../../database/database.js';
+import { COUNTED } from '../../ratings/rating-tally.repository.js';
 import type { Channels, Kind } from '../kinds.js';
 import type { Named } from '../texts.js';
 import { NotificationEntity } from './notification.entity.js';
@@ -46,7 +47,7 @@ const IS_VISIBLE = `NOT EXISTS (
     OR EXISTS (SELECT FROM story_collaborators AS collaborator
       WHERE collaborator.story_id = stories.story_id AND collaborator.user_id = told.user_id)
   ))) AND (notification.review_id IS NULL OR EXISTS (
-  SELECT FROM reviews WHERE reviews.review_id = notification.review_id AND deleted_at IS NULL AND hidden_at IS NULL
+  SELECT FROM reviews WHERE reviews.review_id = notification.review_id AND ${COUNTED}
     AND CASE notification.kind WHEN 'review' THEN text ELSE reply END IS NOT NULL
   ))`;
 

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import sharp, { type OverlayOptions } from 'sharp';
-import { escaped, shortened, type Preview } from '../preview.js';
+import { escaped } from '../../../graphql/escaped.js';
+import { shortened, type Preview } from '../preview.js';
 import { background } from './background.js';
 
 export const CARD_WIDTH = 1200;
