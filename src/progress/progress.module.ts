@@ -16,6 +16,8 @@ import { Mover } from './moves/mover.js';
 import { PlaythroughRepository } from './moves/playthrough.repository.js';
 import { Relocations } from './moves/relocations.js';
 import { ReplacementService } from './moves/replacement.service.js';
+import { PartitionRepository } from './partitions/partition.repository.js';
+import { Partitions } from './partitions/partitions.js';
 import { Playback } from './playthroughs/playback.js';
 import { PlayFacts } from './playthroughs/play-facts.js';
 import { PlayService } from './playthroughs/play.service.js';
@@ -46,6 +48,8 @@ import { ReadingService } from './reading/reading.service.js';
     MoveResolver,
     MoveService,
     Mover,
+    PartitionRepository,
+    Partitions,
     PlayFacts,
     PlayService,
     Playback,

@@ -22,8 +22,9 @@ const DERIVED = [
 /** A digest of every row of every table: equal before and after when nothing has been written. */
 export async function fingerprint(dataSource: DataSource): Promise<Record<string, string>> {
   const tables = await dataSource.query<{ name: string }[]>(
-    `SELECT tablename AS name FROM pg_tables
-     WHERE schemaname = 'public' AND tablename <> ALL ($1) ORDER BY tablename`,
+    `SELECT relname AS name FROM pg_class
+     WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = 'public'::regnamespace
+       AND relname <> ALL ($1) ORDER BY relname`,
     [DERIVED],
   );
   const digests = await dataSource.query<{ name: string; digest: string }[]>(

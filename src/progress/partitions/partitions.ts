@@ -1,0 +1,71 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Jobs } from '../../jobs/jobs.js';
+import { idsBehind, monthAfter, monthOf } from './months.js';
+import { PartitionRepository, type PartitionedTable } from './partition.repository.js';
+
+const STEPS: PartitionedTable = {
+  name: 'progress_steps',
+  key: 'progress_id',
+  numberedBy: 'user_progress',
+};
+
+const FACTS: PartitionedTable = {
+  name: 'play_facts',
+  key: 'fact_id',
+  numberedBy: 'play_facts',
+};
+
+const QUEUE = 'partitions';
+
+const EVERY_SECONDS = 3600;
+
+/** How many months after the present one have their partitions already. */
+const MONTHS_AHEAD = 2;
+
+/** For how long after a month work that took its ids may go on, in milliseconds. */
+const LATEST_USE = 86_400_000;
+
+/**
+ * Keeps the partitions of what is played: makes those of the months to come, lets a new month begin, and drops those of
+ * past months that nothing lies in and nothing can come to.
+ */
+@Injectable()
+export class Partitions implements OnModuleInit {
+  readonly #logger = new Logger('Partitions');
+
+  constructor(
+    private readonly partitions: PartitionRepository,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.handleEvery(EVERY_SECONDS, QUEUE, () => this.keep(new Date()));
+  }
+
+  async keep(now: Date): Promise<void> {
+    for (const table of [STEPS, FACTS]) {
+      await this.#make(table, now);
+      await this.partitions.begin(table, monthOf(now));
+      await this.#retire(table, now);
+    }
+  }
+
+  async #make(table: PartitionedTable, now: Date): Promise<void> {
+    const made = new Set((await this.partitions.find(table)).map(({ from }) => from));
+    let month = monthOf(now);
+    for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead++, month = monthAfter(month)) {
+      if (made.has(idsBehind(month))) continue;
+      await this.partitions.make(table, month);
+      this.#logger.log(`Made the partition of ${table.name} for ${month}.`);
+    }
+  }
+
+  async #retire(table: PartitionedTable, now: Date): Promise<void> {
+    const present = idsBehind(monthOf(new Date(now.getTime() - LATEST_USE)));
+    for (const partition of await this.partitions.find(table)) {
+      if (partition.to > present) continue;
+      if (await this.partitions.dropUnused(table, partition))
+        this.#logger.log(`Dropped ${partition.name}: nothing is left of it.`);
+    }
+  }
+}
