@@ -36,7 +36,7 @@ export default {
     {
       ...common,
       displayName: 'server',
-      testMatch: ['<rootDir>/test/{browser,contract,e2e,integration}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/test/{browser,contract,e2e,integration,sql}/**/*.spec.ts'],
       testEnvironment: '<rootDir>/test/support/native/environment.js',
       transform: { [SERVER]: native, [`/node_modules/${SHARED}`]: native, ...COMPILE },
       transformIgnorePatterns: [`/node_modules/(?!${SHARED})`],

@@ -4,6 +4,8 @@ import type { DataSource } from 'typeorm';
 
 /** A statement as it reached the database. */
 export interface SentStatement {
+  /** Of a prepared one. */
+  readonly name?: string | undefined;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -29,12 +31,15 @@ export class StatementCounter {
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;
       (client as { query: unknown }).query = (...args: unknown[]) => {
         const [first, second] = args;
-        const { text, values = [] } =
-          typeof first === 'string'
-            ? { text: first, values: second as unknown[] | undefined }
-            : (first as Partial<SentStatement>);
+        const {
+          name,
+          text,
+          values = [],
+        } = typeof first === 'string'
+          ? { name: undefined, text: first, values: second as unknown[] | undefined }
+          : (first as Partial<SentStatement>);
         if (text !== undefined && !/^(START|BEGIN|COMMIT|ROLLBACK)|'count-plays'/.test(text))
-          statements.push({ text, values });
+          statements.push({ name, text, values });
         return query(...args);
       };
     };
