@@ -48,6 +48,8 @@ export class Config {
   readonly pushToPrivateAddresses: boolean;
   /** The language model that proposes texts to authors; undefined for none. */
   readonly suggestions: SuggestionsSettings | undefined;
+  /** Whether operations are compiled, or interpreted. */
+  readonly graphqlExecutor: Environment['GRAPHQL_EXECUTOR'];
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly corsOrigins: readonly string[];
   /** The proxies whose X-Forwarded headers are believed, or false for none. */
@@ -83,6 +85,7 @@ export class Config {
             model: env.SUGGESTIONS_MODEL!,
             timeout: env.SUGGESTIONS_TIMEOUT_SECONDS * 1000,
           };
+    this.graphqlExecutor = env.GRAPHQL_EXECUTOR;
     this.logLevel = env.LOG_LEVEL;
     this.corsOrigins = originsIn(env.CORS_ORIGINS);
     this.trustProxy = env.TRUST_PROXY === '' ? false : env.TRUST_PROXY.split(',');

@@ -243,6 +243,9 @@ export class Environment {
   @Max(120)
   SUGGESTIONS_TIMEOUT_SECONDS = 20;
 
+  @IsIn(['jit', 'js'])
+  GRAPHQL_EXECUTOR: 'jit' | 'js' = 'jit';
+
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 

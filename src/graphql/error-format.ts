@@ -6,11 +6,21 @@ import type { FieldProblem } from './errors.js';
 
 const logger = new Logger('GraphQL');
 
+/** Apollo's words, which it gives no code. */
+const HASH_OF_ANOTHER = 'provided sha does not match query';
+
+const hashOfAnother: GraphQLFormattedError = {
+  message:
+    'The hash in extensions.persistedQuery.sha256Hash is not that of the query beside it: send the SHA-256 of its text in UTF-8, in hexadecimal.',
+  extensions: { code: ErrorCode.BAD_REQUEST },
+};
+
 /** What a client sees of an error: expected ones whole, anything else as a bare code (and the log has the rest). */
 export function formatError(
   formatted: GraphQLFormattedError,
   error: unknown,
 ): GraphQLFormattedError {
+  if (formatted.message === HASH_OF_ANOTHER) return hashOfAnother;
   const code = formatted.extensions?.code as ErrorCode | undefined;
   if (code === undefined || code === ErrorCode.INTERNAL_SERVER_ERROR) {
     return { ...located(formatted), ...unexpected(unwrapResolverError(error)) };

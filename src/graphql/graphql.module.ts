@@ -1,22 +1,25 @@
-import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
+import type { ApolloDriverConfig } from '@nestjs/apollo';
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
+import { complexityLimit } from './complexity.js';
 import { newRequestContext } from './context.js';
 import { ErrorCode } from './error-code.js';
 import { ErrorFilter } from './error.filter.js';
 import { formatError } from './error-format.js';
+import { CompilingDriver } from './execution/compiling.driver.js';
 import { idePage } from './ide/ide.js';
 import { statusByMediaType } from './http-status.js';
 import { InputPipe } from './input-pipe.js';
-import { complexityLimit, limitRules, LIMITS } from './limits.js';
+import { limitRules, LIMITS } from './limits.js';
 import { nullsAsLeftOut } from './null-variables.js';
 
 @Module({
   imports: [
     GraphQLModule.forRoot<ApolloDriverConfig>({
-      driver: ApolloDriver,
+      driver: CompilingDriver,
       autoSchemaFile: true,
       sortSchema: true,
       buildSchemaOptions: { orphanedTypes: [ErrorCode] },
@@ -30,7 +33,13 @@ import { nullsAsLeftOut } from './null-variables.js';
       parseOptions: { maxTokens: LIMITS.tokens },
       validationRules: limitRules,
       // What is left out is known before its cost is told.
-      plugins: [idePage, nullsAsLeftOut, complexityLimit, statusByMediaType],
+      plugins: [
+        idePage,
+        nullsAsLeftOut,
+        complexityLimit(),
+        statusByMediaType,
+        ApolloServerPluginCacheControlDisabled(),
+      ],
       formatError,
     }),
   ],

@@ -1,7 +1,9 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, GraphQLResponse } from '@apollo/server';
+import { ErrorCode } from './error-code.js';
 
 const OK = 200;
 const BAD_REQUEST = 400;
+const FAULT = 500;
 
 /**
  * The status of answers to documents and variables that do not fit: 4xx for clients that know
@@ -12,6 +14,9 @@ export const statusByMediaType: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ request, response }) {
+        // What Apollo takes for a fault of its own is one of the client all the same.
+        if (response.http.status === FAULT && isBadRequest(response.body))
+          response.http.status = BAD_REQUEST;
         const accept = request.http?.headers.get('accept') ?? '';
         const isLegacy = !accept.includes('application/graphql-response+json');
         if (isLegacy && response.http.status === BAD_REQUEST) response.http.status = OK;
@@ -19,3 +24,7 @@ export const statusByMediaType: ApolloServerPlugin = {
       },
     }),
 };
+
+const isBadRequest = (body: GraphQLResponse['body']): boolean =>
+  body.kind === 'single' &&
+  body.singleResult.errors?.[0]?.extensions?.code === ErrorCode.BAD_REQUEST;

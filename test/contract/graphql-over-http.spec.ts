@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { serverAudits } from 'graphql-http';
-import { startApp, type TestApp } from '../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../support/app.js';
 
 /** The audit's requests carry no cookies and come from no browser page, so they pass the CSRF check by this header. */
 const asNoBrowserForm: typeof fetch = (input, init) =>
@@ -9,10 +9,10 @@ const asNoBrowserForm: typeof fetch = (input, init) =>
     headers: { 'apollo-require-preflight': 'true', ...(init?.headers as Record<string, string>) },
   });
 
-describe('GraphQL over HTTP', () => {
+describe.each(EXECUTORS)('GraphQL over HTTP (%s)', (executor) => {
   let talegraph: TestApp;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
   });
   afterAll(() => talegraph.close());
 

@@ -23,6 +23,9 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
+/** What executes operations: whoever asks sees no difference. */
+export const EXECUTORS = ['jit', 'js'] as const;
+
 /**
  * @param env settings beside those that all tests share
  * @param prepare what to do in the database before the server starts
@@ -42,6 +45,7 @@ export async function startApp(
     JWT_SECRET: 'a secret of the tests, long enough to be one',
     LOG_LEVEL: 'silent',
     SEED_SAMPLES: 'false',
+    GRAPHQL_EXECUTOR: 'jit',
     ...env,
   });
   const app = await createServer();

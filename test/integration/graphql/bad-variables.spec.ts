@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import { postGraphql } from '../../support/http.js';
 
@@ -10,11 +10,11 @@ const WHOLE = { title: 'A', description: 'B', category: 'c', difficultyLevel: 'E
 const pathsOf = (errors: readonly any[]): string[] =>
   errors.flatMap(({ extensions }) => extensions.fields.map(({ path }: any) => path)).sort();
 
-describe('variables that do not fit the schema', () => {
+describe.each(EXECUTORS)('variables that do not fit the schema (%s)', (executor) => {
   let talegraph: TestApp;
   let authorization: string;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
     authorization = `Bearer ${(await talegraph.factory.newAuthor()).token}`;
   });
   afterAll(() => talegraph.close());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import { postGraphql } from '../../support/http.js';
 
@@ -8,10 +8,10 @@ const NESTED = `query ($first: Int!) {
   stories(first: $first) { nodes { nodes(first: 100) { nodes { id title } } } }
 }`;
 
-describe('the complexity of an operation', () => {
+describe.each(EXECUTORS)('the complexity of an operation (%s)', (executor) => {
   let talegraph: TestApp;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
   });
   afterAll(() => talegraph.close());
 

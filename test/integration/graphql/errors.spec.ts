@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { postGraphql } from '../../support/http.js';
 
-describe('a request that is not an operation of the schema', () => {
+describe.each(EXECUTORS)('a request that is not an operation of the schema (%s)', (executor) => {
   let talegraph: TestApp;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
   });
   afterAll(() => talegraph.close());
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { postGraphql } from '../../support/http.js';
 
 const STATS = '{ userStats { storiesStarted } stories { totalCount } }';
 
-describe('a fault of the server', () => {
+describe.each(EXECUTORS)('a fault of the server (%s)', (executor) => {
   let talegraph: TestApp;
   let authorization: string;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
     authorization = `Bearer ${(await talegraph.factory.newReader()).token}`;
     await talegraph.database.query('DROP TABLE user_stats CASCADE');
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import { postGraphql } from '../../support/http.js';
 
@@ -21,10 +21,10 @@ function nested(levels: number): string {
   return `{ ${path.join(' { ')} { id ${'}'.repeat(path.length)} }`;
 }
 
-describe('an operation', () => {
+describe.each(EXECUTORS)('an operation (%s)', (executor) => {
   let talegraph: TestApp;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
   });
   afterAll(() => talegraph.close());
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import type { MadeStory } from '../../support/factory.js';
 import { postGraphql } from '../../support/http.js';
 
-describe('a variable that is null', () => {
+describe.each(EXECUTORS)('a variable that is null (%s)', (executor) => {
   let talegraph: TestApp;
   let authorization: string;
   let story: MadeStory;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
     const author = await talegraph.factory.newAuthor();
     authorization = `Bearer ${author.token}`;
     story = await talegraph.factory.newStory(author, { published: false });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startApp, type TestApp } from '../../support/app.js';
+import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
 
-describe('text with a character that cannot be kept', () => {
+describe.each(EXECUTORS)('text with a character that cannot be kept (%s)', (executor) => {
   let talegraph: TestApp;
   beforeAll(async () => {
-    talegraph = await startApp();
+    talegraph = await startApp({ GRAPHQL_EXECUTOR: executor });
   });
   afterAll(() => talegraph.close());
 

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startApp, type TestApp } from '../../support/app.js';
+import { postGraphql } from '../../support/http.js';
+
+const QUERY = 'query ($first: Int!) { stories(first: $first) { nodes { id } } }';
+
+const persisted = (query: string) => ({
+  persistedQuery: { version: 1, sha256Hash: createHash('sha256').update(query).digest('hex') },
+});
+
+describe('an automatic persisted query', () => {
+  let talegraph: TestApp;
+  beforeAll(async () => {
+    talegraph = await startApp();
+  });
+  afterAll(() => talegraph.close());
+
+  const variables = { first: 3 };
+
+  it('is asked for once, and then known by its hash, also for GET', async () => {
+    const extensions = persisted(QUERY);
+    const unknown = await postGraphql(talegraph.url, { variables, extensions });
+    expect(unknown.body.errors).toMatchObject([
+      { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } },
+    ]);
+    const told = await postGraphql(talegraph.url, { query: QUERY, variables, extensions });
+    expect(told.body).toEqual({ data: { stories: { nodes: [] } } });
+
+    const byHash = await postGraphql(talegraph.url, { variables, extensions });
+    expect(byHash.body).toEqual(told.body);
+    const search = new URLSearchParams({
+      variables: JSON.stringify(variables),
+      extensions: JSON.stringify(extensions),
+    });
+    const got = await fetch(`${talegraph.url}/graphql?${search.toString()}`, {
+      headers: { 'apollo-require-preflight': 'true' },
+    });
+    expect(await got.json()).toEqual(told.body);
+  });
+
+  it('is refused under the hash of another one, and under limits like any other', async () => {
+    const { body, status } = await postGraphql(talegraph.url, {
+      query: QUERY,
+      variables,
+      extensions: persisted('{ me { id } }'),
+    });
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+
+    const deep = `{ stories { nodes ${'{ author '.repeat(14)} { id } ${'}'.repeat(14)} } }`;
+    for (const query of [deep, undefined]) {
+      const refused = await postGraphql(talegraph.url, { query, extensions: persisted(deep) });
+      expect(refused.body.data).toBeUndefined();
+      expect(refused.body.errors.length).toBeGreaterThan(0);
+    }
+  });
+});
