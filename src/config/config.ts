@@ -34,6 +34,8 @@ export class Config {
   readonly seedSamples: boolean;
   /** How many saves a reader may keep of one story. */
   readonly saveSlots: number;
+  /** How much memory playthroughs may take that are kept for their next choice, in bytes. */
+  readonly playCacheBytes: number;
   /** How many readers a figure must be of, at least, for authors to see it. */
   readonly analyticsMinReaders: number;
   /** Where uploads and media lie; undefined for the data folder. */
@@ -71,6 +73,7 @@ export class Config {
     this.autoMigrate = env.AUTO_MIGRATE;
     this.seedSamples = env.SEED_SAMPLES ?? env.DATABASE_URL === undefined;
     this.saveSlots = env.SAVE_SLOTS;
+    this.playCacheBytes = env.PLAY_CACHE_MB * 1024 * 1024;
     this.analyticsMinReaders = env.ANALYTICS_MIN_READERS;
     this.bucket = env.STORAGE_URL === undefined ? undefined : parseStorageUrl(env.STORAGE_URL);
     this.uploadGraceHours = env.UPLOAD_GRACE_HOURS;

@@ -182,6 +182,12 @@ export class Environment {
   @AsNumber()
   @IsInt()
   @Min(1)
+  @Max(65_536)
+  PLAY_CACHE_MB = 64;
+
+  @AsNumber()
+  @IsInt()
+  @Min(1)
   @Max(1000)
   ANALYTICS_MIN_READERS = 5;
 

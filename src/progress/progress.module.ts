@@ -19,6 +19,8 @@ import { ReplacementService } from './moves/replacement.service.js';
 import { PartitionRepository } from './partitions/partition.repository.js';
 import { Partitions } from './partitions/partitions.js';
 import { Playback } from './playthroughs/playback.js';
+import { ChoiceService } from './playthroughs/choice.service.js';
+import { KnownPlaythroughs } from './playthroughs/known-playthroughs.js';
 import { PlayFacts } from './playthroughs/play-facts.js';
 import { PlayService } from './playthroughs/play.service.js';
 import { ProgressRepository } from './playthroughs/progress.repository.js';
@@ -32,6 +34,8 @@ import { SaveSlotRepository } from './slots/save-slot.repository.js';
 import { SaveSlotResolver } from './slots/save-slot.resolver.js';
 import { SaveSlotService } from './slots/save-slot.service.js';
 import { ReadExtents } from './reading/read-extents.js';
+import { ReadingTermsById } from './reading/reading-terms.js';
+import { ReadingRepository } from './reading/reading.repository.js';
 import { ReadingResolver } from './reading/reading.resolver.js';
 import { ReadingService } from './reading/reading.service.js';
 
@@ -40,10 +44,12 @@ import { ReadingService } from './reading/reading.service.js';
   providers: [
     ChangeResolver,
     ChangeService,
+    ChoiceService,
     DiceResolver,
     HoldingResolver,
     ImpactResolver,
     ImpactService,
+    KnownPlaythroughs,
     MoveRepository,
     MoveResolver,
     MoveService,
@@ -58,8 +64,10 @@ import { ReadingService } from './reading/reading.service.js';
     ProgressResolver,
     ProgressService,
     ReadExtents,
+    ReadingRepository,
     ReadingResolver,
     ReadingService,
+    ReadingTermsById,
     Relocations,
     ReplacementService,
     ReplayResolver,

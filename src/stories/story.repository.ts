@@ -169,10 +169,6 @@ export class StoryRepository {
     await this.#stories.update({ storyId }, { authorId });
   }
 
-  async countPlay(storyId: number): Promise<void> {
-    await this.#stories.increment({ storyId }, 'playCount', 1);
-  }
-
   /** Takes it away from authors and readers; playthroughs that run can still be finished. */
   async delete(storyId: number): Promise<void> {
     await this.#stories.update({ storyId }, { isPublished: false, deletedAt: () => 'now()' });

@@ -15,6 +15,7 @@ import {
   playthroughEnded,
   undoNotAllowed,
 } from '../progress.errors.js';
+import { KnownPlaythroughs } from '../playthroughs/known-playthroughs.js';
 import type { StepOutcome } from '../playthroughs/progress-step.entity.js';
 import type { ProgressEntity } from '../playthroughs/progress.entity.js';
 import { ProgressRepository } from '../playthroughs/progress.repository.js';
@@ -33,6 +34,7 @@ export class ChangeService {
     private readonly progress: ProgressRepository,
     private readonly playthroughs: ProgressService,
     private readonly playback: Playback,
+    private readonly known: KnownPlaythroughs,
   ) {}
 
   /** Takes back the last choices, where the story allows it. Endings that were reached stay reached. */
@@ -57,14 +59,16 @@ export class ChangeService {
     const now = Date.now();
     const then = (await this.playback.again(progress, steps.slice(0, back))).at(-1)!;
     const state = returned(then.state, now);
-    return this.database.transaction(async () => {
-      const changed = await this.#make(then.story, progress, step, state, {
+    const changed = await this.database.transaction(async () => {
+      const made = await this.#make(then.story, progress, step, state, {
         back,
         ...(state.enteredAt !== undefined && { now }),
       });
       await this.progress.markUndone(progress.progressId, standing(steps.slice(0, back)));
-      return changed;
+      return made;
     });
+    this.known.keep(changed);
+    return changed;
   }
 
   /** Sets variables that the author lets readers set. */
@@ -86,7 +90,10 @@ export class ChangeService {
     if (problems.length > 0) throw badUserInput(problems);
     if (step > progress.step) throw aheadOfProgress(progress, step);
     if (progress.isCompleted) throw playthroughEnded();
-    return this.#make(story, progress, step, withReaderValues(progress.state, set), { set });
+    const state = withReaderValues(progress.state, set);
+    const changed = await this.#make(story, progress, step, state, { set });
+    this.known.keep(changed);
+    return changed;
   }
 
   /** @param story the version that the playthrough is on then */

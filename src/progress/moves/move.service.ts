@@ -10,6 +10,7 @@ import { VersionRepository } from '../../publishing/versions/version.repository.
 import { StoryRepository } from '../../stories/story.repository.js';
 import { StoryService } from '../../stories/story.service.js';
 import type { ProgressEntity } from '../playthroughs/progress.entity.js';
+import { KnownPlaythroughs } from '../playthroughs/known-playthroughs.js';
 import { ProgressService } from '../playthroughs/progress.service.js';
 import { cannotMove, otherChoiceMade, playthroughEnded } from '../progress.errors.js';
 import type { MovePlaythroughsInput } from './move.inputs.js';
@@ -37,6 +38,7 @@ export class MoveService implements OnModuleInit {
     private readonly moves: MoveRepository,
     private readonly mover: Mover,
     private readonly playthroughs: PlaythroughRepository,
+    private readonly known: KnownPlaythroughs,
   ) {}
 
   onModuleInit(): void {
@@ -93,6 +95,7 @@ export class MoveService implements OnModuleInit {
     if (typeof relocated === 'string') throw cannotMove();
     const moved = await this.playthroughs.relocate(versionId, [relocated]);
     const current = await this.progress.get(viewer, progressId);
+    this.known.keep(current);
     if (moved.size === 0) throw otherChoiceMade(current, progress.step);
     return current;
   }

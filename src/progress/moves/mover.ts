@@ -4,6 +4,7 @@ import { Database } from '../../database/database.js';
 import { Jobs } from '../../jobs/jobs.js';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
 import { VersionRepository } from '../../publishing/versions/version.repository.js';
+import { KnownPlaythroughs } from '../playthroughs/known-playthroughs.js';
 import { MoveRepository, type Tally } from './move.repository.js';
 import {
   PlaythroughRepository,
@@ -47,6 +48,7 @@ export class Mover implements OnModuleInit {
     private readonly moves: MoveRepository,
     private readonly playthroughs: PlaythroughRepository,
     private readonly relocations: Relocations,
+    private readonly known: KnownPlaythroughs,
   ) {}
 
   onModuleInit(): void {
@@ -115,6 +117,7 @@ export class Mover implements OnModuleInit {
     }
     const moved = await this.playthroughs.relocate(work.move.versionId, relocations);
     tally.moved += moved.size;
+    for (const progressId of moved) this.known.forget(progressId);
     if (moved.size > 0) await this.#tell(work.move, moved);
     return relocations.flatMap(({ playthrough: { progressId } }) =>
       moved.has(progressId) ? [] : progressId,

@@ -77,4 +77,10 @@ export class ProgressEntity {
   /** Deleted playthroughs are out of sight, but still count in their reader's statistics. */
   @Column('timestamptz', { nullable: true })
   deletedAt: Date | null;
+
+  /**
+   * No column, but which writing of the row this is, as PostgreSQL numbers them: another one whatever was changed, and by
+   * whomever. Told where a choice may go on from what was read.
+   */
+  rowVersion?: string;
 }

@@ -1,66 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { Database, type PreparedStatement } from '../../database/database.js';
+import { Database } from '../../database/database.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { Keyset } from '../../graphql/connection.js';
+import type { ReadingTerms } from '../reading/reading.repository.js';
 import { PlayFacts } from './play-facts.js';
-import { START } from './play-fact.entity.js';
 import { ProgressStepEntity, type StepOutcome } from './progress-step.entity.js';
 import { ProgressEntity } from './progress.entity.js';
-
-const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
-  current_node_id AS "currentNodeId", state, seed, step, start_time AS "startTime", last_updated AS "lastUpdated",
-  first_version_id AS "firstVersionId", moved_at AS "movedAt",
-  is_completed AS "isCompleted", ending, deleted_at AS "deletedAt"`;
-
-const FIND: PreparedStatement = {
-  name: 'progress-find',
-  text: `SELECT ${COLUMNS} FROM user_progress
-         WHERE progress_id = $1 AND user_id = $2 AND deleted_at IS NULL`,
-};
-
-const FIND_LATEST: PreparedStatement = {
-  name: 'progress-find-latest',
-  text: `SELECT ${COLUMNS} FROM user_progress
-         WHERE user_id = $1 AND story_id = $2 AND deleted_at IS NULL AND (NOT $3 OR NOT is_completed)
-         ORDER BY last_updated DESC, progress_id DESC LIMIT 1`,
-};
-
-/** The day of a reader, by their time zone: `now` on the clock of the database. */
-const dayOf = (userId: string) =>
-  `(now() AT TIME ZONE (SELECT timezone FROM users WHERE user_id = ${userId}))::date`;
-
-/** Moves a playthrough, records the choice and that it is to be counted, unless another call has made this step. */
-const ADVANCE: PreparedStatement = {
-  name: 'progress-advance',
-  text: `WITH moved AS (
-           UPDATE user_progress
-           SET current_node_id = $4, state = $5, step = step + 1, is_completed = $6, ending = $7, last_updated = now()
-           WHERE progress_id = $1 AND step = $2 AND NOT is_completed AND deleted_at IS NULL
-           RETURNING ${COLUMNS}
-         ), recorded AS (
-           INSERT INTO progress_steps
-             (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end, collected)
-           SELECT $1, $2, $8, $3, $4, "lastUpdated", ${dayOf('"userId"')}, $9, "versionId", $6, $10 FROM moved
-         ), told AS (
-           INSERT INTO play_facts (progress_id, seq) SELECT $1, $2 FROM moved
-         )
-         SELECT * FROM moved`,
-};
-
-/** Begins a playthrough, and records that it is to be counted. */
-const BEGIN: PreparedStatement = {
-  name: 'progress-begin',
-  text: `WITH begun AS (
-           INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, start_time, start_day,
-             seed, is_completed, ending, collected)
-           VALUES ($1, $2, $3, $4, $5, $6, ${dayOf('$1')}, $7, $8, $9, $10)
-           RETURNING ${COLUMNS}
-         ), told AS (
-           INSERT INTO play_facts (progress_id, seq) SELECT "progressId", ${START} FROM begun
-         )
-         SELECT * FROM begun`,
-};
+import {
+  ADVANCE,
+  BEGIN,
+  COLUMNS,
+  dayOf,
+  FIND,
+  FIND_CURRENT,
+  FIND_LATEST,
+} from './progress.statements.js';
 
 /** A playthrough that begins. */
 export type Begun = Pick<
@@ -76,17 +31,20 @@ export type Begun = Pick<
   | 'collected'
 >;
 
-/** Where a choice led. */
-export interface Advance {
-  readonly progressId: number;
-  readonly step: number;
-  readonly nodeId: number;
+/** A choice, and where it leads. */
+export interface Advance extends Pick<ProgressEntity, 'state' | 'isCompleted' | 'ending'> {
   readonly choiceId: number;
   readonly outcome: StepOutcome | null;
   readonly collected: readonly string[] | null;
-  readonly state: PlayState;
-  readonly isCompleted: boolean;
-  readonly ending: string | null;
+}
+
+/** What the statement of a choice tells. */
+type Made = ReadingTerms & Pick<ProgressEntity, 'lastUpdated' | 'rowVersion'>;
+
+/** What a choice has made of a playthrough. */
+export interface Advanced {
+  readonly progress: ProgressEntity;
+  readonly terms: ReadingTerms;
 }
 
 export interface PathStep {
@@ -145,6 +103,12 @@ export class ProgressRepository {
     return row;
   }
 
+  /** The user's latest unfinished playthrough of a story, or else the latest. */
+  async findCurrent(userId: number, storyId: number): Promise<ProgressEntity | undefined> {
+    const [row] = await this.database.prepared<ProgressEntity>(FIND_CURRENT, [userId, storyId]);
+    return row;
+  }
+
   /** Latest first. */
   findPage(
     userId: number,
@@ -195,22 +159,33 @@ export class ProgressRepository {
     return row!;
   }
 
-  /** One statement. @returns the playthrough after it, or undefined when this step has been made already */
-  async advance(choice: Advance): Promise<ProgressEntity | undefined> {
-    const [row] = await this.database.prepared<ProgressEntity>(ADVANCE, [
-      choice.progressId,
-      choice.step,
+  /**
+   * One statement.
+   * @param from the playthrough as it is believed to be
+   * @returns undefined when it is not so any more: nothing has happened then
+   */
+  async advance(from: ProgressEntity, choice: Advance): Promise<Advanced | undefined> {
+    const { state, isCompleted, ending } = choice;
+    const [row] = await this.database.prepared<Made>(ADVANCE, [
+      from.progressId,
+      from.step,
       choice.choiceId,
-      choice.state.node,
-      choice.state,
-      choice.isCompleted,
-      choice.ending,
-      choice.nodeId,
+      state.node,
+      state,
+      isCompleted,
+      ending,
+      from.userId,
+      from.versionId,
+      from.currentNodeId,
       choice.outcome,
       choice.collected,
+      from.rowVersion,
     ]);
+    if (row === undefined) return undefined;
     this.facts.tell();
-    return row;
+    const { lastUpdated, rowVersion, ...terms } = row;
+    const reached = { currentNodeId: state.node, state, step: from.step + 1, isCompleted, ending };
+    return { progress: { ...from, ...reached, lastUpdated, rowVersion }, terms };
   }
 
   /** Moves a playthrough by several choices at once. @returns undefined when it was not at `from` any more */
@@ -346,37 +321,6 @@ export class ProgressRepository {
       [progressId, userId],
     );
     return rows.length > 0;
-  }
-
-  /** The ids of the nodes that the user has come to in any playthrough of some stories, by story. */
-  async visitedNodes(
-    userId: number,
-    storyIds: readonly number[],
-  ): Promise<Map<number, ReadonlySet<number>>> {
-    const rows = await this.database.query<{ storyId: number; nodeIds: number[] }>(
-      `SELECT story_id AS "storyId", array_agg(node_id) AS "nodeIds" FROM (
-         SELECT story_id, node_id FROM progress_steps JOIN user_progress USING (progress_id)
-         WHERE user_id = $1 AND story_id = ANY($2)
-         UNION SELECT story_id, current_node_id FROM user_progress
-         WHERE user_id = $1 AND story_id = ANY($2)
-       ) AS visited GROUP BY story_id`,
-      [userId, storyIds],
-    );
-    return new Map(rows.map(({ storyId, nodeIds }) => [storyId, new Set(nodeIds.map(Number))]));
-  }
-
-  /** Whether the user has come to an ending of a story in any playthrough, also in one deleted since. */
-  async hasFinished(userId: number, storyId: number): Promise<boolean> {
-    const [row] = await this.database.query<{ hasFinished: boolean }>(
-      `SELECT EXISTS (
-         SELECT FROM user_progress AS play
-         WHERE user_id = $1 AND story_id = $2 AND (is_completed OR EXISTS (
-           SELECT FROM progress_steps AS step WHERE step.progress_id = play.progress_id AND is_end
-         ))
-       ) AS "hasFinished"`,
-      [userId, storyId],
-    );
-    return row?.hasFinished ?? false;
   }
 
   #ofUser(userId: number, isCompleted: boolean | undefined) {

@@ -12,9 +12,11 @@ import { noSuchStory } from '../../stories/story.errors.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { nodeAsOffered } from '../reading/offered-node.js';
+import { ReadingTermsById } from '../reading/reading-terms.js';
 import { ReadingService } from '../reading/reading.service.js';
 import { toEarnedEvent, toEvents } from '../../engine/play-event.type.js';
-import { PlayService, type ChoiceOutcome } from './play.service.js';
+import { ChoiceService, type ChoiceOutcome } from './choice.service.js';
+import { PlayService } from './play.service.js';
 import {
   MakeChoiceInput,
   ProgressArgs,
@@ -36,9 +38,11 @@ import { SaveService } from './save.service.js';
 export class ProgressResolver {
   constructor(
     private readonly play: PlayService,
+    private readonly choices: ChoiceService,
     private readonly saves: SaveService,
     private readonly service: ProgressService,
     private readonly reading: ReadingService,
+    private readonly terms: ReadingTermsById,
     private readonly stories: StoryById,
     private readonly versions: VersionHeadById,
   ) {}
@@ -87,8 +91,9 @@ export class ProgressResolver {
     @RequestLoaders() loaders: Loaders,
     @Args('input', { description: 'The choice.' }) input: MakeChoiceInput,
   ): Promise<MakeChoicePayload> {
-    const outcome = await this.play.choose(viewer, input);
+    const outcome = await this.choices.choose(viewer, input);
     const progress = toProgress(outcome.progress);
+    if (outcome.terms) loaders.over(this.terms).prime(outcome.terms.storyId, outcome.terms);
     return {
       progress,
       nextNode: await this.currentNode(progress, viewer, loaders),
@@ -143,8 +148,8 @@ export class ProgressResolver {
     @CurrentViewer() viewer: Viewer,
     @RequestLoaders() loaders: Loaders,
   ): Promise<StoryNode> {
-    const story = await loaders.over(this.stories).load(row.storyId);
-    const reading = story && (await this.reading.open(viewer, story, row.versionId, loaders));
+    const terms = await loaders.over(this.terms).load(row.storyId);
+    const reading = terms && (await this.reading.open(viewer, terms, row.versionId, loaders));
     if (reading === undefined) throw noSuchStory();
     return nodeAsOffered(reading, row.state);
   }

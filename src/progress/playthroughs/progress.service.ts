@@ -4,6 +4,7 @@ import { decodeId } from '../../graphql/ids.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { noSuchProgress, othersProgress } from '../progress.errors.js';
+import { KnownPlaythroughs } from './known-playthroughs.js';
 import type { ProgressEntity } from './progress.entity.js';
 import {
   ProgressStatus,
@@ -17,7 +18,10 @@ import { ProgressRepository } from './progress.repository.js';
 
 @Injectable()
 export class ProgressService {
-  constructor(private readonly progress: ProgressRepository) {}
+  constructor(
+    private readonly progress: ProgressRepository,
+    private readonly known: KnownPlaythroughs,
+  ) {}
 
   /** Playthroughs, the latest first: one's own, or for administrators anybody's. */
   async list(
@@ -48,11 +52,8 @@ export class ProgressService {
   }
 
   /** The viewer's latest playthrough of a story: the unfinished one if there is one. */
-  async latest(viewer: Viewer, storyId: number): Promise<ProgressEntity | undefined> {
-    return (
-      (await this.progress.findLatest(viewer.userId, storyId, { unfinished: true })) ??
-      (await this.progress.findLatest(viewer.userId, storyId, { unfinished: false }))
-    );
+  latest({ userId }: Viewer, storyId: number): Promise<ProgressEntity | undefined> {
+    return this.progress.findCurrent(userId, storyId);
   }
 
   /** The choices of a playthrough that stand, as far as it had come when `progress` was read. */
@@ -86,5 +87,6 @@ export class ProgressService {
 
   async delete(viewer: Viewer, progressId: number): Promise<void> {
     if (!(await this.progress.delete(progressId, viewer.userId))) throw noSuchProgress();
+    this.known.forget(progressId);
   }
 }

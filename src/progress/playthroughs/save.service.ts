@@ -6,6 +6,7 @@ import { PublishedStories } from '../../publishing/reader/published-stories.js';
 import { StoryService } from '../../stories/story.service.js';
 import { otherChoiceMade, pathsPart } from '../progress.errors.js';
 import { PlayService } from './play.service.js';
+import { KnownPlaythroughs } from './known-playthroughs.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
 import { LONGEST_PATH, type SaveProgressInput } from './progress.inputs.js';
@@ -22,6 +23,7 @@ export class SaveService {
     private readonly published: PublishedStories,
     private readonly progress: ProgressRepository,
     private readonly play: PlayService,
+    private readonly known: KnownPlaythroughs,
   ) {}
 
   /**
@@ -34,7 +36,7 @@ export class SaveService {
       nodeId: decodeId('node', nodeId, `input.choicesMade.${i}.nodeId`),
       choiceId: decodeId('choice', choiceId, `input.choicesMade.${i}.choiceId`),
     }));
-    return this.database.transaction(async () => {
+    const saved = await this.database.transaction(async () => {
       await this.progress.lockStart(viewer.userId, storyId);
       const latest = await this.progress.findLatest(viewer.userId, storyId, { unfinished: false });
       if (latest === undefined) return this.#keepAnew(viewer, storyId, path);
@@ -52,6 +54,8 @@ export class SaveService {
       if (!latest.isCompleted && input.restart !== true) throw pathsPart(latest, parts);
       return this.#keepAnew(viewer, storyId, path);
     });
+    this.known.keep(saved);
+    return saved;
   }
 
   async #pathOf({ progressId }: ProgressEntity): Promise<ProgressStepEntity[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
 import { ProgressRepository } from '../playthroughs/progress.repository.js';
+import { ReadingRepository } from './reading.repository.js';
 
 /** How far somebody has read a story. */
 export interface ReadExtent {
@@ -17,6 +18,7 @@ export interface ReadExtent {
 export class ReadExtents {
   constructor(
     private readonly progress: ProgressRepository,
+    private readonly reading: ReadingRepository,
     private readonly published: PublishedStories,
   ) {}
 
@@ -24,9 +26,9 @@ export class ReadExtents {
   async of(userId: number, storyId: number, publishedVersionId: number): Promise<ReadExtent> {
     const latest = await this.progress.findLatest(userId, storyId, { unfinished: false });
     const { nodes } = await this.published.get(latest?.versionId ?? publishedVersionId);
-    const visited = (await this.progress.visitedNodes(userId, [storyId])).get(storyId);
+    const visited = (await this.reading.visitedNodes(userId, [storyId])).get(storyId);
     return {
-      hasFinished: await this.progress.hasFinished(userId, storyId),
+      hasFinished: await this.reading.hasFinished(userId, storyId),
       nodes: nodes.size,
       nodesSeen: [...(visited ?? [])].filter((nodeId) => nodes.has(nodeId)).length,
     };

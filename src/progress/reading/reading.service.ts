@@ -6,7 +6,7 @@ import type { PublishedStory, ReaderNodes } from '../../publishing/reader/publis
 import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryRoles } from '../../stories/collaborators/story-roles.js';
 import { mayInspect } from '../../stories/story.policy.js';
-import { ProgressRepository } from '../playthroughs/progress.repository.js';
+import { ReadingRepository, type ReadingTerms } from './reading.repository.js';
 
 /** A version as one viewer may look at it. */
 export interface Reading {
@@ -19,7 +19,7 @@ export interface Reading {
 export class ReadingService {
   constructor(
     private readonly published: PublishedStories,
-    private readonly progress: ProgressRepository,
+    private readonly reading: ReadingRepository,
     private readonly roles: StoryRoles,
   ) {}
 
@@ -36,15 +36,16 @@ export class ReadingService {
   /** Some version of a story; under its spoiler guard, only what the viewer has visited. */
   async open(
     viewer: Viewer | undefined,
-    row: StoryEntity,
+    terms: ReadingTerms,
     versionId: number,
     loaders: Loaders,
   ): Promise<Reading | undefined> {
     const story = await loaders.over(this.published).load(versionId);
     if (story === undefined) return undefined;
-    const isWhole = !row.spoilerGuard || mayInspect(await this.roles.load(loaders, viewer, row));
+    const isWhole =
+      !terms.spoilerGuard || mayInspect(await this.roles.load(loaders, viewer, terms));
     if (isWhole) return { story, nodes: story.nodes };
-    return { story, nodes: story.only(await this.#visited(viewer, row.storyId, loaders)) };
+    return { story, nodes: story.only(await this.#visited(viewer, terms.storyId, loaders)) };
   }
 
   /** What the viewer has come to; nothing for an anonymous one. */
@@ -58,7 +59,7 @@ export class ReadingService {
       .about(
         this,
         'visited nodes',
-        (storyIds) => this.progress.visitedNodes(viewer.userId, storyIds),
+        (storyIds) => this.reading.visitedNodes(viewer.userId, storyIds),
         new Set<number>(),
       )
       .load(storyId);

@@ -4,6 +4,7 @@ import { readMemory } from '../../../../src/engine/core/state.js';
 import { encodeId } from '../../../../src/graphql/ids.js';
 import type { Viewer } from '../../../../src/graphql/viewer.js';
 import { ChangeService } from '../../../../src/progress/changes/change.service.js';
+import { ChoiceService } from '../../../../src/progress/playthroughs/choice.service.js';
 import { PlayService } from '../../../../src/progress/playthroughs/play.service.js';
 import type { ProgressEntity } from '../../../../src/progress/playthroughs/progress.entity.js';
 import { SaveSlotService } from '../../../../src/progress/slots/save-slot.service.js';
@@ -38,6 +39,7 @@ const TIMED = new Set(
 /** A reader who plays by chance, by the services that the API calls. */
 export class RandomReader {
   readonly #play: PlayService;
+  readonly #choices: ChoiceService;
   readonly #changes: ChangeService;
   readonly #saves: SaveSlotService;
   readonly #published: PublishedStories;
@@ -48,6 +50,7 @@ export class RandomReader {
     private readonly random: (below: number) => number,
   ) {
     this.#play = app.get(PlayService);
+    this.#choices = app.get(ChoiceService);
     this.#changes = app.get(ChangeService);
     this.#saves = app.get(SaveSlotService);
     this.#published = app.get(PublishedStories);
@@ -97,7 +100,7 @@ export class RandomReader {
     const choice = open[this.random(open.length)];
     if (choice === undefined) throw new Error(`No way on from ${progress.state.node}.`);
     const isRight = this.random(2) === 0;
-    const outcome = await this.#play.choose(this.viewer, {
+    const outcome = await this.#choices.choose(this.viewer, {
       progressId: encodeId('progress', progress.progressId),
       currentNodeId: encodeId('node', progress.state.node),
       choiceId: encodeId('choice', choice.id),

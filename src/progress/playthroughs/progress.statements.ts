@@ -1,0 +1,71 @@
+import type { PreparedStatement } from '../../database/database.js';
+import { START } from './play-fact.entity.js';
+
+export const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
+  current_node_id AS "currentNodeId", state, seed, step, start_time AS "startTime", last_updated AS "lastUpdated",
+  first_version_id AS "firstVersionId", moved_at AS "movedAt",
+  is_completed AS "isCompleted", ending, deleted_at AS "deletedAt", xmin::text AS "rowVersion"`;
+
+export const FIND: PreparedStatement = {
+  name: 'progress-find',
+  text: `SELECT ${COLUMNS} FROM user_progress
+         WHERE progress_id = $1 AND user_id = $2 AND deleted_at IS NULL`,
+};
+
+export const FIND_LATEST: PreparedStatement = {
+  name: 'progress-find-latest',
+  text: `SELECT ${COLUMNS} FROM user_progress
+         WHERE user_id = $1 AND story_id = $2 AND deleted_at IS NULL AND (NOT $3 OR NOT is_completed)
+         ORDER BY last_updated DESC, progress_id DESC LIMIT 1`,
+};
+
+export const FIND_CURRENT: PreparedStatement = {
+  name: 'progress-find-current',
+  text: `SELECT ${COLUMNS} FROM user_progress
+         WHERE user_id = $1 AND story_id = $2 AND deleted_at IS NULL
+         ORDER BY is_completed, last_updated DESC, progress_id DESC LIMIT 1`,
+};
+
+/** The day of a reader, by their time zone: `now` on the clock of the database. */
+export const dayOf = (userId: string) =>
+  `(now() AT TIME ZONE (SELECT timezone FROM users WHERE user_id = ${userId}))::date`;
+
+/**
+ * A choice, whole: moves the playthrough, records the choice and that it is to be counted, and tells what the answer needs of
+ * the story. Nothing happens unless the playthrough is as it was believed to be: nobody else has made this step.
+ */
+export const ADVANCE: PreparedStatement = {
+  name: 'progress-advance',
+  text: `WITH moved AS (
+           UPDATE user_progress
+           SET current_node_id = $4, state = $5, step = step + 1, is_completed = $6, ending = $7, last_updated = now()
+           WHERE progress_id = $1 AND step = $2 AND xmin::text = $13 AND user_id = $8
+             AND NOT is_completed AND deleted_at IS NULL
+           RETURNING story_id, last_updated, xmin::text AS row_version
+         ), recorded AS (
+           INSERT INTO progress_steps
+             (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end, collected)
+           SELECT $1, $2, $10, $3, $4, last_updated, ${dayOf('$8')}, $11, $9, $6, $12 FROM moved
+         ), told AS (
+           INSERT INTO play_facts (progress_id, seq) SELECT $1, $2 FROM moved
+         )
+         SELECT last_updated AS "lastUpdated", row_version AS "rowVersion", story_id AS "storyId", author_id AS "authorId",
+                spoiler_guard AS "spoilerGuard"
+         FROM moved JOIN stories USING (story_id)`,
+};
+
+/** Begins a playthrough, counts it with its story, and records that it is to be counted for its reader. */
+export const BEGIN: PreparedStatement = {
+  name: 'progress-begin',
+  text: `WITH begun AS (
+           INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, start_time, start_day,
+             seed, is_completed, ending, collected)
+           VALUES ($1, $2, $3, $4, $5, $6, ${dayOf('$1')}, $7, $8, $9, $10)
+           RETURNING ${COLUMNS}
+         ), told AS (
+           INSERT INTO play_facts (progress_id, seq) SELECT "progressId", ${START} FROM begun
+         ), counted AS (
+           UPDATE stories SET play_count = play_count + 1 WHERE story_id = $2
+         )
+         SELECT * FROM begun`,
+};
