@@ -1,16 +1,17 @@
 import { Column, Entity, ForeignKey, Index, PrimaryGeneratedColumn } from 'typeorm';
 import { UserEntity } from '../../auth/users/user.entity.js';
 import type { PlayState } from '../../engine/core/play.js';
-import { NodeEntity } from '../../nodes/nodes/node.entity.js';
 import { StoryVersionEntity } from '../../publishing/versions/version.entity.js';
 import { StoryEntity } from '../../stories/story.entity.js';
 
-/** One playthrough of a story, on one version of it; a move to another one is a step. */
+/**
+ * One playthrough of a story, on one version of it; a move to another one is a step. No index is over what a choice changes:
+ * then PostgreSQL writes the row anew without writing to any index.
+ */
 @Entity('user_progress')
-@Index('user_progress_user_recent_idx', { synchronize: false })
 @Index(['storyId', 'progressId'])
 @Index(['versionId'])
-@Index(['currentNodeId'])
+@Index(['userId', 'storyId'])
 export class ProgressEntity {
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'ALWAYS' })
   progressId: number;
@@ -38,8 +39,8 @@ export class ProgressEntity {
   @Column({ type: 'timestamptz', precision: 3, nullable: true })
   movedAt: Date | null;
 
+  /** A node of its version. Without a foreign key, which would be checked on every choice: versions are never deleted. */
   @Column('bigint')
-  @ForeignKey(() => NodeEntity)
   currentNodeId: number;
 
   @Column('jsonb')
