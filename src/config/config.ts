@@ -34,7 +34,7 @@ export class Config {
   readonly seedSamples: boolean;
   /** How many saves a reader may keep of one story. */
   readonly saveSlots: number;
-  /** How much memory playthroughs may take that are kept for their next choice, in bytes. */
+  /** How much memory playthroughs may take that are kept for their next choice, in bytes, and again what was visited. */
   readonly playCacheBytes: number;
   /** How many readers a figure must be of, at least, for authors to see it. */
   readonly analyticsMinReaders: number;

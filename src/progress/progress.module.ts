@@ -34,10 +34,11 @@ import { SaveSlotRepository } from './slots/save-slot.repository.js';
 import { SaveSlotResolver } from './slots/save-slot.resolver.js';
 import { SaveSlotService } from './slots/save-slot.service.js';
 import { ReadExtents } from './reading/read-extents.js';
-import { ReadingTermsById } from './reading/reading-terms.js';
+import { TermsOfReading } from './reading/reading-terms.js';
 import { ReadingRepository } from './reading/reading.repository.js';
 import { ReadingResolver } from './reading/reading.resolver.js';
 import { ReadingService } from './reading/reading.service.js';
+import { VisitedNodes } from './reading/visited-nodes.js';
 
 @Module({
   imports: [StoriesModule, NodesModule, EngineModule, PublishingModule],
@@ -67,7 +68,6 @@ import { ReadingService } from './reading/reading.service.js';
     ReadingRepository,
     ReadingResolver,
     ReadingService,
-    ReadingTermsById,
     Relocations,
     ReplacementService,
     ReplayResolver,
@@ -77,6 +77,8 @@ import { ReadingService } from './reading/reading.service.js';
     SaveSlotResolver,
     SaveSlotService,
     SaveService,
+    TermsOfReading,
+    VisitedNodes,
   ],
   exports: [PlayFacts, ReadExtents, Relocations, Rewards],
 })

@@ -17,6 +17,7 @@ import {
   progressOrStoryNeeded,
 } from '../progress.errors.js';
 import type { ReadingTerms } from '../reading/reading.repository.js';
+import { VisitedNodes } from '../reading/visited-nodes.js';
 import { KnownPlaythroughs } from './known-playthroughs.js';
 import { Playback } from './playback.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
@@ -58,6 +59,7 @@ export class ChoiceService {
     private readonly published: PublishedStories,
     private readonly progress: ProgressRepository,
     private readonly known: KnownPlaythroughs,
+    private readonly visited: VisitedNodes,
     private readonly playback: Playback,
     private readonly rewards: Rewards,
   ) {}
@@ -150,6 +152,7 @@ export class ChoiceService {
     });
     if (advanced === undefined) return undefined;
     this.known.keep(advanced.progress);
+    this.visited.follow(progress.userId, advanced.terms, step.state.node);
     return this.#rewarded({ ...advanced, story, step, before: progress.state }, progress.step);
   }
 

@@ -183,9 +183,13 @@ export class ProgressRepository {
     ]);
     if (row === undefined) return undefined;
     this.facts.tell();
-    const { lastUpdated, rowVersion, ...terms } = row;
+    const { lastUpdated, rowVersion, clock, ...terms } = row;
     const reached = { currentNodeId: state.node, state, step: from.step + 1, isCompleted, ending };
-    return { progress: { ...from, ...reached, lastUpdated, rowVersion }, terms };
+    return {
+      progress: { ...from, ...reached, lastUpdated, rowVersion },
+      // The statement tells how it stood before it.
+      terms: { ...terms, clock: clock === null ? null : clock + 1 },
+    };
   }
 
   /** Moves a playthrough by several choices at once. @returns undefined when it was not at `from` any more */

@@ -12,7 +12,7 @@ import { noSuchStory } from '../../stories/story.errors.js';
 import { StoryById } from '../../stories/story.loaders.js';
 import { Story, toStory } from '../../stories/story.type.js';
 import { nodeAsOffered } from '../reading/offered-node.js';
-import { ReadingTermsById } from '../reading/reading-terms.js';
+import { TermsOfReading } from '../reading/reading-terms.js';
 import { ReadingService } from '../reading/reading.service.js';
 import { toEarnedEvent, toEvents } from '../../engine/play-event.type.js';
 import { ChoiceService, type ChoiceOutcome } from './choice.service.js';
@@ -42,7 +42,7 @@ export class ProgressResolver {
     private readonly saves: SaveService,
     private readonly service: ProgressService,
     private readonly reading: ReadingService,
-    private readonly terms: ReadingTermsById,
+    private readonly terms: TermsOfReading,
     private readonly stories: StoryById,
     private readonly versions: VersionHeadById,
   ) {}
@@ -93,7 +93,8 @@ export class ProgressResolver {
   ): Promise<MakeChoicePayload> {
     const outcome = await this.choices.choose(viewer, input);
     const progress = toProgress(outcome.progress);
-    if (outcome.terms) loaders.over(this.terms).prime(outcome.terms.storyId, outcome.terms);
+    const { terms } = outcome;
+    if (terms) this.terms.over(loaders, viewer).prime(terms.storyId, terms);
     return {
       progress,
       nextNode: await this.currentNode(progress, viewer, loaders),
@@ -148,8 +149,7 @@ export class ProgressResolver {
     @CurrentViewer() viewer: Viewer,
     @RequestLoaders() loaders: Loaders,
   ): Promise<StoryNode> {
-    const terms = await loaders.over(this.terms).load(row.storyId);
-    const reading = terms && (await this.reading.open(viewer, terms, row.versionId, loaders));
+    const reading = await this.reading.openPlayed(viewer, row, loaders);
     if (reading === undefined) throw noSuchStory();
     return nodeAsOffered(reading, row.state);
   }

@@ -1,4 +1,5 @@
 import type { PreparedStatement } from '../../database/database.js';
+import { termsFor } from '../reading/reading.repository.js';
 import { START } from './play-fact.entity.js';
 
 export const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_id AS "storyId", version_id AS "versionId",
@@ -49,8 +50,7 @@ export const ADVANCE: PreparedStatement = {
          ), told AS (
            INSERT INTO play_facts (progress_id, seq) SELECT $1, $2 FROM moved
          )
-         SELECT last_updated AS "lastUpdated", row_version AS "rowVersion", story_id AS "storyId", author_id AS "authorId",
-                spoiler_guard AS "spoilerGuard"
+         SELECT last_updated AS "lastUpdated", row_version AS "rowVersion", ${termsFor('$8')}
          FROM moved JOIN stories USING (story_id)`,
 };
 

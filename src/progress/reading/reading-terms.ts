@@ -1,13 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { inKeyOrder, type BatchSource } from '../../graphql/loaders.js';
+import type DataLoader from 'dataloader';
+import type { Loaders } from '../../graphql/loaders.js';
+import type { Viewer } from '../../graphql/viewer.js';
 import { ReadingRepository, type ReadingTerms } from './reading.repository.js';
 
-/** Those of deleted stories included: whoever plays one plays on. */
+/** On which terms the viewer of a request may look at stories. */
 @Injectable()
-export class ReadingTermsById implements BatchSource<number, ReadingTerms | undefined> {
+export class TermsOfReading {
   constructor(private readonly reading: ReadingRepository) {}
 
-  async loadMany(storyIds: readonly number[]) {
-    return inKeyOrder(storyIds, await this.reading.terms(storyIds), ({ storyId }) => storyId);
+  over(loaders: Loaders, { userId }: Viewer): DataLoader<number, ReadingTerms | undefined> {
+    return loaders.about<ReadingTerms | undefined>(
+      this,
+      'terms',
+      (storyIds) => this.reading.terms(userId, storyIds),
+      undefined,
+    );
   }
 }

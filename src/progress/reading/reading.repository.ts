@@ -1,14 +1,34 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type PreparedStatement } from '../../database/database.js';
+import type { CollaboratorRole } from '../../stories/story.policy.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
 
-/** What decides, beside the viewer, which nodes of a story may be looked at. */
-export type ReadingTerms = Pick<StoryEntity, 'storyId' | 'authorId' | 'spoilerGuard'>;
+/** What decides which nodes of a story a reader may look at. */
+export interface ReadingTerms extends Pick<StoryEntity, 'storyId' | 'authorId' | 'spoilerGuard'> {
+  /** What the reader is to it as a collaborator; told under a spoiler guard alone. */
+  readonly sharedRole: CollaboratorRole | null;
+  /**
+   * How many playthroughs of it the reader has begun, and steps they have made in them: it goes up with each, so that what was
+   * known at this moment is all there is. Told under a spoiler guard alone.
+   */
+  readonly clock: number | null;
+}
+
+/** The columns of {@link ReadingTerms} of `stories`, for a reader: a parameter of the statement. */
+export const termsFor = (userId: string): string => `
+  stories.story_id AS "storyId", author_id AS "authorId", spoiler_guard AS "spoilerGuard",
+  CASE WHEN spoiler_guard THEN (
+    SELECT role FROM story_collaborators AS shared
+    WHERE shared.story_id = stories.story_id AND shared.user_id = ${userId}
+  ) END AS "sharedRole",
+  CASE WHEN spoiler_guard THEN (
+    SELECT count(*) + coalesce(sum(step), 0) FROM user_progress AS play
+    WHERE play.story_id = stories.story_id AND play.user_id = ${userId}
+  ) END AS clock`;
 
 const TERMS: PreparedStatement = {
   name: 'reading-terms',
-  text: `SELECT story_id AS "storyId", author_id AS "authorId", spoiler_guard AS "spoilerGuard"
-         FROM stories WHERE story_id = ANY($1)`,
+  text: `SELECT ${termsFor('$1')} FROM stories WHERE story_id = ANY($2)`,
 };
 
 /** What readers have come to. */
@@ -16,8 +36,10 @@ const TERMS: PreparedStatement = {
 export class ReadingRepository {
   constructor(private readonly database: Database) {}
 
-  terms(storyIds: readonly number[]): Promise<ReadingTerms[]> {
-    return this.database.prepared<ReadingTerms>(TERMS, [storyIds]);
+  /** By story; those of deleted ones too, as who plays one plays on. */
+  async terms(userId: number, storyIds: readonly number[]): Promise<Map<number, ReadingTerms>> {
+    const rows = await this.database.prepared<ReadingTerms>(TERMS, [userId, storyIds]);
+    return new Map(rows.map((row) => [row.storyId, row]));
   }
 
   /** The ids of the nodes that the user has come to in any playthrough of some stories, by story. */

@@ -81,10 +81,10 @@ export class ReadingResolver {
     if (reading === undefined) return null;
     const list = `nodes of ${row.storyId}`;
     return paginateById(
-      reading.nodes,
-      ([id]) => id,
+      reading.nodes.keys(),
+      (id) => id,
       { page, list },
-      ([, node]) => node,
+      (id) => reading.nodes.get(id)!,
     );
   }
 }

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
-import type { PublishedStory, ReaderNodes } from '../../publishing/reader/published-story.js';
+import type { PublishedStory } from '../../publishing/reader/published-story.js';
+import type { ReaderNodes } from '../../publishing/reader/reader-nodes.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
-import { StoryRoles } from '../../stories/collaborators/story-roles.js';
-import { mayInspect } from '../../stories/story.policy.js';
-import { ReadingRepository, type ReadingTerms } from './reading.repository.js';
+import { mayCollaborate, mayInspect, roleOf } from '../../stories/story.policy.js';
+import { TermsOfReading } from './reading-terms.js';
+import { VisitedNodes } from './visited-nodes.js';
 
 /** A version as one viewer may look at it. */
 export interface Reading {
@@ -14,13 +15,15 @@ export interface Reading {
   readonly nodes: ReaderNodes;
 }
 
+type Guarded = Pick<StoryEntity, 'storyId' | 'spoilerGuard'>;
+
 /** Decides which nodes of a version a viewer may look at. */
 @Injectable()
 export class ReadingService {
   constructor(
     private readonly published: PublishedStories,
-    private readonly reading: ReadingRepository,
-    private readonly roles: StoryRoles,
+    private readonly terms: TermsOfReading,
+    private readonly visited: VisitedNodes,
   ) {}
 
   /** The published version of a story, or undefined when there is none. */
@@ -30,38 +33,43 @@ export class ReadingService {
     loaders: Loaders,
   ): Promise<Reading | undefined> {
     if (!row.isPublished || row.publishedVersionId === null) return undefined;
-    return this.open(viewer, row, row.publishedVersionId, loaders);
+    return this.#open(viewer, row, row.publishedVersionId, loaders);
+  }
+
+  /** A version that the viewer plays, or undefined when there is none. */
+  async openPlayed(
+    viewer: Viewer,
+    { storyId, versionId }: { readonly storyId: number; readonly versionId: number },
+    loaders: Loaders,
+  ): Promise<Reading | undefined> {
+    const terms = await this.terms.over(loaders, viewer).load(storyId);
+    return terms && this.#open(viewer, terms, versionId, loaders);
   }
 
   /** Some version of a story; under its spoiler guard, only what the viewer has visited. */
-  async open(
+  async #open(
     viewer: Viewer | undefined,
-    terms: ReadingTerms,
+    { storyId, spoilerGuard }: Guarded,
     versionId: number,
     loaders: Loaders,
   ): Promise<Reading | undefined> {
     const story = await loaders.over(this.published).load(versionId);
     if (story === undefined) return undefined;
-    const isWhole =
-      !terms.spoilerGuard || mayInspect(await this.roles.load(loaders, viewer, terms));
-    if (isWhole) return { story, nodes: story.nodes };
-    return { story, nodes: story.only(await this.#visited(viewer, terms.storyId, loaders)) };
+    const visited = spoilerGuard ? await this.#limits(viewer, storyId, loaders) : undefined;
+    return { story, nodes: visited === undefined ? story.nodes : story.only(visited) };
   }
 
-  /** What the viewer has come to; nothing for an anonymous one. */
-  async #visited(
+  /** All that the viewer may look at under a spoiler guard; undefined for those who may look at everything. */
+  async #limits(
     viewer: Viewer | undefined,
     storyId: number,
     loaders: Loaders,
-  ): Promise<ReadonlySet<number>> {
+  ): Promise<ReadonlySet<number> | undefined> {
     if (viewer === undefined) return new Set();
-    return loaders
-      .about(
-        this,
-        'visited nodes',
-        (storyIds) => this.reading.visitedNodes(viewer.userId, storyIds),
-        new Set<number>(),
-      )
-      .load(storyId);
+    const terms = await this.terms.over(loaders, viewer).load(storyId);
+    if (terms === undefined) return new Set();
+    const shared = mayCollaborate(viewer) ? (terms.sharedRole ?? undefined) : undefined;
+    if (mayInspect(roleOf(viewer, terms, shared))) return undefined;
+    return this.visited.of(loaders, viewer.userId, terms);
   }
 }
