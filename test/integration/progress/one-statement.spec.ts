@@ -31,7 +31,7 @@ describe('the common choice', () => {
     const id = startStory.id as string;
     const choose = async (step: number, client: GraphqlClient = player.client): Promise<any> => {
       const [from, to] = step % 2 === 0 ? ['hall', 'yard'] : ['yard', 'hall'];
-      const input = player.input(id, step, [from!, to!]);
+      const input = player.input(id, step, [from, to]);
       return (await client.get(CHOOSE, { input })).makeChoice;
     };
     return { story, player, id, choose };
