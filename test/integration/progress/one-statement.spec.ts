@@ -122,6 +122,20 @@ describe('the common choice', () => {
     ).toBe(4);
   });
 
+  it('writes to no index of the playthrough: none is over what it changes', async () => {
+    const indexed = await talegraph.database.query<{ column: string }[]>(
+      `SELECT DISTINCT attname AS column FROM pg_index JOIN pg_attribute
+         ON attrelid = indrelid AND (attnum = ANY(indkey) OR pg_get_indexdef(indexrelid) ~ ('\\m' || attname || '\\M'))
+       WHERE indrelid = 'user_progress'::regclass AND attnum > 0 ORDER BY attname`,
+    );
+    expect(indexed.map(({ column }) => column)).toEqual([
+      'progress_id',
+      'story_id',
+      'user_id',
+      'version_id',
+    ]);
+  });
+
   it('is refused as ever where it cannot be made, and nothing is done', async () => {
     const { player, id, choose } = await newPlay();
     const { factory, client } = talegraph;
