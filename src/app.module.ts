@@ -15,6 +15,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { RedisModule } from './redis/redis.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
 import { SocialModule } from './social/social.module.js';
 import { AnalyticsModule } from './stats/analytics.module.js';
@@ -37,6 +38,7 @@ export class AppModule {
       imports: [
         ConfigModule,
         DatabaseModule.forRoot({ entities, migrations, beside, migrate }),
+        RedisModule,
         TalegraphGraphqlModule,
         JobsModule.forRoot({ beside }),
         ThreadsModule,

@@ -59,6 +59,7 @@ describe('the configuration', () => {
       PUBLIC_URL: 'https://stories.example/',
       DATABASE_URL: 'postgresql://user:word@db:5432/stories',
       DATABASE_POOL_SIZE: '7',
+      REDIS_URL: 'rediss://app:p%40ss@cache:6380/1',
       DATA_DIR: '/var/lib/talegraph',
       AUTO_MIGRATE: 'false',
       SAVE_SLOTS: '5',
@@ -115,6 +116,7 @@ describe('the configuration', () => {
     });
     expect(config.jwtSecret()).toBe(SECRET);
     expect(config.suggestionsKey()).toBe('a key');
+    expect(config.redisUrl()).toBe('rediss://app:p%40ss@cache:6380/1');
     expect(config.smtpUrl()).toBe('smtps://post:p%40ss@mail.example.org:465');
   });
 
@@ -141,6 +143,7 @@ describe('the configuration', () => {
     const config = Config.from({
       JWT_SECRET: SECRET,
       SMTP_URL: 'smtp://post:hush@mail.example.org',
+      REDIS_URL: 'redis://:hush@cache',
       MAIL_FROM: 'stories@example.org',
     });
     expect(JSON.stringify(config)).not.toContain(SECRET);
@@ -172,6 +175,10 @@ describe('a wrong variable', () => {
     ['DATABASE_POOL_SIZE', '0'],
     ['DATABASE_POOL_SIZE', '151'],
     ['DATABASE_POOL_SIZE', 'many'],
+    ['REDIS_URL', 'cache:6379'],
+    ['REDIS_URL', 'http://cache:6379'],
+    ['REDIS_URL', 'redis://'],
+    ['REDIS_URL', 'redis://cache/first'],
     ['AUTO_MIGRATE', 'yes'],
     ['SAVE_SLOTS', '0'],
     ['PLAY_CACHE_MB', '0'],

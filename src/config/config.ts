@@ -60,6 +60,7 @@ export class Config {
   readonly #jwtSecret: string | undefined;
   readonly #suggestionsKey: string | undefined;
   readonly #smtpUrl: string | undefined;
+  readonly #redisUrl: string | undefined;
 
   constructor(env: Environment) {
     this.production = env.NODE_ENV === 'production';
@@ -99,6 +100,7 @@ export class Config {
     this.#jwtSecret = env.JWT_SECRET;
     this.#suggestionsKey = env.SUGGESTIONS_KEY;
     this.#smtpUrl = env.SMTP_URL;
+    this.#redisUrl = env.REDIS_URL;
   }
 
   /** The key that signs access tokens: `JWT_SECRET`, else one made on first use and kept in the data folder. */
@@ -128,6 +130,11 @@ export class Config {
   /** The server that mails are handed to, with the password for it; undefined for none. */
   smtpUrl(): string | undefined {
     return this.#smtpUrl;
+  }
+
+  /** The Redis that the instances share, with the password for it; undefined for none. */
+  redisUrl(): string | undefined {
+    return this.#redisUrl;
   }
 
   /**

@@ -79,6 +79,25 @@ const IsSmtpUrl = () =>
     },
   );
 
+const IsRedisUrl = () =>
+  ValidateBy(
+    {
+      name: 'isRedisUrl',
+      validator: {
+        validate: (url: unknown) =>
+          typeof url === 'string' &&
+          /^rediss?:\/\//.test(url) &&
+          URL.canParse(url) &&
+          new URL(url).hostname !== '' &&
+          /^(\/\d*)?$/.test(new URL(url).pathname),
+      },
+    },
+    {
+      message:
+        'must start with redis:// or rediss://, as in redis://user:password@cache.example.org:6379/0, with %-escapes in user and password',
+    },
+  );
+
 const IsAddressList = () =>
   ValidateBy(
     {
@@ -155,6 +174,10 @@ export class Environment {
   @Min(1)
   @Max(150)
   DATABASE_POOL_SIZE = 20;
+
+  @IsOptional()
+  @IsRedisUrl()
+  REDIS_URL?: string;
 
   @IsString()
   DATA_DIR = './data';

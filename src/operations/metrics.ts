@@ -1,8 +1,9 @@
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestListener } from '@apollo/server';
 import { Plugin } from '@nestjs/apollo';
 import type { GraphQLError } from 'graphql';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ErrorCode } from '../graphql/error-code.js';
+import type { Redis } from '../redis/redis.js';
 
 /** The registry behind `/metrics`. */
 export const metrics = new Registry();
@@ -30,6 +31,25 @@ const operationErrors = new Counter({
   labelNames: ['code'],
   registers: [metrics],
 });
+
+const redisUp = new Gauge({
+  name: 'talegraph_redis_up',
+  help: 'Whether Redis answers: 1 when it does, 0 when not, nothing where none is configured.',
+  registers: [metrics],
+});
+
+const redisUnanswered = new Gauge({
+  name: 'talegraph_redis_unanswered_commands',
+  help: 'How many commands Redis did not answer in time, since the process started.',
+  registers: [metrics],
+});
+
+/** How Redis is at this moment. */
+export function observeRedis(redis: Redis): void {
+  redisUp.reset();
+  if (redis.isConfigured) redisUp.set(redis.state === 'up' ? 1 : 0);
+  redisUnanswered.set(redis.unanswered);
+}
 
 /** Times every operation and counts its errors. Labels come from the schema, so their number is bounded. */
 @Plugin()

@@ -2,7 +2,8 @@ import { Controller, Get, Header, HttpStatus, Redirect } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Database } from '../database/database.js';
 import { Access, AccessFor } from '../graphql/access.js';
-import { metrics } from './metrics.js';
+import { Redis } from '../redis/redis.js';
+import { metrics, observeRedis } from './metrics.js';
 
 /** What operators and their machines ask of the server. */
 @Controller()
@@ -11,6 +12,7 @@ export class OperationsController {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
+    private readonly redis: Redis,
   ) {}
 
   @Get('/')
@@ -28,19 +30,30 @@ export class OperationsController {
     return this.health.check([]);
   }
 
-  /** The process can serve: its database answers. */
+  /** The process can serve: its database answers. Without its Redis it serves too. */
   @Get('/health/ready')
   @AccessFor(Access.Public)
   @HealthCheck()
   ready() {
-    return this.health.check([() => this.#databaseAnswers()]);
+    return this.health.check([
+      () => this.#databaseAnswers(),
+      ...(this.redis.isConfigured ? [() => this.#redisAnswers()] : []),
+    ]);
   }
 
   @Get('/metrics')
   @AccessFor(Access.Public)
   @Header('Content-Type', metrics.contentType)
   metrics(): Promise<string> {
+    observeRedis(this.redis);
     return metrics.metrics();
+  }
+
+  #redisAnswers() {
+    const indicator = this.indicators.check('redis');
+    return this.redis.state === 'up'
+      ? indicator.up()
+      : indicator.up({ degraded: true, message: 'does not answer' });
   }
 
   async #databaseAnswers() {

@@ -1,0 +1,150 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { createClient } from '@redis/client';
+import { Config } from '../config/config.js';
+
+/** How long a command may take before the caller goes on without Redis, in milliseconds. */
+const LONGEST = 40;
+
+/** For how long Redis is left alone after a command took too long, in milliseconds: the next callers do not wait. */
+const REST = 1000;
+
+const LONGEST_CONNECT = 2000;
+
+/** In front of every key and channel, so that others may use the same Redis. */
+const PREFIX = 'talegraph:';
+
+/** @param waits whether commands wait for the connection, as subscriptions do */
+const connectionTo = (url: string, waits: boolean) =>
+  createClient({
+    url,
+    disableOfflineQueue: !waits,
+    socket: {
+      connectTimeout: LONGEST_CONNECT,
+      reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 2000),
+    },
+  });
+
+type Client = ReturnType<typeof connectionTo>;
+
+/** `off` where none is configured; `away` while it does not answer. */
+export type RedisState = 'off' | 'up' | 'away';
+
+/** A script that Redis runs as one step. */
+export interface RedisScript {
+  readonly lua: string;
+}
+
+/**
+ * The one way to Redis. Nothing depends on it: a command that Redis does not answer at once gives undefined, commands
+ * never wait for it to come back, and the server starts without it.
+ */
+@Injectable()
+export class Redis implements OnApplicationShutdown {
+  readonly #logger = new Logger('Redis');
+  readonly #commands: Client | undefined;
+  readonly #messages: Client | undefined;
+  readonly #returned: (() => void)[] = [];
+  #restsUntil = 0;
+  #unanswered = 0;
+
+  constructor(config: Config) {
+    const url = config.redisUrl();
+    if (url === undefined) return;
+    this.#commands = this.#open(url, false);
+    this.#messages = this.#open(url, true);
+    // By then it is subscribed again to all that it was subscribed to.
+    this.#messages.on('ready', this.#tellReturn);
+  }
+
+  get isConfigured(): boolean {
+    return this.#commands !== undefined;
+  }
+
+  get state(): RedisState {
+    if (this.#commands === undefined) return 'off';
+    return this.#commands.isReady && performance.now() >= this.#restsUntil ? 'up' : 'away';
+  }
+
+  /** How many commands got no answer so far. */
+  get unanswered(): number {
+    return this.#unanswered;
+  }
+
+  get(key: string): Promise<string | null | undefined> {
+    return this.#ask((client) => client.get(PREFIX + key));
+  }
+
+  delete(key: string): Promise<number | undefined> {
+    return this.#ask((client) => client.del(PREFIX + key));
+  }
+
+  /** @returns the script's reply */
+  run({ lua }: RedisScript, key: string, values: readonly (string | number)[]): Promise<unknown> {
+    return this.#ask((client) =>
+      client.eval(lua, { keys: [PREFIX + key], arguments: values.map(String) }),
+    );
+  }
+
+  /** @returns how many connections have got the message */
+  publish(channel: string, message: string): Promise<number | undefined> {
+    return this.#ask((client) => client.publish(PREFIX + channel, message));
+  }
+
+  /** Hears what is published, as often as Redis comes back. */
+  subscribe(channel: string, listener: (message: string) => void): void {
+    this.#messages?.subscribe(PREFIX + channel, listener).then(this.#tellReturn, isClosed);
+  }
+
+  /** Calls back whenever messages are heard again, of which some may have been missed. */
+  onReturn(listener: () => void): void {
+    this.#returned.push(listener);
+  }
+
+  onApplicationShutdown(): void {
+    for (const client of [this.#commands, this.#messages]) if (client?.isOpen) client.destroy();
+  }
+
+  readonly #tellReturn = (): void => {
+    for (const listener of this.#returned) listener();
+  };
+
+  async #ask<Reply>(command: (client: Client) => Promise<Reply>): Promise<Reply | undefined> {
+    if (this.#commands === undefined) return undefined;
+    if (this.state === 'away') return this.#noAnswer();
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => {
+        this.#restsUntil = performance.now() + REST;
+        resolve(this.#noAnswer());
+      }, LONGEST);
+    });
+    try {
+      return await Promise.race([command(this.#commands).catch(() => this.#noAnswer()), tooLate]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #noAnswer(): undefined {
+    this.#unanswered += 1;
+  }
+
+  #open(url: string, waits: boolean): Client {
+    const client = connectionTo(url, waits);
+    // Both connections come and go together: one of them tells of it.
+    let isTold = waits;
+    client.on('error', (error: Error) => {
+      if (!isTold) this.#logger.warn(`Redis is away: ${error.message}`);
+      isTold = true;
+    });
+    client.on('ready', () => {
+      if (isTold && !waits) this.#logger.log('Redis is back.');
+      isTold = waits;
+    });
+    // It goes on trying until it is closed.
+    client.connect().catch(isClosed);
+    return client;
+  }
+}
+
+const isClosed = () => undefined;

@@ -1,0 +1,113 @@
+import { setTimeout } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Config } from '../../../src/config/config.js';
+import { Redis } from '../../../src/redis/redis.js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { describeWithRedis, RedisServer } from '../../support/redis-server.js';
+
+const until = async (isSo: () => boolean) => {
+  while (!isSo()) await setTimeout(10);
+};
+
+/** How long something took, in milliseconds. */
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+describeWithRedis('the connection to Redis', () => {
+  let server: RedisServer;
+  let redis: Redis;
+
+  beforeAll(async () => {
+    server = await RedisServer.prepare();
+    redis = new Redis(Config.from({ REDIS_URL: server.url }));
+  });
+
+  afterAll(async () => {
+    redis.onApplicationShutdown();
+    await server.kill();
+  });
+
+  it('does not keep callers waiting before Redis is there, and finds it when it comes', async () => {
+    expect(redis.state).toBe('away');
+    expect(await timed(() => redis.get('a'))).toBeLessThan(20);
+    await server.start();
+    await until(() => redis.state === 'up');
+    expect(await redis.get('a')).toBeNull();
+  });
+
+  it('gives no answer, at once, while Redis is dead, and answers when it is back', async () => {
+    await server.kill();
+    const before = redis.unanswered;
+    expect(await timed(async () => expect(await redis.get('a')).toBeUndefined())).toBeLessThan(100);
+    expect(redis.unanswered).toBe(before + 1);
+    await server.start();
+    await until(() => redis.state === 'up');
+    expect(await redis.delete('a')).toBe(0);
+  });
+
+  it('gives up a Redis that hangs after some tens of milliseconds, and then leaves it alone', async () => {
+    server.pause();
+    try {
+      expect(await timed(() => redis.get('a'))).toBeLessThan(200);
+      expect(redis.state).toBe('away');
+      expect(await timed(() => redis.get('a'))).toBeLessThan(20);
+    } finally {
+      server.resume();
+    }
+    await until(() => redis.state === 'up');
+    expect(await redis.get('a')).toBeNull();
+  });
+
+  it('hears messages again after Redis was away, and tells of its return', async () => {
+    const heard: string[] = [];
+    let returns = 0;
+    redis.onReturn(() => (returns += 1));
+    redis.subscribe('news', (message) => heard.push(message));
+    await until(() => returns === 1);
+    await server.kill();
+    await until(() => redis.state === 'away');
+    await server.start();
+    await until(() => returns === 2 && redis.state === 'up');
+    await redis.publish('news', 'hello');
+    await until(() => heard.length > 0);
+    expect(heard).toEqual(['hello']);
+  });
+});
+
+describeWithRedis('a server whose Redis is away', () => {
+  let app: TestApp;
+  let server: RedisServer;
+
+  beforeAll(async () => {
+    server = await RedisServer.prepare();
+    app = await startApp({ REDIS_URL: server.url });
+  });
+
+  afterAll(async () => {
+    await app.close();
+    await server.kill();
+    delete process.env.REDIS_URL;
+  });
+
+  it('starts, is ready, and says what it lacks', async () => {
+    const answer = await fetch(`${app.url}/health/ready`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      status: 'ok',
+      details: { redis: { status: 'up', degraded: true, message: 'does not answer' } },
+    });
+    expect(await (await fetch(`${app.url}/metrics`)).text()).toContain('\ntalegraph_redis_up 0\n');
+  });
+
+  it('notices when it comes', async () => {
+    await server.start();
+    await until(() => app.app.get(Redis).state === 'up');
+    expect(await (await fetch(`${app.url}/health/ready`)).json()).toMatchObject({
+      details: { redis: { status: 'up' } },
+    });
+    expect(await (await fetch(`${app.url}/metrics`)).text()).toContain('\ntalegraph_redis_up 1\n');
+  });
+});

@@ -1,0 +1,88 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, Socket, type AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
+import { describe } from '@jest/globals';
+
+const isThere = spawnSync('redis-server', ['--version']).status === 0;
+
+/** As `describe`, where there is a Redis; elsewhere it says that it is left out. */
+export function describeWithRedis(name: string, tests: () => void): void {
+  if (isThere) {
+    describe(name, tests);
+    return;
+  }
+  console.warn(`SKIPPED: ${name} needs redis-server (apt-get install redis-server).`);
+  describe.skip(name, tests);
+}
+
+/** A Redis of the test's own, that forgets everything when it ends. */
+export class RedisServer {
+  #process: ChildProcess | undefined;
+
+  private constructor(private readonly port: number) {}
+
+  /** @returns one that does not run yet */
+  static async prepare(): Promise<RedisServer> {
+    const probe = createServer().listen(0, '127.0.0.1');
+    await once(probe, 'listening');
+    const { port } = probe.address() as AddressInfo;
+    probe.close();
+    await once(probe, 'close');
+    return new RedisServer(port);
+  }
+
+  static async start(): Promise<RedisServer> {
+    const server = await RedisServer.prepare();
+    await server.start();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Resolves when it takes connections. */
+  async start(): Promise<void> {
+    this.#process = spawn(
+      'redis-server',
+      ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+      { stdio: 'ignore' },
+    );
+    while (!(await this.#takesConnections())) await setTimeout(20);
+  }
+
+  /** Ends it as a crash does. */
+  async kill(): Promise<void> {
+    const running = this.#process;
+    if (running?.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill('SIGKILL');
+    await ended;
+  }
+
+  /** Lets it hang: connections stay, nothing is answered. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  #takesConnections(): Promise<boolean> {
+    return new Promise((resolve) => {
+      const socket = new Socket();
+      const done = (answer: boolean) => {
+        socket.destroy();
+        resolve(answer);
+      };
+      socket.once('error', () => {
+        done(false);
+      });
+      socket.connect(this.port, '127.0.0.1', () => {
+        done(true);
+      });
+    });
+  }
+}
