@@ -3,6 +3,7 @@ import { migrations } from '../migrations/index.js';
 import { SeedsModule } from '../seeds/seeds.module.js';
 import { entities } from './app.entities.js';
 import { AuthModule } from './auth/auth.module.js';
+import { CacheModule } from './cache/cache.module.js';
 import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EngineModule } from './engine/engine.module.js';
@@ -15,6 +16,7 @@ import { OperationsModule } from './operations/operations.module.js';
 import { PrivacyModule } from './privacy/privacy.module.js';
 import { ProgressModule } from './progress/progress.module.js';
 import { PublishingModule } from './publishing/publishing.module.js';
+import { PubSubModule } from './pubsub/pubsub.module.js';
 import { RedisModule } from './redis/redis.module.js';
 import { RecommendationsModule } from './recommendations/recommendations.module.js';
 import { SocialModule } from './social/social.module.js';
@@ -39,6 +41,8 @@ export class AppModule {
         ConfigModule,
         DatabaseModule.forRoot({ entities, migrations, beside, migrate }),
         RedisModule,
+        PubSubModule,
+        CacheModule,
         TalegraphGraphqlModule,
         JobsModule.forRoot({ beside }),
         ThreadsModule,

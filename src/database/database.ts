@@ -9,21 +9,41 @@ export interface PreparedStatement {
   readonly text: string;
 }
 
+interface Transaction {
+  readonly manager: EntityManager;
+  readonly afterCommit: (() => Promise<void>)[];
+}
+
 /** The one way to the database: the transaction that the current call stands in, or a connection of the pool. */
 @Injectable()
 export class Database {
-  readonly #transaction = new AsyncLocalStorage<EntityManager>();
+  readonly #transaction = new AsyncLocalStorage<Transaction>();
 
   constructor(private readonly dataSource: DataSource) {}
 
   get manager(): EntityManager {
-    return this.#transaction.getStore() ?? this.dataSource.manager;
+    return this.#transaction.getStore()?.manager ?? this.dataSource.manager;
   }
 
   /** Runs `work` in a transaction; inside another one it joins that. Everything is undone if `work` throws. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
     if (this.#transaction.getStore() !== undefined) return work();
-    return this.dataSource.transaction((manager) => this.#transaction.run(manager, work));
+    const afterCommit: Transaction['afterCommit'] = [];
+    const result = await this.dataSource.transaction((manager) =>
+      this.#transaction.run({ manager, afterCommit }, work),
+    );
+    for (const act of afterCommit) await act();
+    return result;
+  }
+
+  /**
+   * Has `act` done once the transaction that the caller stands in is committed, before whoever began that goes on; at once
+   * where there is none, and never when it is undone. What is done by then stays done: `act` must not fail.
+   */
+  async afterCommit(act: () => Promise<void>): Promise<void> {
+    const transaction = this.#transaction.getStore();
+    if (transaction === undefined) await act();
+    else transaction.afterCommit.push(act);
   }
 
   /** Runs `work` apart from the transaction that the caller stands in: for what goes on after that, or for others too. */
@@ -52,7 +72,7 @@ export class Database {
     statement: PreparedStatement,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const runner = this.#transaction.getStore()?.queryRunner;
+    const runner = this.#transaction.getStore()?.manager.queryRunner;
     const client = runner === undefined ? this.#pool : ((await runner.connect()) as PoolClient);
     const { rows } = await client.query<Row>({ ...statement, values: [...values] });
     return rows;

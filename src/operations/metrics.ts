@@ -2,6 +2,7 @@ import type { ApolloServerPlugin, BaseContext, GraphQLRequestListener } from '@a
 import { Plugin } from '@nestjs/apollo';
 import type { GraphQLError } from 'graphql';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Caches } from '../cache/caches.js';
 import { ErrorCode } from '../graphql/error-code.js';
 import type { Redis } from '../redis/redis.js';
 
@@ -43,6 +44,36 @@ const redisUnanswered = new Gauge({
   help: 'How many commands Redis did not answer in time, since the process started.',
   registers: [metrics],
 });
+
+const cacheUse = {
+  hits: new Gauge({
+    name: 'talegraph_cache_hits',
+    help: 'How many values were found in memory since the process started, by cache.',
+    labelNames: ['cache'],
+    registers: [metrics],
+  }),
+  misses: new Gauge({
+    name: 'talegraph_cache_misses',
+    help: 'How many values were not, since the process started.',
+    labelNames: ['cache'],
+    registers: [metrics],
+  }),
+  bytes: new Gauge({
+    name: 'talegraph_cache_bytes',
+    help: 'How much memory a cache takes, roughly.',
+    labelNames: ['cache'],
+    registers: [metrics],
+  }),
+};
+
+/** How the caches are used so far. */
+export function observeCaches(caches: Caches): void {
+  for (const { region, ...figures } of caches.figures) {
+    for (const figure of ['hits', 'misses', 'bytes'] as const) {
+      cacheUse[figure].set({ cache: region }, figures[figure]);
+    }
+  }
+}
 
 /** How Redis is at this moment. */
 export function observeRedis(redis: Redis): void {

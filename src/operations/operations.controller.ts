@@ -1,9 +1,10 @@
 import { Controller, Get, Header, HttpStatus, Redirect } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
+import { Caches } from '../cache/caches.js';
 import { Database } from '../database/database.js';
 import { Access, AccessFor } from '../graphql/access.js';
 import { Redis } from '../redis/redis.js';
-import { metrics, observeRedis } from './metrics.js';
+import { metrics, observeCaches, observeRedis } from './metrics.js';
 
 /** What operators and their machines ask of the server. */
 @Controller()
@@ -13,6 +14,7 @@ export class OperationsController {
     private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
     private readonly redis: Redis,
+    private readonly caches: Caches,
   ) {}
 
   @Get('/')
@@ -46,6 +48,7 @@ export class OperationsController {
   @Header('Content-Type', metrics.contentType)
   metrics(): Promise<string> {
     observeRedis(this.redis);
+    observeCaches(this.caches);
     return metrics.metrics();
   }
 

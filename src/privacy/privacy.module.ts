@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth/auth.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { PublishingModule } from '../publishing/publishing.module.js';
+import { StoriesModule } from '../stories/stories.module.js';
 import { DataExportController } from './data-exports/data-export.controller.js';
 import { DataExportLinks } from './data-exports/data-export.links.js';
 import { DataExportRepository } from './data-exports/data-export.repository.js';
@@ -14,7 +15,7 @@ import { ErasureResolver } from './erasure/erasure.resolver.js';
 import { ErasureService } from './erasure/erasure.service.js';
 
 @Module({
-  imports: [AuthModule, MediaModule, PublishingModule],
+  imports: [AuthModule, MediaModule, StoriesModule, PublishingModule],
   controllers: [DataExportController],
   providers: [
     DataExportLinks,

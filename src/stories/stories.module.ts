@@ -21,6 +21,7 @@ import { LibraryResolver } from './library/library.resolver.js';
 import { LibraryService } from './library/library.service.js';
 import { StoryLists } from './story.lists.js';
 import { StoryById } from './story.loaders.js';
+import { StoryHeads } from './story-heads.js';
 import { StoryRepository } from './story.repository.js';
 import { StoryResolver } from './story.resolver.js';
 import { StoryService } from './story.service.js';
@@ -45,6 +46,7 @@ import { StoryService } from './story.service.js';
     LibraryResolver,
     LibraryService,
     StoryById,
+    StoryHeads,
     StoryLists,
     StoryRepository,
     StoryResolver,
@@ -59,6 +61,7 @@ import { StoryService } from './story.service.js';
     LaterChanges,
     LibraryService,
     StoryById,
+    StoryHeads,
     StoryRepository,
     StoryRoles,
     StoryService,

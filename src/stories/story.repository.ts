@@ -5,6 +5,7 @@ import type { Keyset } from '../graphql/connection.js';
 import { wouldDiffer } from './changes/would-differ.js';
 import type { StoryOrder } from './story.inputs.js';
 import { StoryEntity } from './story.entity.js';
+import { StoryHeads, type StoryHead } from './story-heads.js';
 import { countSql, pageSql, type StorySelection } from './story.search.js';
 
 export type StoryDetails = Pick<
@@ -27,7 +28,23 @@ export interface RankedStory {
 
 @Injectable()
 export class StoryRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly heads: StoryHeads,
+  ) {}
+
+  /** What decides what readers get of a story; from memory where it was asked for before. */
+  findHead(storyId: number): Promise<StoryHead | undefined> {
+    return this.heads.get(storyId, async () => {
+      const [head] = await this.database.query<StoryHead>(
+        `SELECT story_id AS "storyId", author_id AS "authorId", is_published AS "isPublished",
+           published_version_id AS "publishedVersionId", spoiler_guard AS "spoilerGuard"
+         FROM stories WHERE story_id = $1 AND deleted_at IS NULL`,
+        [storyId],
+      );
+      return head;
+    });
+  }
 
   findById(storyId: number): Promise<StoryEntity | null> {
     return this.#stories.findOneBy({ storyId, deletedAt: IsNull() });
@@ -148,7 +165,9 @@ export class StoryRepository {
         { storyId, revision },
         { ...changes, revision: revision + 1, updatedAt: () => 'now()' },
       );
-      return affected === 1 ? this.findById(storyId) : null;
+      if (affected !== 1) return null;
+      await this.heads.changed(storyId);
+      return this.findById(storyId);
     });
   }
 
@@ -159,19 +178,23 @@ export class StoryRepository {
          publications = publications + 1, published_at = coalesce(published_at, now()) WHERE story_id = $1`,
       [storyId, versionId],
     );
+    await this.heads.changed(storyId);
   }
 
   async unpublish(storyId: number): Promise<void> {
     await this.#stories.update({ storyId }, { isPublished: false });
+    await this.heads.changed(storyId);
   }
 
   async setAuthor(storyId: number, authorId: number): Promise<void> {
     await this.#stories.update({ storyId }, { authorId });
+    await this.heads.changed(storyId);
   }
 
   /** Takes it away from authors and readers; playthroughs that run can still be finished. */
   async delete(storyId: number): Promise<void> {
     await this.#stories.update({ storyId }, { isPublished: false, deletedAt: () => 'now()' });
+    await this.heads.changed(storyId);
   }
 
   /** Keeps the story from being written by others until the transaction ends; readers are not held up. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { NodeDefinition } from '../../engine/core/definition.js';
+import { Caches } from '../../cache/caches.js';
 import { Database } from '../../database/database.js';
 import { wouldDiffer } from '../../stories/changes/would-differ.js';
 import { NodeEntity, type NodeKind } from './node.entity.js';
@@ -31,19 +32,33 @@ export interface NodeFilter {
 
 @Injectable()
 export class NodeRepository {
-  constructor(private readonly database: Database) {}
+  readonly #stories;
+
+  constructor(
+    private readonly database: Database,
+    caches: Caches,
+  ) {
+    // A node stays in its story.
+    this.#stories = caches.region<number>({
+      name: 'stories-of-nodes',
+      ttl: 60 * 60_000,
+      mostBytes: 32 * 1024 * 1024,
+    });
+  }
 
   findById(nodeId: number): Promise<NodeEntity | null> {
     return this.#nodes.findOneBy({ nodeId, deletedAt: IsNull() });
   }
 
   /** The story of a node, deleted nodes included: older versions still have them. */
-  async storyIdOf(nodeId: number): Promise<number | undefined> {
-    const [row] = await this.database.query<{ storyId: number }>(
-      'SELECT story_id AS "storyId" FROM story_nodes WHERE node_id = $1',
-      [nodeId],
-    );
-    return row?.storyId;
+  storyIdOf(nodeId: number): Promise<number | undefined> {
+    return this.#stories.get(String(nodeId), async () => {
+      const [row] = await this.database.query<{ storyId: number }>(
+        'SELECT story_id AS "storyId" FROM story_nodes WHERE node_id = $1',
+        [nodeId],
+      );
+      return row?.storyId;
+    });
   }
 
   /** Those of some ids that are nodes of a story, deleted ones included. */

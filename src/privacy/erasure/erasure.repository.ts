@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { StoryHeads } from '../../stories/story-heads.js';
 import { erasureOf, PERSONAL_DATA } from '../personal-data/personal-data.js';
 
 /** The tables of a draft, those first that refer to others. Each statement deletes what belongs to the stories `$1`. */
@@ -23,7 +24,10 @@ const DRAFT = [
 /** What it takes to forget a person. */
 @Injectable()
 export class ErasureRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly heads: StoryHeads,
+  ) {}
 
   /** Takes name, address, password and role from an account. @param name what it is called from now on */
   async anonymise(userId: number, name: string): Promise<void> {
@@ -36,7 +40,7 @@ export class ErasureRepository {
 
   /** Gives the stories of a person that others may edit to whoever has for longest. */
   async handOver(userId: number): Promise<void> {
-    await this.database.query(
+    const given = await this.database.query<{ storyId: number }>(
       `WITH heirs AS (
          SELECT DISTINCT ON (story_id) story_id, editor.user_id AS heir
          FROM stories JOIN story_collaborators AS editor USING (story_id)
@@ -46,16 +50,20 @@ export class ErasureRepository {
          DELETE FROM story_collaborators USING heirs
          WHERE story_collaborators.story_id = heirs.story_id AND user_id = heir
        )
-       UPDATE stories SET author_id = heir FROM heirs WHERE stories.story_id = heirs.story_id`,
+       UPDATE stories SET author_id = heir FROM heirs WHERE stories.story_id = heirs.story_id
+       RETURNING stories.story_id AS "storyId"`,
       [userId],
     );
+    await this.heads.changed(...given.map(({ storyId }) => storyId));
   }
 
   async unpublish(userId: number): Promise<void> {
-    await this.database.query(
-      'UPDATE stories SET is_published = false WHERE author_id = $1 AND is_published',
+    const hidden = await this.database.query<{ storyId: number }>(
+      `UPDATE stories SET is_published = false WHERE author_id = $1 AND is_published
+       RETURNING story_id AS "storyId"`,
       [userId],
     );
+    await this.heads.changed(...hidden.map(({ storyId }) => storyId));
   }
 
   /**

@@ -34,8 +34,8 @@ export class ReadingResolver {
     @IdArg('id', 'node', { description: 'The node.' }) nodeId: number,
   ): Promise<StoryNode> {
     const storyId = await this.nodeRepository.storyIdOf(nodeId);
-    const row = storyId === undefined ? null : await this.stories.findById(storyId);
-    const reading = row && (await this.reading.openPublished(viewer, row, loaders));
+    const head = storyId === undefined ? undefined : await this.stories.findHead(storyId);
+    const reading = head && (await this.reading.openPublished(viewer, head, loaders));
     const node = reading?.nodes.get(nodeId);
     if (node === undefined) throw noSuchNode();
     return node;

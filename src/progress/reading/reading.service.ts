@@ -4,7 +4,7 @@ import type { Viewer } from '../../graphql/viewer.js';
 import { PublishedStories } from '../../publishing/reader/published-stories.js';
 import type { PublishedStory } from '../../publishing/reader/published-story.js';
 import type { ReaderNodes } from '../../publishing/reader/reader-nodes.js';
-import type { StoryEntity } from '../../stories/story.entity.js';
+import type { StoryHead } from '../../stories/story-heads.js';
 import { mayCollaborate, mayInspect, roleOf } from '../../stories/story.policy.js';
 import { TermsOfReading } from './reading-terms.js';
 import { VisitedNodes } from './visited-nodes.js';
@@ -15,7 +15,7 @@ export interface Reading {
   readonly nodes: ReaderNodes;
 }
 
-type Guarded = Pick<StoryEntity, 'storyId' | 'spoilerGuard'>;
+type Guarded = Pick<StoryHead, 'storyId' | 'spoilerGuard'>;
 
 /** Decides which nodes of a version a viewer may look at. */
 @Injectable()
@@ -29,7 +29,7 @@ export class ReadingService {
   /** The published version of a story, or undefined when there is none. */
   async openPublished(
     viewer: Viewer | undefined,
-    row: StoryEntity,
+    row: StoryHead,
     loaders: Loaders,
   ): Promise<Reading | undefined> {
     if (!row.isPublished || row.publishedVersionId === null) return undefined;

@@ -3,6 +3,7 @@ import type { Effect, PuzzleDefinition, StorySchema } from '../../engine/core/de
 import { Database } from '../../database/database.js';
 import type { MediaRef } from '../../media/library/media-uses.js';
 import type { NodeMediaRefs } from '../../nodes/nodes/node.entity.js';
+import { StoryHeads } from '../../stories/story-heads.js';
 import type { StoryDetails } from '../../stories/story.repository.js';
 import type { DocumentNode, StoryDocument } from '../formats/story-document.js';
 
@@ -67,7 +68,10 @@ export interface KnownChoice {
 /** Whole drafts as documents need them, in as many statements for a large story as for a small one. */
 @Injectable()
 export class DraftDocumentRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly heads: StoryHeads,
+  ) {}
 
   /** One statement, so that the draft is whole however it is being edited meanwhile. */
   async load(storyId: number): Promise<DraftRow | undefined> {
@@ -137,6 +141,7 @@ export class DraftDocumentRepository {
         ...[tags, language, spoilerGuard],
       ].map((each) => each ?? null),
     );
+    await this.heads.changed(storyId);
   }
 
   /** The media that a draft shows and plays. */
