@@ -5,6 +5,7 @@ import { PassportModule } from '@nestjs/passport';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { Config } from '../config/config.js';
 import { AccessGuard } from '../graphql/access.js';
+import { Redis } from '../redis/redis.js';
 import { AddressTokenRepository } from './addresses/address-token.repository.js';
 import { AddressController } from './addresses/address.controller.js';
 import { AddressMails } from './addresses/address.mails.js';
@@ -17,6 +18,7 @@ import { SessionRepository } from './sessions/session.repository.js';
 import { SessionResolver } from './sessions/session.resolver.js';
 import { SessionService } from './sessions/session.service.js';
 import { signInThrottles } from './sessions/sign-in-throttle.js';
+import { ThrottleCounts } from './sessions/throttle-counts.js';
 import { ViewerGuard } from './sessions/viewer.guard.js';
 import { UserById } from './users/user.loaders.js';
 import { UserRepository } from './users/user.repository.js';
@@ -26,7 +28,10 @@ import { UserService } from './users/user.service.js';
 @Module({
   imports: [
     PassportModule,
-    ThrottlerModule.forRoot(signInThrottles),
+    ThrottlerModule.forRootAsync({
+      inject: [Redis],
+      useFactory: (redis: Redis) => ({ ...signInThrottles, storage: new ThrottleCounts(redis) }),
+    }),
     JwtModule.registerAsync({
       inject: [Config],
       useFactory: (config: Config) => ({
