@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { migrations } from '../migrations/index.js';
 import { SeedsModule } from '../seeds/seeds.module.js';
 import { entities } from './app.entities.js';
+import { AnswersModule } from './answers/answers.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { CacheModule } from './cache/cache.module.js';
 import { ConfigModule } from './config/config.module.js';
@@ -51,6 +52,7 @@ export class AppModule {
         AuthModule,
         MediaModule,
         StoriesModule,
+        AnswersModule,
         NodesModule,
         EngineModule,
         PublishingModule,

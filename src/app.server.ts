@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
+import { PublicAnswers } from './answers/public-answers.js';
 import { AppModule } from './app.module.js';
 import { Config } from './config/config.js';
 import { serveIdeAssets } from './graphql/ide/ide.js';
@@ -38,6 +39,7 @@ export async function createServer(): Promise<NestFastifyApplication> {
   });
   const fastify = app.getHttpAdapter().getInstance();
   streamUploads(fastify);
+  app.get(PublicAnswers).serve(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     done();

@@ -12,6 +12,7 @@ import { AddressMails } from './addresses/address.mails.js';
 import { AddressResolver } from './addresses/address.resolver.js';
 import { AddressService } from './addresses/address.service.js';
 import { AccessTokens, ACCESS_TOKEN_SECONDS } from './sessions/access-tokens.js';
+import { Bearers } from './sessions/bearers.js';
 import { JwtStrategy } from './sessions/jwt.strategy.js';
 import { LiveSessions } from './sessions/live-sessions.js';
 import { SessionRepository } from './sessions/session.repository.js';
@@ -50,6 +51,7 @@ import { UserService } from './users/user.service.js';
     AddressResolver,
     AddressService,
     AddressTokenRepository,
+    Bearers,
     JwtStrategy,
     LiveSessions,
     SessionRepository,
@@ -60,6 +62,14 @@ import { UserService } from './users/user.service.js';
     UserResolver,
     UserService,
   ],
-  exports: [AccessTokens, LiveSessions, SessionRepository, UserById, UserRepository, UserService],
+  exports: [
+    AccessTokens,
+    Bearers,
+    LiveSessions,
+    SessionRepository,
+    UserById,
+    UserRepository,
+    UserService,
+  ],
 })
 export class AuthModule {}

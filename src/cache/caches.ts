@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PubSub } from '../pubsub/pubsub.js';
 import { Redis } from '../redis/redis.js';
+import { ByteCache, type ByteCacheSettings } from './byte-cache.js';
 import { FarLevel } from './far-level.js';
 import { Region, type RegionSettings } from './region.js';
 
@@ -24,7 +25,8 @@ interface Forgotten {
  */
 @Injectable()
 export class Caches implements OnApplicationShutdown {
-  readonly #regions = new Map<string, Pick<Region<never>, 'drop' | 'figures'>>();
+  readonly #regions = new Map<string, Pick<Region<never>, 'drop' | 'figures' | 'settings'>>();
+  readonly #bytes: Pick<ByteCache<never>, 'figures' | 'settings'>[] = [];
   readonly #far = new Map<string, FarLevel>();
   /** What others were not told of. */
   readonly #untold = new Map<string, Forgotten>();
@@ -55,9 +57,19 @@ export class Caches implements OnApplicationShutdown {
     return region;
   }
 
-  /** What each region has done so far. */
+  /** A cache of bytes in memory alone, whose owner says what is forgotten. */
+  bytes<Value>(settings: ByteCacheSettings): ByteCache<Value> {
+    const cache = new ByteCache<Value>(settings);
+    this.#bytes.push(cache);
+    return cache;
+  }
+
+  /** What each has done so far. */
   get figures() {
-    return [...this.#regions].map(([region, { figures }]) => ({ region, ...figures }));
+    return [...this.#regions.values(), ...this.#bytes].map(({ settings, figures }) => ({
+      cache: settings.name,
+      ...figures,
+    }));
   }
 
   onApplicationShutdown(): void {

@@ -43,7 +43,7 @@ describe('a region without Redis', () => {
   });
 
   it('does not keep what was loaded before it was forgotten, nor gives it to who asks afterwards', async () => {
-    let answer = (_: number) => undefined as void;
+    let answer: (value: number) => void = () => undefined;
     const slow = region.get('a', () => new Promise<number>((resolve) => (answer = resolve)));
     await Promise.resolve();
     await region.forget('a');

@@ -29,6 +29,8 @@ export class Config {
   readonly webUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly databasePoolSize: number;
+  /** How much memory ready answers may take, in megabytes; 0 for none. */
+  readonly answerCacheMegabytes: number;
   readonly dataDir: string;
   readonly autoMigrate: boolean;
   readonly seedSamples: boolean;
@@ -70,6 +72,7 @@ export class Config {
     this.webUrl = env.WEB_URL?.replace(/\/$/, '');
     this.databaseUrl = env.DATABASE_URL;
     this.databasePoolSize = env.DATABASE_POOL_SIZE;
+    this.answerCacheMegabytes = env.ANSWER_CACHE_MB;
     this.dataDir = resolve(projectRoot, env.DATA_DIR);
     this.autoMigrate = env.AUTO_MIGRATE;
     this.seedSamples = env.SEED_SAMPLES ?? env.DATABASE_URL === undefined;

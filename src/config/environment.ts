@@ -179,6 +179,12 @@ export class Environment {
   @IsRedisUrl()
   REDIS_URL?: string;
 
+  @AsNumber()
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  ANSWER_CACHE_MB = 64;
+
   @IsString()
   DATA_DIR = './data';
 

@@ -2,7 +2,9 @@ import type { Type } from '@nestjs/common';
 import { ArgsType, Field, Int, ObjectType } from '@nestjs/graphql';
 import { IsOptional, IsString, Max, Min } from 'class-validator';
 import { badField } from './errors.js';
+import { PublicRead } from './public-read.js';
 
+@PublicRead()
 @ObjectType({ description: 'Where a page of a connection stands in the whole list.' })
 export class PageInfo {
   @Field({ description: 'Whether more items follow.' })
@@ -49,6 +51,8 @@ export interface Connection<Node> {
  * @see https://relay.dev/graphql/connections.htm
  */
 export function ConnectionType<Node>(name: string, node: () => Type<Node>): Type<Connection<Node>> {
+  // Whether a page is public, the field says that has it.
+  @PublicRead()
   @ObjectType(`${name}Edge`, { description: `One ${name} of a list, with its cursor.` })
   class EdgeOf implements Edge<Node> {
     @Field({ description: 'Marks this place in the list.' })
@@ -58,6 +62,7 @@ export function ConnectionType<Node>(name: string, node: () => Type<Node>): Type
     node: Node;
   }
 
+  @PublicRead()
   @ObjectType(`${name}Connection`, { description: `A page of a list of ${name} items.` })
   class ConnectionOf implements Connection<Node> {
     @Field(() => [node()], { description: 'The items of this page.' })

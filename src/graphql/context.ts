@@ -3,12 +3,15 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import type { GraphQLResolveInfo } from 'graphql';
 import { Loaders } from './loaders.js';
+import { AnswerScope } from './public-read.js';
 import type { Viewer } from './viewer.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set once by the viewer guard; undefined until then, and for anonymous requests. */
     viewer?: Viewer;
+    /** Set by `publicReads`: the stories that an answer for everyone is made of. */
+    tellsOf?: ReadonlySet<number>;
   }
 }
 
@@ -16,11 +19,13 @@ declare module 'fastify' {
 export interface RequestContext {
   readonly req: FastifyRequest;
   readonly loaders: Loaders;
+  readonly answer: AnswerScope;
 }
 
 export const newRequestContext = (req: FastifyRequest): RequestContext => ({
   req,
   loaders: new Loaders(),
+  answer: new AnswerScope(),
 });
 
 export const contextOf = (execution: ExecutionContext): RequestContext =>

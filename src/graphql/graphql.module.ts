@@ -15,6 +15,7 @@ import { statusByMediaType } from './http-status.js';
 import { InputPipe } from './input-pipe.js';
 import { limitRules, LIMITS } from './limits.js';
 import { nullsAsLeftOut } from './null-variables.js';
+import { publicReads } from './public-read.js';
 
 @Module({
   imports: [
@@ -38,6 +39,7 @@ import { nullsAsLeftOut } from './null-variables.js';
         nullsAsLeftOut,
         complexityLimit(),
         statusByMediaType,
+        publicReads,
         ApolloServerPluginCacheControlDisabled(),
       ],
       formatError,

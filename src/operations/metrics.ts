@@ -68,9 +68,9 @@ const cacheUse = {
 
 /** How the caches are used so far. */
 export function observeCaches(caches: Caches): void {
-  for (const { region, ...figures } of caches.figures) {
+  for (const { cache, ...figures } of caches.figures) {
     for (const figure of ['hits', 'misses', 'bytes'] as const) {
-      cacheUse[figure].set({ cache: region }, figures[figure]);
+      cacheUse[figure].set({ cache }, figures[figure]);
     }
   }
 }

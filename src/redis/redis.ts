@@ -10,6 +10,8 @@ const REST = 1000;
 
 const LONGEST_CONNECT = 2000;
 
+const NO_REPLY = Symbol('no reply');
+
 /** In front of every key and channel, so that others may use the same Redis. */
 const PREFIX = 'talegraph:';
 
@@ -110,23 +112,25 @@ export class Redis implements OnApplicationShutdown {
 
   async #ask<Reply>(command: (client: Client) => Promise<Reply>): Promise<Reply | undefined> {
     if (this.#commands === undefined) return undefined;
-    if (this.state === 'away') return this.#noAnswer();
+    const reply = this.state === 'up' ? await this.#inTime(command(this.#commands)) : NO_REPLY;
+    if (reply !== NO_REPLY) return reply;
+    this.#unanswered += 1;
+    return undefined;
+  }
+
+  async #inTime<Reply>(replying: Promise<Reply>): Promise<Reply | typeof NO_REPLY> {
     let timer: NodeJS.Timeout | undefined;
-    const tooLate = new Promise<undefined>((resolve) => {
+    const tooLate = new Promise<typeof NO_REPLY>((resolve) => {
       timer = setTimeout(() => {
         this.#restsUntil = performance.now() + REST;
-        resolve(this.#noAnswer());
+        resolve(NO_REPLY);
       }, LONGEST);
     });
     try {
-      return await Promise.race([command(this.#commands).catch(() => this.#noAnswer()), tooLate]);
+      return await Promise.race([replying.catch(() => NO_REPLY), tooLate]);
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  #noAnswer(): undefined {
-    this.#unanswered += 1;
   }
 
   #open(url: string, waits: boolean): Client {

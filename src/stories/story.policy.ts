@@ -42,3 +42,9 @@ export const maySee = (
   role: StoryRole | undefined,
   { isPublished }: Pick<StoryEntity, 'isPublished'>,
 ): boolean => isPublished || mayInspect(role);
+
+/** Whether everyone who reads a story gets the same of it. */
+export const isSameForEveryone = ({
+  isPublished,
+  spoilerGuard,
+}: Pick<StoryEntity, 'isPublished' | 'spoilerGuard'>): boolean => isPublished && !spoilerGuard;

@@ -5,12 +5,14 @@ import { toUser, User } from '../auth/users/user.type.js';
 import { Access, AccessFor } from '../graphql/access.js';
 import { PageArgs, type Connection } from '../graphql/connection.js';
 import { IdArg } from '../graphql/ids.js';
-import { CurrentViewer, RequestLoaders } from '../graphql/request.decorators.js';
+import { AnswerScope, PublicRead } from '../graphql/public-read.js';
+import { CurrentViewer, RequestAnswer, RequestLoaders } from '../graphql/request.decorators.js';
 import type { Loaders } from '../graphql/loaders.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { CreateStoryInput, PutStoryInput, StoriesArgs, UpdateStoryInput } from './story.inputs.js';
 import { StoryLists } from './story.lists.js';
 import { StoryRepository } from './story.repository.js';
+import { isSameForEveryone } from './story.policy.js';
 import { StoryService } from './story.service.js';
 import { Story, StoryCategory, StoryConnection, toStory } from './story.type.js';
 
@@ -29,6 +31,7 @@ export class StoryResolver {
     return this.lists.published(args);
   }
 
+  @PublicRead()
   @Query(() => Story, {
     nullable: true,
     description: 'One story, by either its id or its slug. Drafts only for those who work on them.',
@@ -36,10 +39,13 @@ export class StoryResolver {
   @AccessFor(Access.Public)
   async story(
     @CurrentViewer() viewer: Viewer | undefined,
+    @RequestAnswer() answer: AnswerScope,
     @IdArg('id', 'story', { nullable: true, description: 'The id of the story.' }) storyId?: number,
     @Args('slug', { nullable: true, description: 'Its name in addresses.' }) slug?: string,
   ): Promise<Story> {
-    return toStory(await this.service.getVisible(viewer, { storyId, slug }));
+    const row = await this.service.getVisible(viewer, { storyId, slug });
+    answer.tellsOf(row.storyId, isSameForEveryone(row));
+    return toStory(row);
   }
 
   @Query(() => [StoryCategory], { description: 'The categories of published stories, A to Z.' })

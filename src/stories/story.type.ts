@@ -1,5 +1,6 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ConnectionType } from '../graphql/connection.js';
+import { PublicRead } from '../graphql/public-read.js';
 import { encodeId } from '../graphql/ids.js';
 import type { StoryEntity } from './story.entity.js';
 
@@ -21,30 +22,39 @@ registerEnumType(StoryDifficulty, {
 
 @ObjectType({ description: 'A branching story.' })
 export class Story {
+  @PublicRead()
   @Field(() => ID, { description: 'The id of the story.' })
   id: string;
 
+  @PublicRead()
   @Field({ description: 'The unique name of the story in addresses.' })
   slug: string;
 
+  @PublicRead()
   @Field({ description: 'The title.' })
   title: string;
 
+  @PublicRead()
   @Field({ description: 'What the story is about, in a few sentences.' })
   description: string;
 
+  @PublicRead()
   @Field(() => StoryDifficulty, { description: 'How hard it is to reach a good ending.' })
   difficultyLevel: StoryDifficulty;
 
+  @PublicRead()
   @Field({ description: 'The category, as in storyCategories.' })
   category: string;
 
+  @PublicRead()
   @Field(() => [String], { description: 'The tags, in lower case.' })
   tags: string[];
 
+  @PublicRead()
   @Field({ description: 'The language it is written in, as a BCP 47 tag.' })
   language: string;
 
+  @PublicRead()
   @Field({
     description: 'Whether readers get only the nodes that their own playthroughs have visited.',
   })
@@ -53,9 +63,11 @@ export class Story {
   @Field({ description: 'Whether readers see, after a choice, how others chose.' })
   showChoiceShares: boolean;
 
+  @PublicRead()
   @Field({ description: 'Whether readers can find and start it.' })
   isPublished: boolean;
 
+  @PublicRead()
   @Field(() => Date, { nullable: true, description: 'When it was first published.' })
   publishedAt: Date | null;
 
@@ -76,6 +88,7 @@ export class Story {
   })
   revision: number;
 
+  @PublicRead()
   @Field({ description: 'When it was created.' })
   createdAt: Date;
 

@@ -1,8 +1,10 @@
 import { Field, Float, Int, ObjectType } from '@nestjs/graphql';
 import type { AudioDefinition, ImageDefinition } from '../../engine/core/definition.js';
+import { PublicRead } from '../../graphql/public-read.js';
 import type { MediaEntity } from './media.entity.js';
 import type { MediaUrl } from './media.type.js';
 
+@PublicRead()
 @ObjectType({ description: 'An image of a story, as WebP in three sizes.' })
 export class StoryImage {
   @Field({ description: 'The address of the whole image: at most 2,560 pixels a side.' })
@@ -27,6 +29,7 @@ export class StoryImage {
   color: string;
 }
 
+@PublicRead()
 @ObjectType({ description: 'A recording that goes with a node.' })
 export class StoryAudio {
   @Field({ description: 'Its address; parts of it can be asked for.' })

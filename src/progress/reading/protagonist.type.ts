@@ -1,5 +1,7 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { PublicRead } from '../../graphql/public-read.js';
 
+@PublicRead()
 @ObjectType({ description: 'Someone whom a reader can play.' })
 export class PlayableProtagonist {
   @Field({ description: 'Name them by it in startStory.' })

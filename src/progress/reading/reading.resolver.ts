@@ -2,7 +2,8 @@ import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { PageArgs, paginateById, type Connection } from '../../graphql/connection.js';
 import { IdArg } from '../../graphql/ids.js';
-import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
+import { AnswerScope, PublicRead } from '../../graphql/public-read.js';
+import { CurrentViewer, RequestAnswer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import type { Viewer } from '../../graphql/viewer.js';
 import { noSuchNode } from '../../nodes/node.errors.js';
@@ -10,6 +11,7 @@ import { NodeRepository } from '../../nodes/nodes/node.repository.js';
 import { StoryNode, StoryNodeConnection } from '../../publishing/reader/reader-node.type.js';
 import { PlayableProtagonist } from './protagonist.type.js';
 import { Story } from '../../stories/story.type.js';
+import { isSameForEveryone } from '../../stories/story.policy.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 import { ReadingService } from './reading.service.js';
 
@@ -22,6 +24,7 @@ export class ReadingResolver {
     private readonly stories: StoryRepository,
   ) {}
 
+  @PublicRead()
   @Query(() => StoryNode, {
     nullable: true,
     description:
@@ -31,16 +34,19 @@ export class ReadingResolver {
   async storyNode(
     @CurrentViewer() viewer: Viewer | undefined,
     @RequestLoaders() loaders: Loaders,
+    @RequestAnswer() answer: AnswerScope,
     @IdArg('id', 'node', { description: 'The node.' }) nodeId: number,
   ): Promise<StoryNode> {
     const storyId = await this.nodeRepository.storyIdOf(nodeId);
     const head = storyId === undefined ? undefined : await this.stories.findHead(storyId);
+    if (head) answer.tellsOf(head.storyId, isSameForEveryone(head));
     const reading = head && (await this.reading.openPublished(viewer, head, loaders));
     const node = reading?.nodes.get(nodeId);
     if (node === undefined) throw noSuchNode();
     return node;
   }
 
+  @PublicRead()
   @ResolveField(() => StoryNode, {
     nullable: true,
     description: 'Where the published version starts; null while the story is not published.',
@@ -55,6 +61,7 @@ export class ReadingResolver {
     return (start && reading.nodes.get(start.id)) ?? null;
   }
 
+  @PublicRead()
   @ResolveField(() => [PlayableProtagonist], {
     description: 'Whom you can play; empty where there is no choice, or no published version.',
   })
@@ -67,6 +74,7 @@ export class ReadingResolver {
     return reading?.story.graph.schema.protagonists ?? [];
   }
 
+  @PublicRead()
   @ResolveField(() => StoryNodeConnection, {
     nullable: true,
     description: 'The nodes of the published version; null while the story is not published.',

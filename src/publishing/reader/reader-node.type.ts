@@ -2,11 +2,13 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { NodeDefinition } from '../../engine/core/definition.js';
 import { StoryAudio, StoryImage } from '../../media/library/story-media.type.js';
 import { ConnectionType } from '../../graphql/connection.js';
+import { PublicRead } from '../../graphql/public-read.js';
 import { encodeId } from '../../graphql/ids.js';
 import { PuzzleKind } from '../../nodes/rules/rule.type.js';
 import { EndingKind, NodeType } from '../../nodes/nodes/node.type.js';
 import { renderMarkdown } from '../../stories/markdown.js';
 
+@PublicRead()
 @ObjectType({ description: 'A choice of a published story.' })
 export class Choice {
   @Field(() => ID, { description: 'The id of the choice; it stays the same in every version.' })
@@ -70,6 +72,7 @@ export class Choice {
 /** What a node shows and plays. */
 export type ReaderMedia = Pick<StoryNode, 'image' | 'audio'>;
 
+@PublicRead()
 @ObjectType({ description: 'A node of a published story, as readers get it.' })
 export class StoryNode {
   @Field(() => ID, { description: 'The id of the node; it stays the same in every version.' })

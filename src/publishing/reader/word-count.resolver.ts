@@ -1,4 +1,5 @@
 import { Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { PublicRead } from '../../graphql/public-read.js';
 import type { Loaders } from '../../graphql/loaders.js';
 import { RequestLoaders } from '../../graphql/request.decorators.js';
 import { Story } from '../../stories/story.type.js';
@@ -10,6 +11,7 @@ import { PublishedStories } from './published-stories.js';
 export class WordCountResolver {
   constructor(private readonly published: PublishedStories) {}
 
+  @PublicRead()
   @ResolveField(() => Int, {
     nullable: true,
     description:
@@ -22,6 +24,7 @@ export class WordCountResolver {
     return (await this.#words(row, loaders)) ?? null;
   }
 
+  @PublicRead()
   @ResolveField(() => Int, {
     nullable: true,
     description:

@@ -72,7 +72,7 @@ describeWithRedis('caches that share a Redis', () => {
   });
 
   it('do not let a value come back that another instance read before it was forgotten', async () => {
-    let answer = (_: string) => undefined as void;
+    let answer: (value: string) => void = () => undefined;
     const slow = b.region.get(key, () => new Promise<string>((resolve) => (answer = resolve)));
     await setTimeout(50);
     await a.region.forget(key);

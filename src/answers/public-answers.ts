@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Bearers } from '../auth/sessions/bearers.js';
+import { ByteCache } from '../cache/byte-cache.js';
+import { Caches } from '../cache/caches.js';
+import { Config } from '../config/config.js';
+import { StoryHeads } from '../stories/story-heads.js';
+import { questionOf } from './question.js';
+import { allowKeeping, readyAnswer, sendReady, type ReadyAnswer } from './ready-answer.js';
+
+const PATH = '/graphql';
+
+/** How long another instance may answer what it did, where it hears of no change, in milliseconds. */
+const TTL = 30_000;
+
+const MEGABYTE = 1024 * 1024;
+
+/** A request whose answer may be kept. */
+interface Asked {
+  readonly question: string;
+  /** What had been forgotten when it came. */
+  readonly asOf: number;
+}
+
+/**
+ * Answers public reads from memory, before anything of them is parsed: those whose fields are all marked `@PublicRead`, of
+ * published stories without spoiler guard. Who has a token is served once that is checked; a bad one is refused as ever.
+ */
+@Injectable()
+export class PublicAnswers {
+  readonly #answers: ByteCache<ReadyAnswer>;
+  readonly #asked = new WeakMap<FastifyRequest, Asked>();
+
+  constructor(
+    private readonly config: Config,
+    caches: Caches,
+    heads: StoryHeads,
+    private readonly bearers: Bearers,
+  ) {
+    const mostBytes = config.answerCacheMegabytes * MEGABYTE;
+    this.#answers = caches.bytes({ name: 'answers', ttl: TTL, mostBytes });
+    heads.onChange((storyId) => {
+      this.#answers.forget(storyId);
+    });
+  }
+
+  /** Call it before the routes are made. */
+  serve(fastify: FastifyInstance): void {
+    if (this.config.answerCacheMegabytes === 0) return;
+    const answers = this.#answers;
+    fastify.addHook('preHandler', async (request, reply) => {
+      if (request.routeOptions.url !== PATH) return;
+      const question = questionOf(request);
+      const kept = question === undefined ? undefined : answers.get(question);
+      if (kept === undefined) {
+        if (question !== undefined) {
+          this.#asked.set(request, { question, asOf: answers.forgotten });
+        }
+        return;
+      }
+      if (!(await this.bearers.areGood(request.headers.authorization))) return;
+      sendReady(request, reply.header('cache-control', 'no-store'), kept);
+      return reply;
+    });
+    fastify.addHook('onSend', (request, reply, payload, done) => {
+      this.#keep(request, reply, payload);
+      done();
+    });
+  }
+
+  #keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
+    const asked = this.#asked.get(request);
+    const { tellsOf } = request;
+    if (asked === undefined || tellsOf === undefined) return;
+    if (typeof payload !== 'string' || reply.statusCode !== 200) return;
+    const answer = readyAnswer(Buffer.from(payload), String(reply.getHeader('content-type')));
+    const made = { length: answer.body.length, tags: tellsOf };
+    this.#answers.set(asked.question, answer, made, asked.asOf);
+    allowKeeping(request, reply, answer);
+  }
+}

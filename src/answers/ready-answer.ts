@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** The body of an answer, as it goes over the wire. */
+export interface ReadyAnswer {
+  readonly body: Buffer;
+  readonly contentType: string;
+  /** Strong: other bytes have another one. */
+  readonly etag: string;
+}
+
+export const readyAnswer = (body: Buffer, contentType: string): ReadyAnswer => ({
+  body,
+  contentType,
+  etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+});
+
+/** The headers that let clients, and for anonymous ones caches between, keep an answer to a GET and ask whether it is current. */
+export function allowKeeping(
+  { method, headers }: FastifyRequest,
+  reply: FastifyReply,
+  { etag }: ReadyAnswer,
+): void {
+  if (method !== 'GET' && method !== 'HEAD') return;
+  const whose = headers.authorization === undefined ? 'public' : 'private';
+  void reply
+    .header('etag', etag)
+    .header('cache-control', `${whose}, max-age=0, must-revalidate`)
+    .header('vary', varying(reply.getHeader('vary')));
+}
+
+/** Sends an answer, or that the client has it already. */
+export function sendReady(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: ReadyAnswer,
+): FastifyReply {
+  allowKeeping(request, reply, answer);
+  if (request.method !== 'POST' && isAmong(request.headers['if-none-match'], answer.etag)) {
+    return reply.code(304).send();
+  }
+  return reply.header('content-type', answer.contentType).send(answer.body);
+}
+
+/** Whether an `If-None-Match` names the tag. */
+const isAmong = (list: string | undefined, etag: string): boolean =>
+  (list ?? '')
+    .split(',')
+    .some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag);
+
+const varying = (given: unknown): string =>
+  [...(typeof given === 'string' ? [given] : []), 'Accept', 'Authorization'].join(', ');

@@ -1,0 +1,89 @@
+import { LRUCache } from 'lru-cache';
+
+export interface ByteCacheSettings {
+  readonly name: string;
+  /** How old an entry may be, in milliseconds; 0 for any age. */
+  readonly ttl: number;
+  readonly mostBytes: number;
+}
+
+interface Kept<Value> {
+  readonly value: Value;
+  readonly bytes: number;
+  readonly tags: readonly number[];
+}
+
+/** What an entry takes beside its bytes and its key. */
+const AROUND = 400;
+
+/** Ready-made bytes in the memory of this instance, by key; each names what it was made of, and goes with that. */
+export class ByteCache<Value> {
+  readonly #kept: LRUCache<string, Kept<Value>>;
+  readonly #keysOf = new Map<number, Set<string>>();
+  #hits = 0;
+  #misses = 0;
+  #forgotten = 0;
+
+  constructor(readonly settings: ByteCacheSettings) {
+    this.#kept = new LRUCache({
+      // None at all would be no bound.
+      maxSize: Math.max(settings.mostBytes, 1),
+      ttl: settings.ttl,
+      sizeCalculation: ({ bytes }) => bytes,
+      dispose: ({ tags }, key, reason) => {
+        if (reason !== 'set') this.#untag(key, tags);
+      },
+    });
+  }
+
+  get figures() {
+    return { hits: this.#hits, misses: this.#misses, bytes: this.#kept.calculatedSize };
+  }
+
+  /** How often anything was forgotten: what was made while it rose may be made of what had to be forgotten. */
+  get forgotten(): number {
+    return this.#forgotten;
+  }
+
+  get(key: string): Value | undefined {
+    const kept = this.#kept.get(key);
+    if (kept === undefined) this.#misses += 1;
+    else this.#hits += 1;
+    return kept?.value;
+  }
+
+  /**
+   * @param made its length in bytes, and the tags of what it was made of
+   * @param asOf `forgotten` when that began: it is not kept when that has risen
+   */
+  set(
+    key: string,
+    value: Value,
+    made: { readonly length: number; readonly tags: Iterable<number> },
+    asOf: number,
+  ): void {
+    if (asOf !== this.#forgotten) return;
+    const tags = [...made.tags];
+    this.#kept.set(key, { value, tags, bytes: made.length + 2 * key.length + AROUND });
+    if (!this.#kept.has(key)) return;
+    for (const tag of tags) {
+      const keys = this.#keysOf.get(tag) ?? new Set();
+      this.#keysOf.set(tag, keys.add(key));
+    }
+  }
+
+  /** Forgets what was made of it. @param tag all when left out */
+  forget(tag?: number): void {
+    this.#forgotten += 1;
+    if (tag === undefined) this.#kept.clear();
+    else for (const key of this.#keysOf.get(tag) ?? []) this.#kept.delete(key);
+  }
+
+  #untag(key: string, tags: readonly number[]): void {
+    for (const tag of tags) {
+      const keys = this.#keysOf.get(tag);
+      keys?.delete(key);
+      if (keys?.size === 0) this.#keysOf.delete(tag);
+    }
+  }
+}
