@@ -34,6 +34,8 @@ import { StoryImport } from './imports/story-import.js';
 import { MediaDeletionResolver } from './library/media-deletion.resolver.js';
 import { MediaDeletionService } from './library/media-deletion.service.js';
 import { MediaUseRepository } from './library/media-use.repository.js';
+import { ReaderFlowController } from './flow/reader-flow.controller.js';
+import { ReaderFlows } from './flow/reader-flows.js';
 import { PublishedStories } from './reader/published-stories.js';
 import { Publications } from './versions/publications.js';
 import { TemplateDocumentById } from './templates/template.loaders.js';
@@ -50,7 +52,7 @@ import { VersionService } from './versions/version.service.js';
 
 @Module({
   imports: [AuthModule, MediaModule, StoriesModule, NodesModule, EngineModule],
-  controllers: [ExportController],
+  controllers: [ExportController, ReaderFlowController],
   providers: [
     ComparisonResolver,
     DraftDocumentRepository,
@@ -73,6 +75,7 @@ import { VersionService } from './versions/version.service.js';
     MediaDeletionResolver,
     MediaDeletionService,
     MediaUseRepository,
+    ReaderFlows,
     PublishedStories,
     Publications,
     PublishingResolver,

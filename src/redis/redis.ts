@@ -127,7 +127,7 @@ export class Redis implements OnApplicationShutdown {
       }, LONGEST);
     });
     try {
-      return await Promise.race([replying.catch(() => NO_REPLY), tooLate]);
+      return await Promise.race([replying.catch(noReply), tooLate]);
     } finally {
       clearTimeout(timer);
     }
@@ -150,5 +150,7 @@ export class Redis implements OnApplicationShutdown {
     return client;
   }
 }
+
+const noReply = (): typeof NO_REPLY => NO_REPLY;
 
 const isClosed = () => undefined;

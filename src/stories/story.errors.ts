@@ -4,6 +4,9 @@ import type { LaterChange } from './changes/later-changes.js';
 import { toStory } from './story.type.js';
 import type { StoryEntity } from './story.entity.js';
 
+export const keptFromReaders = () =>
+  forbidden('Its spoiler guard keeps the whole of this story from readers: play it.');
+
 export const noSuchStory = () => notFound('There is no such story.');
 
 /** Those who may change a story, as messages name them. */

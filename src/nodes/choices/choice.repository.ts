@@ -3,6 +3,7 @@ import { IsNull } from 'typeorm';
 import { Database } from '../../database/database.js';
 import { wouldDiffer } from '../../stories/changes/would-differ.js';
 import { ChoiceEntity } from './choice.entity.js';
+import type { FlowChoiceRow } from '../flow/flow.js';
 
 /** The rules of a choice, as its row holds them. */
 export type ChoiceRuleColumns = Pick<
@@ -39,6 +40,18 @@ export class ChoiceRepository {
   /** All choices of a story, each node's in their order. */
   findAll(storyId: number): Promise<ChoiceEntity[]> {
     return this.#ofStory(storyId).orderBy('choice.fromNodeId').addOrderBy('choice.order').getMany();
+  }
+
+  /** What a diagram shows of all choices of a draft: plain rows, as there may be many. */
+  findForFlow(storyId: number): Promise<FlowChoiceRow[]> {
+    return this.database.query(
+      `SELECT from_node_id AS "fromNodeId", to_node_id AS "toNodeId", choice_letter AS "choiceLetter",
+         choice_text AS "choiceText"
+       FROM choices JOIN story_nodes AS node ON node_id = from_node_id
+       WHERE story_id = $1 AND node.deleted_at IS NULL AND choices.deleted_at IS NULL
+       ORDER BY from_node_id, "order"`,
+      [storyId],
+    );
   }
 
   /** The first `limit` choices after `after` of each of some stories, oldest first, by story. */

@@ -1,6 +1,16 @@
 import type { ChoiceEntity } from '../choices/choice.entity.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
 
+export type FlowNodeRow = Pick<
+  NodeEntity,
+  'nodeId' | 'nodeKey' | 'nodeTitle' | 'nodeType' | 'isStartingNode'
+>;
+
+export type FlowChoiceRow = Pick<
+  ChoiceEntity,
+  'fromNodeId' | 'toNodeId' | 'choiceLetter' | 'choiceText'
+>;
+
 /** A draft as a diagram draws it. A choice that leads nowhere yet has `to: null`. */
 export interface Flow {
   readonly nodes: readonly FlowNode[];
@@ -23,8 +33,8 @@ export interface FlowChoice {
 }
 
 export function flowOf(
-  nodes: readonly NodeEntity[],
-  choices: readonly ChoiceEntity[],
+  nodes: readonly FlowNodeRow[],
+  choices: readonly FlowChoiceRow[],
   idOf: (nodeId: number) => string,
 ): Flow {
   const live = new Set(nodes.map(({ nodeId }) => nodeId));

@@ -5,6 +5,7 @@ import { Caches } from '../../cache/caches.js';
 import { Database } from '../../database/database.js';
 import { wouldDiffer } from '../../stories/changes/would-differ.js';
 import { NodeEntity, type NodeKind } from './node.entity.js';
+import type { FlowNodeRow } from '../flow/flow.js';
 
 export type NodeContent = Pick<
   NodeEntity,
@@ -97,6 +98,16 @@ export class NodeRepository {
   /** All nodes of a story, oldest first. */
   findAll(storyId: number): Promise<NodeEntity[]> {
     return this.#ofStories([storyId]).orderBy('node.nodeId').getMany();
+  }
+
+  /** What a diagram shows of all nodes of a draft: plain rows, as there may be many. */
+  findForFlow(storyId: number): Promise<FlowNodeRow[]> {
+    return this.database.query(
+      `SELECT node_id AS "nodeId", node_key AS "nodeKey", node_title AS "nodeTitle", node_type AS "nodeType",
+         is_starting_node AS "isStartingNode"
+       FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL ORDER BY node_id`,
+      [storyId],
+    );
   }
 
   /** The first `limit` nodes after `after` of each of some stories that a filter lets through, oldest first. */
