@@ -4,7 +4,9 @@ import { createServer, Socket, type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe } from '@jest/globals';
 
-const isThere = spawnSync('redis-server', ['--version']).status === 0;
+const PROGRAM = 'redis-server';
+
+const isThere = spawnSync(PROGRAM, ['--version']).status === 0;
 
 /** As `describe`, where there is a Redis; elsewhere it says that it is left out. */
 export function describeWithRedis(name: string, tests: () => void): void {
@@ -12,7 +14,7 @@ export function describeWithRedis(name: string, tests: () => void): void {
     describe(name, tests);
     return;
   }
-  console.warn(`SKIPPED: ${name} needs redis-server (apt-get install redis-server).`);
+  console.warn(`SKIPPED: ${name} needs ${PROGRAM} (apt-get install redis-server).`);
   describe.skip(name, tests);
 }
 
@@ -45,7 +47,7 @@ export class RedisServer {
   /** Resolves when it takes connections. */
   async start(): Promise<void> {
     this.#process = spawn(
-      'redis-server',
+      PROGRAM,
       ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
       { stdio: 'ignore' },
     );
