@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..');
 export const median = (numbers) =>
   [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address();
@@ -80,8 +80,10 @@ export class Server {
           problems { nodes { message } } } }`,
         { id: importStories.id },
       );
-      if (job.status === 'DONE') return job.stories.nodes.map(({ story }) => story.id);
-      if (job.status === 'FAILED') throw new Error(JSON.stringify(job));
+      const isDone = job.status === 'DONE';
+      if (isDone && job.stories.nodes.every(({ story }) => story !== null))
+        return job.stories.nodes.map(({ story }) => story.id);
+      if (isDone || job.status === 'FAILED') throw new Error(JSON.stringify(job).slice(0, 2000));
       await sleep(50);
     }
   }

@@ -1,0 +1,85 @@
+/**
+ * How the figures change as data grow: with 1, 10 and 100 times the stories, readers and steps, at the first step of a
+ * playthrough and at the ten thousandth, and for stories of 10, 1,000 and 10,000 nodes. `docs/benchmarks.md` tells of it.
+ * Run with `npm run bench:growth`; `-- --factors 1,10` does less and writes nothing.
+ */
+import { parseArgs } from 'node:util';
+import { checkAnswers } from './serving/cells.js';
+import { growthTables, writeDocument } from './serving/document.js';
+import { memoryOf } from './serving/measure.js';
+import { keep, setting, summary } from './serving/results.js';
+import { Stand, folderFor } from './serving/stand.js';
+import { everywhere, longPlays, ofSize } from './serving/workloads.js';
+
+const ALL = '1,10,100';
+const { values } = parseArgs({
+  options: {
+    factors: { type: 'string', default: ALL },
+    rounds: { type: 'string', default: '2' },
+    seconds: { type: 'string', default: '1.5' },
+    connections: { type: 'string', default: '32' },
+  },
+});
+const [rounds, seconds, connections] = ['rounds', 'seconds', 'connections'].map((name) =>
+  Number(values[name]),
+);
+const log = (line) => console.log(line);
+const SERVERS = ['uncached', 'postgraphile', 'raw'];
+const GROWING = ['read', 'draft', 'list', 'flow', 'choose'];
+const LARGE = [10, 1000, 10_000];
+const POOL = 16;
+
+const sizeOf = (factor) => ({
+  ...{ stories: 20 * factor, large: LARGE, users: 1000 * factor, steps: 10_000 * factor },
+});
+
+/** Runs workloads on servers by turns, the first round to warm up. @returns the figures by workload and server */
+async function measure(stand, names, servers) {
+  const seen = {};
+  for (let round = -1; round < rounds; round++)
+    for (const name of names)
+      for (const server of servers) {
+        const figures = await stand.run(name, server, { seconds, warmSeconds: 0.3 });
+        if (round >= 0) ((seen[name] ??= {})[server] ??= []).push(figures);
+      }
+  for (const cells of Object.values(seen))
+    for (const server of Object.keys(cells)) cells[server] = summary(cells[server]);
+  return seen;
+}
+
+/** Everything at one size of the data. The last one also tells of steps and of sizes of stories. */
+async function at(factor, isLast) {
+  log(`${factor} times the data`);
+  const stand = await Stand.open(sizeOf(factor), folderFor(`growth-${factor}`), {
+    ...{ connections, log, pools: { postgraphile: POOL, raw: POOL } },
+  });
+  try {
+    await checkAnswers(stand);
+    const cells = await measure(stand, GROWING, SERVERS);
+    stand.workloads.everywhere = await everywhere(stand.data, connections);
+    Object.assign(cells, await measure(stand, ['everywhere'], ['uncached']));
+    const { uncached } = stand.all;
+    const told = { factor, size: sizeOf(factor), cells, memory: memoryOf(uncached.pid) };
+    if (!isLast) return told;
+    const long = await longPlays(stand.data, connections);
+    const sizes = await ofSize(stand.data, connections);
+    Object.assign(stand.workloads, long, sizes);
+    return {
+      ...{ ...told, setting: await setting(stand.data.db) },
+      steps: await measure(stand, Object.keys(long), SERVERS),
+      sizes: await measure(stand, Object.keys(sizes), ['uncached']),
+    };
+  } finally {
+    await stand.close();
+  }
+}
+
+const factors = values.factors.split(',').map(Number);
+const points = [];
+for (const [i, factor] of factors.entries())
+  points.push(await at(factor, i === factors.length - 1));
+log(`\n${growthTables(points)}`);
+if (values.factors === ALL) {
+  keep('growth', { rounds, seconds, connections, points });
+  writeDocument();
+}

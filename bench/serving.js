@@ -1,0 +1,102 @@
+/**
+ * Talegraph beside its peers on the same tables: PostGraphile 5, and `node:http` with one prepared statement or with bytes
+ * from memory as the limits. All run at once on one PostgreSQL and take turns; `docs/benchmarks.md` is written from what
+ * is seen. Run with `npm run bench`; `-- --small` does less and writes nothing.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkAnswers } from './serving/cells.js';
+import { tablesOf, writeDocument } from './serving/document.js';
+import { memoryOf } from './serving/measure.js';
+import { topOf } from './serving/profile.js';
+import { keep, setting, summary } from './serving/results.js';
+import { SIZES, Stand, folderFor } from './serving/stand.js';
+import { measureStatement } from './serving/statement.js';
+
+const { values } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '3' },
+    warm: { type: 'string', default: '2' },
+    connections: { type: 'string', default: '32' },
+    pool: { type: 'string' },
+    only: { type: 'string' },
+    profile: { type: 'boolean', default: false },
+  },
+});
+const [rounds, seconds, warm, connections] = ['rounds', 'seconds', 'warm', 'connections'].map(
+  (name) => Number(values[name]),
+);
+const pool = values.pool && Number(values.pool);
+const size = values.small ? 'small' : 'full';
+const only = values.only?.split(',');
+const isWanted = (name) => only === undefined || only.includes(name);
+const log = (line) => console.log(line);
+
+/** The list from another place on in each round, so that nobody is always first. */
+const turned = (list, round) => list.map((_, i) => list[(i + round) % list.length]);
+
+/** Runs all cells, round by round. @returns the figures of each round by workload and server */
+async function measure(stand) {
+  const names = Object.keys(stand.workloads).filter(isWanted);
+  const seen = {};
+  // The first round warms up.
+  for (let round = -1; round < rounds; round++) {
+    for (const name of turned(names, Math.max(round, 0))) {
+      const { servers } = stand.workloads[name];
+      for (const server of turned(servers, Math.max(round, 0))) {
+        if (round === -1) {
+          await stand.run(name, server, { seconds: warm, warmSeconds: 0 });
+          continue;
+        }
+        const figures = await stand.run(name, server, { seconds, warmSeconds: 0.3 });
+        ((seen[name] ??= {})[server] ??= []).push(figures);
+        log(
+          `${round + 1}/${rounds}  ${name.padEnd(10)} ${server.padEnd(13)} ${Math.round(figures.perSecond)}/s`,
+        );
+      }
+    }
+  }
+  return seen;
+}
+
+const mapped = (record, of) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]));
+
+const profiles = values.profile && mkdtempSync(join(tmpdir(), 'talegraph-profile-'));
+const stand = await Stand.open(SIZES[size], values.data ?? folderFor(size), {
+  ...{ connections, log, pools: pool && { postgraphile: pool, raw: pool } },
+  execArgv: profiles ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [],
+});
+try {
+  await checkAnswers(stand);
+  log('All servers answer the same.');
+  const [loadBefore] = loadavg();
+  const idle = await stand.idle();
+  const seen = await measure(stand);
+  const statement = isWanted('statement')
+    ? await measureStatement(stand, { rounds, seconds: Math.ceil(seconds) })
+    : undefined;
+  const results = {
+    ...{ setting: await setting(stand.data.db), size: SIZES[size], pools: stand.pools, idle },
+    ...{ rounds, seconds, connections, load: [loadBefore, loadavg()[0]] },
+    cells: mapped(seen, (servers) => mapped(servers, summary)),
+    statement,
+    memory: mapped(stand.all, ({ pid }) => memoryOf(pid)),
+  };
+  log(`\n${tablesOf(results)}`);
+  if (!values.small && only === undefined) {
+    keep('serving', results);
+    writeDocument();
+  }
+} finally {
+  await stand.close();
+}
+if (profiles) {
+  log(`\nWhere Talegraph spent its time\n\n${topOf(profiles).join('\n')}`);
+  rmSync(profiles, { recursive: true });
+}

@@ -1,0 +1,140 @@
+/**
+ * The statement that records a choice, alone and as Talegraph has it: by `pg` in a process of its own, named, and by pgbench,
+ * prepared. Both take turns on the same connections' worth of playthroughs.
+ */
+import { execFile, execFileSync, fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { argv } from 'node:process';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { ProgressRepository } from '../../dist/src/progress/playthroughs/progress.repository.js';
+import { median } from '../server.js';
+import { newPlays } from './data.js';
+
+const CLIENTS = 16;
+
+/** What Talegraph sends for a step, with its values. */
+async function sentFor(advance) {
+  let sent;
+  const database = {
+    prepared: (statement, values) => {
+      sent = { ...statement, values };
+      return Promise.resolve([]);
+    },
+  };
+  await new ProgressRepository(database, { tell: () => undefined }).advance(advance);
+  return sent;
+}
+
+const advanceOf = ({ progress, node, choice, state }, step) => ({
+  ...{ progressId: progress, step, nodeId: node, choiceId: choice },
+  ...{ outcome: null, collected: null, state, isCompleted: false, ending: null },
+});
+
+/** As the process that {@link byNode} forks: `pg` alone. @returns statements a second */
+async function advanceAll({ url, plays, seconds }) {
+  const until = performance.now() + seconds * 1000;
+  const began = performance.now();
+  const counts = await Promise.all(
+    plays.map(async (play) => {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      let step = 0;
+      for (; performance.now() < until; step++) {
+        const { rowCount } = await client.query(await sentFor(advanceOf(play, step)));
+        if (rowCount !== 1) throw new Error(`Step ${step} was not made.`);
+      }
+      await client.end();
+      return step;
+    }),
+  );
+  const lasted = (performance.now() - began) / 1000;
+  return counts.reduce((sum, count) => sum + count, 0) / lasted;
+}
+
+async function byNode(message) {
+  const child = fork(import.meta.filename);
+  child.send(message);
+  const [{ rate, error }] = await new Promise((resolve) =>
+    child.once('message', (...told) => resolve(told)),
+  );
+  if (error) throw new Error(error);
+  return rate;
+}
+
+const literal = (value) =>
+  value === null
+    ? 'NULL'
+    : typeof value === 'object'
+      ? `'${JSON.stringify(value)}'`
+      : typeof value === 'string'
+        ? `'${value}'`
+        : String(value);
+
+/** The same by pgbench: which playthrough and step are its variables, the rest stands in the statement. */
+async function byPgbench({ url, plays, seconds }) {
+  const { text, values } = await sentFor(advanceOf(plays[0], 0));
+  const variables = { 1: ':progress', 2: ':step' };
+  const sql = text
+    .replaceAll(/\$(\d+)/g, (_, place) => variables[place] ?? literal(values[place - 1]))
+    .replaceAll(/\s+/g, ' ');
+  const folder = mkdtempSync(join(tmpdir(), 'talegraph-pgbench-'));
+  const file = join(folder, 'choice.sql');
+  writeFileSync(
+    file,
+    `\\set progress ${plays[0].progress} + :client_id\n${sql};\n\\set step :step + 1\n`,
+  );
+  try {
+    const { stdout } = await promisify(execFile)('pgbench', [
+      ...['-n', '-M', 'prepared', '-c', String(plays.length), '-j', '1', '-T', String(seconds)],
+      ...['-D', 'step=0', '-f', file, url],
+    ]);
+    return Number(/tps = ([\d.]+)/.exec(stdout)[1]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function pgbenchVersion() {
+  try {
+    return execFileSync('pgbench', ['--version']).toString().trim();
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns medians of statements a second; undefined, loudly, without pgbench */
+export async function measureStatement({ data, log }, { rounds, seconds }) {
+  const version = pgbenchVersion();
+  if (version === undefined) {
+    log(
+      'SKIPPED the statement alone: there is no pgbench here (postgresql-contrib, or the client, has it).',
+    );
+    return undefined;
+  }
+  const { db, url, asked, readers } = data;
+  const seen = { node: [], pgbench: [] };
+  for (let round = 0; round < rounds; round++)
+    for (const [name, run] of Object.entries({ node: byNode, pgbench: byPgbench })) {
+      const template = [asked.plays[0]];
+      const users = Array.from(
+        { length: CLIENTS },
+        (_, i) => readers[1 + (i % (readers.length - 1))].uid,
+      );
+      const plays = (await newPlays(db, template, users)).map((play) => ({
+        ...{ ...play, choice: asked.ways[play.node][0].id, state: { node: play.node } },
+      }));
+      seen[name].push(await run({ url, plays, seconds }));
+    }
+  return { node: median(seen.node), pgbench: median(seen.pgbench), version, clients: CLIENTS };
+}
+
+if (argv[1] === import.meta.filename)
+  process.once('message', (message) => {
+    advanceAll(message).then(
+      (rate) => process.send({ rate }, () => process.disconnect()),
+      (error) => process.send({ error: error.stack }, () => process.disconnect()),
+    );
+  });
