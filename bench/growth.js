@@ -4,7 +4,6 @@
  * Run with `npm run bench:growth`; `-- --factors 1,10` does less and writes nothing.
  */
 import { parseArgs } from 'node:util';
-import { checkAnswers } from './serving/cells.js';
 import { growthTables, writeDocument } from './serving/document.js';
 import { memoryOf } from './serving/measure.js';
 import { keep, setting, summary } from './serving/results.js';
@@ -51,10 +50,10 @@ async function measure(stand, names, servers) {
 async function at(factor, isLast) {
   log(`${factor} times the data`);
   const stand = await Stand.open(sizeOf(factor), folderFor(`growth-${factor}`), {
-    ...{ connections, log, pools: { postgraphile: POOL, raw: POOL } },
+    ...{ connections, log },
   });
   try {
-    await checkAnswers(stand);
+    await stand.start({ pools: { postgraphile: POOL, raw: POOL } });
     const cells = await measure(stand, GROWING, SERVERS);
     stand.workloads.everywhere = await everywhere(stand.data, connections);
     Object.assign(cells, await measure(stand, ['everywhere'], ['uncached']));

@@ -25,9 +25,10 @@ const FILL_SECONDS = 15;
 const log = (line) => console.log(line);
 
 const stand = await Stand.open(SIZES[size], values.data ?? folderFor(size), {
-  ...{ connections, log, pools: { postgraphile: 1, raw: 1 } },
+  ...{ connections, log },
 });
 try {
+  await stand.start({ pools: { postgraphile: 1, raw: 1 } });
   const { pid } = stand.all.shipped;
   stand.workloads.everywhere = await everywhere(stand.data, connections);
   await stand.run('everywhere', 'shipped', { seconds: FILL_SECONDS, warmSeconds: 0 });

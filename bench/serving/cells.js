@@ -110,7 +110,7 @@ async function checkSteps(db, server, made) {
 const isTalegraph = (server) => server === 'uncached' || server === 'shipped';
 
 /** Waits until what was played is counted in the statistics: that is work of Talegraph, and not of who is measured next. */
-async function settle(db) {
+export async function settle(db) {
   for (const deadline = Date.now() + SETTLE_MS; Date.now() < deadline; await sleep(100)) {
     const { rows } = await db.query('SELECT count(*)::int AS left FROM play_facts');
     if (rows[0].left === 0) return;

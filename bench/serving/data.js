@@ -13,6 +13,8 @@ import { startTalegraph } from './servers.js';
 const PASSWORD = 'correct horse battery';
 /** How many stories are played, each from a playthrough that Talegraph itself began. */
 const PLAYED = 8;
+/** How many stories are looked at, and played in mixed sessions. */
+const SHOWN = 50;
 /** How many nodes are read. */
 const READ = 200;
 
@@ -164,16 +166,16 @@ async function askedOf(db) {
   const templates = await templatesOf(db, author);
   const isLarge = ({ slug }) => slug.startsWith('large-');
   const plays = templates.filter((play) => !isLarge(play));
+  const { rows: stories } = await db.query(
+    `SELECT story_id::int AS story, slug FROM stories WHERE slug LIKE 'tale-%' ORDER BY story_id LIMIT ${SHOWN}`,
+  );
   const ways = await waysIn(
     db,
-    plays.map(({ story }) => story),
+    stories.map(({ story }) => story),
   );
   const drawn = await nodesIn(db, `slug LIKE 'tale-%'`, READ);
-  const flows = await column(
-    `SELECT story_id AS value FROM stories WHERE slug LIKE 'tale-%' ORDER BY story_id LIMIT 50`,
-  );
   return {
-    ...{ author, plays, ways, flows, large: templates.filter(isLarge) },
+    ...{ author, plays, stories, ways, large: templates.filter(isLarge) },
     nodes: drawn.map(({ node }) => node),
     drafts: drawn.map(({ story, key }) => ({ story, key })),
   };

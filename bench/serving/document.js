@@ -35,9 +35,10 @@ export const table = (head, rows) =>
 
 const targetTable = (results) =>
   table(
-    ['what', 'aim', 'seen', ''],
-    judge(results).map(({ what, aim, unit, figure, isMet }) => [
+    ['what', 'aim', 'seen', 'by processor time', ''],
+    judge(results).map(({ what, aim, unit, figure, byCost, isMet }) => [
       ...[what, aim, `${figure < 10 ? figure.toFixed(2) : Math.round(figure)}${unit}`],
+      ...[byCost?.toFixed(2) ?? ''],
       isMet ? 'met' : '**missed**',
     ]),
   );
@@ -196,7 +197,8 @@ statement alone wants \`pgbench\`, and is skipped where there is none.`,
 - **Interleaved.** All servers stay up; each cell is a few seconds, servers and workloads take turns in an order that turns too, after
   a round to warm up. Figures are medians of the rounds; the spread is between the best and the worst of them. Requests are asked by
   a process of its own, whose work is in no figure but does share the cores.
-- **Processor time** is that of the server's process with all its threads, and of all processes of PostgreSQL together, for each request.`,
+- **Processor time** is that of the server's process with all its threads, and of all processes of PostgreSQL together, for each request.
+  Its ratio beside that of the requests a second depends less on what else the machine does.`,
 };
 
 /** @returns the document, with what has been kept so far */

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { LoadProcess, runCell } from './cells.js';
+import { LoadProcess, checkAnswers, runCell, settle } from './cells.js';
 import { openData } from './data.js';
 import { cpuOfPostgres } from './measure.js';
 import { JWT_SECRET, startAll, startPeer } from './servers.js';
@@ -22,10 +22,10 @@ export const SIZES = {
 export const folderFor = (name) => join(tmpdir(), `talegraph-bench-${name}`);
 
 export class Stand {
-  /** @param options `pools` by peer are tried out when left out; `execArgv` go to Talegraph */
-  static async open(size, dataDir, { connections, pools, execArgv, log }) {
+  /** The data alone, without any server yet. */
+  static async open(size, dataDir, { connections, log }) {
     mkdirSync(dataDir, { recursive: true });
-    const stand = Object.assign(new Stand(), { connections, log });
+    const stand = Object.assign(new Stand(), { dataDir, log });
     for (const signal of ['SIGINT', 'SIGTERM'])
       process.once(signal, () => void stand.close().finally(() => process.exit(1)));
     try {
@@ -35,13 +35,21 @@ export class Stand {
       );
       stand.workloads = workloadsOf(stand.data, connections);
       stand.load = new LoadProcess();
-      stand.pools = pools ?? (await stand.#tune());
-      stand.all = await startAll(stand.data, { ...{ dataDir, execArgv }, pools: stand.pools });
       return stand;
     } catch (error) {
       await stand.close();
       throw error;
     }
+  }
+
+  /** Starts the servers. @param options `pools` by peer are tried out when left out; `execArgv` go to Talegraph */
+  async start({ pools, execArgv } = {}) {
+    const { data, dataDir } = this;
+    this.pools = pools ?? (await this.#tune());
+    this.all = await startAll(data, { ...{ dataDir, execArgv }, pools: this.pools });
+    await checkAnswers(this);
+    this.log('All servers answer the same.');
+    await settle(data.db);
   }
 
   /** Runs one cell. @see runCell */

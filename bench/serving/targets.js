@@ -2,9 +2,16 @@
 
 const rate = (cells, workload, server) => cells[workload]?.[server]?.perSecond;
 
+/** All processor time that a request takes, of the server and of PostgreSQL. */
+const cost = (cells, workload, server) => {
+  const { cpu, postgresCpu } = cells[workload]?.[server] ?? {};
+  return cpu + postgresCpu;
+};
+
 const atLeast = (aim, workload, own, peer, told) => ({
   ...{ workload, what: `${told}, against ${PEERS[peer]}`, aim: `>= ${aim}` },
   figure: ({ cells }) => rate(cells, workload, own) / rate(cells, workload, peer),
+  byCost: ({ cells }) => cost(cells, workload, peer) / cost(cells, workload, own),
   isMet: (figure) => figure >= aim,
 });
 
@@ -48,7 +55,7 @@ const TARGETS = [
 
 /** @returns each target that these results can tell of, with its figure */
 export const judge = (results) =>
-  TARGETS.map(({ figure, isMet, what, aim, unit = '' }) => ({
-    ...{ what, aim, unit, figure: figure(results) },
+  TARGETS.map(({ figure, byCost, isMet, what, aim, unit = '' }) => ({
+    ...{ what, aim, unit, figure: figure(results), byCost: byCost?.(results) },
     isMet: isMet(figure(results)),
   })).filter(({ figure }) => Number.isFinite(figure));

@@ -7,13 +7,12 @@ import { newPlays, nodesIn, waysIn } from './data.js';
  */
 export function workloadsOf({ db, asked, readers }, connections) {
   const reads = asked.nodes.map((node) => ({ op: 'read', node }));
-  const flows = asked.flows.map((story) => ({ op: 'flow', story }));
+  const flows = asked.stories.map(({ story }) => ({ op: 'flow', story }));
   const wholeFlow = [{ op: 'wholeFlow', story: asked.large.at(-1).story }];
   const reading = (title, servers, asks, rest) => ({
     ...{ title, servers, kind: 'reading', connections, asks, sample: asks.slice(0, 20) },
     ...rest,
   });
-  const stories = asked.plays.map(({ story, slug }) => ({ story, slug }));
   return {
     read: reading('Player read', ['uncached', 'postgraphile', 'raw'], reads),
     cached: reading('Player read, kept as bytes', ['shipped', 'memory'], reads),
@@ -41,8 +40,8 @@ export function workloadsOf({ db, asked, readers }, connections) {
     },
     session: {
       ...{ title: 'Mixed reader session', servers: ['shipped', 'postgraphile', 'raw'] },
-      ...{ kind: 'session', connections, ways: asked.ways, stories },
-      sample: stories.map(({ slug }) => ({ op: 'page', slug })),
+      ...{ kind: 'session', connections, ways: asked.ways, stories: asked.stories },
+      sample: asked.stories.map(({ slug }) => ({ op: 'page', slug })),
     },
   };
 }
