@@ -30,7 +30,10 @@ export default {
     {
       ...common,
       displayName: 'pure',
-      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/{engine,formats}/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/src/**/*.spec.ts',
+        '<rootDir>/test/{bench,engine,formats}/**/*.spec.ts',
+      ],
       transform: COMPILE,
     },
     {

@@ -2,7 +2,11 @@ import { connect } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** The bytes of a request, made once and sent as often as wanted. */
+/**
+ * The bytes of a request, made once and sent as often as wanted.
+ * @param {{ method?: string, path: string, body?: unknown }} request
+ * @param {string} [token]
+ */
 export function requestBytes({ method = 'GET', path, body }, token) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const lines = [

@@ -11,16 +11,21 @@ const placeOf = ({ functionName, url, lineNumber }) => {
   return `${functionName || '(anonymous)'}  ${file}${file ? `:${lineNumber + 1}` : ''}`;
 };
 
-/** @returns lines of percent and place, the most first */
-export function topOf(folder) {
+/**
+ * @param since how many milliseconds of each process to leave out: its start, and what warmed it up
+ * @returns lines of percent and place, the most first
+ */
+export function topOf(folder, since) {
   const times = new Map();
   let total = 0;
   for (const name of readdirSync(folder)) {
     const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(join(folder, name), 'utf8'));
     const places = new Map(nodes.map(({ id, callFrame }) => [id, placeOf(callFrame)]));
+    let passed = 0;
     samples.forEach((id, i) => {
+      passed += timeDeltas[i] / 1000;
       const place = places.get(id);
-      if (place.startsWith('(idle)')) return;
+      if (passed < since || place.startsWith('(idle)')) return;
       total += timeDeltas[i];
       times.set(place, (times.get(place) ?? 0) + timeDeltas[i]);
     });

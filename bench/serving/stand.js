@@ -46,6 +46,7 @@ export class Stand {
   async start({ pools, execArgv } = {}) {
     const { data, dataDir } = this;
     this.pools = pools ?? (await this.#tune());
+    this.startedAt = performance.now();
     this.all = await startAll(data, { ...{ dataDir, execArgv }, pools: this.pools });
     await checkAnswers(this);
     this.log('All servers answer the same.');
