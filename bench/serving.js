@@ -20,7 +20,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '3' },
-    warm: { type: 'string', default: '3' },
+    warm: { type: 'string', default: '5' },
     connections: { type: 'string', default: '32' },
     pool: { type: 'string' },
     only: { type: 'string' },
