@@ -91,7 +91,7 @@ try {
   };
   log(`\n${tablesOf(results)}`);
   if (!values.small && only === undefined) {
-    keep('serving', results);
+    await keep('serving', results);
     writeDocument();
   }
 } finally {

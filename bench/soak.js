@@ -50,7 +50,7 @@ try {
   };
   log(`\n${soakTable(results)}`);
   if (!values.small) {
-    keep('soak', results);
+    await keep('soak', results);
     writeDocument();
   }
 } finally {

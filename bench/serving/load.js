@@ -1,6 +1,6 @@
 /**
- * The process that asks: `bench/serving` sends it one cell after another, a workload on a server for a while, and it answers how
- * many requests that were, how long each took, and which choices were acknowledged.
+ * The process that asks: it is sent one cell after another, a workload on a server for a while, and answers how many requests that
+ * were, how long each took, and which choices were acknowledged.
  */
 import { argv } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,11 +10,11 @@ import { Connection, requestBytes } from './http-client.js';
 const PROBE_EVERY_MS = 20;
 const ERRORS = Buffer.from('"errors":[');
 
-export const quantile = (sorted, part) =>
+const quantile = (sorted, part) =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 
 /** Asks by one connection as one reader. */
-class Client {
+export class Client {
   constructor(connection, dialect, token) {
     Object.assign(this, { connection, dialect, token });
   }
@@ -42,9 +42,9 @@ class Client {
 }
 
 /** Reads again and again what is asked for, from another place in the list for each connection. */
-function* reading(client, { asks }, place) {
+function* reading(client, { asks, connections }, place) {
   const all = asks.map((ask) => client.bytes(ask));
-  for (let i = Math.floor((place * all.length) / 32); ; i++)
+  for (let i = Math.floor((place * all.length) / connections); ; i++)
     yield { send: () => client.send(all[i % all.length]) };
 }
 
@@ -151,7 +151,7 @@ async function run(cell, { onBegin, onEnd }) {
   };
 }
 
-// As the process that `LoadProcess` forks; other modules import the client alone.
+// Only as the process that `LoadProcess` forks; other modules import the client alone.
 if (argv[1] === import.meta.filename) {
   const tell = (message) => new Promise((resolve) => process.send(message, resolve));
   process.on('message', (cell) => {
@@ -162,5 +162,3 @@ if (argv[1] === import.meta.filename) {
     );
   });
 }
-
-export { Client };

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { versions } from 'node:process';
+import { format, resolveConfig } from 'prettier';
 import { median } from '../server.js';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -51,10 +52,15 @@ export async function setting(db) {
   };
 }
 
-export function keep(name, results) {
+export async function keep(name, results) {
   mkdirSync(folder, { recursive: true });
   const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(results, rounded, 2)}\n`);
+  const path = join(folder, `${name}.json`);
+  const options = await resolveConfig(path);
+  writeFileSync(
+    path,
+    await format(JSON.stringify(results, rounded), { ...options, parser: 'json' }),
+  );
 }
 
 /** @returns what was kept last; undefined when nothing was */
