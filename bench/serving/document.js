@@ -109,7 +109,7 @@ export function growthTables(points) {
   const names = ['read', 'draft', 'list', 'flow', 'choose', 'everywhere'];
   const bySize = Map.groupBy(Object.entries(sizes), ([name]) => name.split(' ')[0]);
   const sized = [...bySize].map(([name, cells]) => [
-    TITLES[name],
+    name === 'wholeFlow' ? 'Flow of all nodes, one connection' : TITLES[name],
     ...cells.map(([, { uncached }]) => whole(uncached.perSecond)),
   ]);
   const byStep = Object.keys(Object.values(steps)[0]).map((server) => [
@@ -125,9 +125,14 @@ export function growthTables(points) {
     `Talegraph held ${points.map(({ memory }) => `${memory.now} MB`).join(', ')} after it had been asked for a node of each story.`,
     'Choices of playthroughs that begin, and of such that have gone on for ten thousand steps, with the most data:',
     table(['makeChoice, requests/s', ...Object.keys(steps)], byStep),
-    'Stories of 10, 1,000 and 10,000 nodes, with the most data, on Talegraph. A flow of 100 nodes is a page of the larger ones:',
+    'Stories of 10, 1,000 and 10,000 nodes, with the most data, on Talegraph. The flow of 100 nodes is a page of the larger ones:',
     table(['requests/s', '10 nodes', '1,000 nodes', '10,000 nodes'], sized),
   ].join('\n\n');
+}
+
+function pointsOf({ rounds, seconds, connections, points }) {
+  const { setting } = points.at(-1);
+  return `Seen on ${setting.at} at ${setting.commit} on the same kind of machine: ${rounds} ${rounds === 1 ? 'round' : 'rounds'} of ${seconds} s for each cell after one to warm up, ${connections} connections.`;
 }
 
 /** What `bench:soak` saw. */
@@ -206,7 +211,7 @@ export function documentOf({ serving, growth, soak }) {
   return [
     PROSE.head,
     ...(serving ? ['## Targets', settingOf(serving), tablesOf(serving)] : []),
-    ...(growth ? ['## Growth', growthTables(growth.points)] : []),
+    ...(growth ? ['## Growth', pointsOf(growth), growthTables(growth.points)] : []),
     ...(soak ? ['## Memory', soakTable(soak)] : []),
     PROSE.how,
     PROSE.what,

@@ -54,7 +54,8 @@ export async function setting(db) {
 
 export async function keep(name, results) {
   mkdirSync(folder, { recursive: true });
-  const rounded = (_, value) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value);
+  const rounded = (_, value) =>
+    Number.isFinite(value) && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
   const path = join(folder, `${name}.json`);
   const options = await resolveConfig(path);
   writeFileSync(
