@@ -64,7 +64,7 @@ function asides({ cells, statement, memory, idle }) {
   );
   if (counting.length > 0)
     lines.push(
-      `Counting what was played goes on in the background after the answer, and the next cell waits for it: it took Talegraph and PostgreSQL together ${counting.join(', and ')}.`,
+      `Counting what was played goes on in the background, while choices are made and after: what was left after the cell took Talegraph and PostgreSQL together ${counting.join(', and ')}.`,
     );
   const probed = Object.entries(cells.wholeFlow ?? {}).map(
     ([server, { probeP99, probeWorst }]) =>
@@ -195,7 +195,7 @@ statement alone wants \`pgbench\`, and is skipped where there is none.`,
 - **Equal duties.** All verify the same HS256 token at each request and log a line by pino for each (into \`/dev/null\`). Talegraph also looks up
   the session (remembered for 30 s), limits what an operation may ask for, and plays rules: none are in these stories.
 - **Choices.** The peers record step and place by one statement; Talegraph also keeps the state of the story, and tells the statistics of each step.
-  What counting costs is told apart above, and nobody is measured while it goes on.
+  Whatever of the counting comes after the cell is told apart above; the next cell waits for it, at most 20 s.
 - **PostGraphile** runs in production mode with its Amber preset and simplified names on \`node:http\`. As its documentation advises, lists are lists and
   not connections, operations use variables, so that plans and prepared statements are kept, and its pool was tuned. Reads go without
   settings of the session, and so without a transaction. Choices and starts are functions in SQL. The author of a draft is not checked.
