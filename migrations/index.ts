@@ -53,8 +53,8 @@ import { NarrowPlaceReaders1795810000000 } from './1795810000000-NarrowPlaceRead
 import { RankReadersOfStories1795810000001 } from './1795810000001-RankReadersOfStories.js';
 import { KeepAchievementsOfVersions1795820000000 } from './1795820000000-KeepAchievementsOfVersions.js';
 import { TellOfReviews1795830000000 } from './1795830000000-TellOfReviews.js';
-import { PartitionSteps1795870000000 } from './1795870000000-PartitionSteps.js';
 import { WritePlaythroughsInPlace1795840000000 } from './1795840000000-WritePlaythroughsInPlace.js';
+import { PartitionSteps1795870000000 } from './1795870000000-PartitionSteps.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -113,6 +113,6 @@ export const migrations = [
   RankReadersOfStories1795810000001,
   KeepAchievementsOfVersions1795820000000,
   TellOfReviews1795830000000,
-  PartitionSteps1795870000000,
   WritePlaythroughsInPlace1795840000000,
+  PartitionSteps1795870000000,
 ];
