@@ -127,7 +127,7 @@ async function load(url, dataDir, size, log) {
 /** The playthroughs that Talegraph began itself, which others are copied from. */
 async function templatesOf(db, author) {
   const { rows } = await db.query(
-    `SELECT story_id::int AS story, progress_id::int AS progress, current_node_id::int AS start, slug
+    `SELECT story_id::int AS story, progress_id::float8 AS progress, current_node_id::int AS start, slug
      FROM user_progress JOIN stories USING (story_id)
      WHERE user_id = $1 AND progress_id IN (SELECT min(progress_id) FROM user_progress WHERE user_id = $1 GROUP BY story_id)
      ORDER BY story_id`,
@@ -200,7 +200,7 @@ export async function newPlays(db, plays, users) {
      SELECT uid, story_id, version_id, current_node_id, state, gen_random_uuid(), start_day
      FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS reader (uid, template, place)
      JOIN user_progress ON progress_id = template ORDER BY place
-     RETURNING progress_id::int AS progress, current_node_id::int AS node`,
+     RETURNING progress_id::float8 AS progress, current_node_id::int AS node`,
     [users, users.map((_, i) => plays[i % plays.length].progress)],
   );
   return rows;

@@ -18,8 +18,14 @@ const WithoutDraftChange = makePgSmartTagsPlugin({
   ...{ kind: 'procedure', match: 'draft_change', tags: { behavior: '-*' } },
 });
 
+/** A relation that has no foreign key, as that would be checked on every choice. */
+const WithCurrentNode = makePgSmartTagsPlugin({
+  ...{ kind: 'class', match: 'user_progress' },
+  tags: { foreignKey: '(current_node_id) references story_nodes (node_id)|@fieldName currentNode' },
+});
+
 const preset = {
-  plugins: [WithoutDraftChange],
+  plugins: [WithoutDraftChange, WithCurrentNode],
   extends: [PostGraphileAmberPreset, PgSimplifyInflectionPreset],
   // The second hides relations whose index is partial, as that of choices is.
   disablePlugins: ['NodePlugin', 'PgIndexBehaviorsPlugin'],
