@@ -40,6 +40,7 @@ export interface Edge<Node> {
 
 export interface Connection<Node> {
   readonly nodes: readonly Node[];
+  /** Made only when they are read. */
   readonly edges: readonly Edge<Node>[];
   readonly pageInfo: PageInfo;
   /** Counted only when it is read. */
@@ -109,14 +110,19 @@ export async function paginate<Row, Node>(
 ): Promise<Connection<Node>> {
   const { first, after } = request.page;
   const rows = await request.fetch(first + 1, decodeCursor(after, request));
-  const edges = rows.slice(0, first).map((row) => ({
-    cursor: encodeCursor(request.list, request.keysetOf(row)),
-    node: toNode(row),
-  }));
+  const items = rows.slice(0, first);
+  const nodes = items.map((row) => toNode(row));
+  const cursorOf = (row: Row) => encodeCursor(request.list, request.keysetOf(row));
+  const last = items.at(-1);
   return {
-    edges,
-    nodes: edges.map(({ node }) => node),
-    pageInfo: { hasNextPage: rows.length > first, endCursor: edges.at(-1)?.cursor ?? null },
+    get edges() {
+      return items.map((row, i) => ({ cursor: cursorOf(row), node: nodes[i]! }));
+    },
+    nodes,
+    pageInfo: {
+      hasNextPage: rows.length > first,
+      endCursor: last === undefined ? null : cursorOf(last),
+    },
     get totalCount() {
       return request.count();
     },

@@ -19,6 +19,7 @@ import { DeclarationService } from './declarations/declaration.service.js';
 import { ValueScalar } from './declarations/value.scalar.js';
 import { DraftContentRepository } from './drafts/draft-content.repository.js';
 import { DraftLists } from './drafts/draft-lists.js';
+import { DraftReadRepository } from './drafts/draft-read.repository.js';
 import { DraftTraversal } from './drafts/draft-traversal.js';
 import {
   DraftChoiceFieldResolver,
@@ -84,6 +85,7 @@ import { NodeService } from './nodes/node.service.js';
     DraftResolver,
     DraftChoiceUpdatedByResolver,
     DraftNodeUpdatedByResolver,
+    DraftReadRepository,
     DraftTraversal,
     FlowResolver,
     FlowService,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { toUser } from '../auth/users/user.type.js';
 import { paginate, type Connection, type PageArgs } from '../graphql/connection.js';
 import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
@@ -13,8 +14,11 @@ import { toStory, type Story } from './story.type.js';
 export class StoryLists {
   constructor(private readonly stories: StoryRepository) {}
 
-  /** Published stories. */
-  async published({ filter, orderBy, ...page }: StoriesArgs): Promise<Connection<Story>> {
+  /** Published stories. @param withAuthors whether their authors are read with them */
+  async published(
+    { filter, orderBy, ...page }: StoriesArgs,
+    withAuthors: boolean,
+  ): Promise<Connection<Story>> {
     const selection = selectionOf(filter ?? {});
     const order =
       orderBy ?? (selection.query === undefined ? StoryOrder.RECENT : StoryOrder.RELEVANCE);
@@ -25,11 +29,12 @@ export class StoryLists {
         page,
         list: `stories ${order}`,
         keys: [keyKindOf(order), 'id'],
-        fetch: (limit, after) => this.stories.findPage(selection, order, limit, after),
+        fetch: (limit, after) =>
+          this.stories.findPage({ selection, order, limit, after, withAuthors }),
         keysetOf: ({ keyset }) => keyset,
         count: () => this.stories.count(selection),
       },
-      ({ story }) => toStory(story),
+      ({ story, author }) => toStory(story, author && toUser(author)),
     );
   }
 

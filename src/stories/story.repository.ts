@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan } from 'typeorm';
-import { Database } from '../database/database.js';
+import type { UserEntity } from '../auth/users/user.entity.js';
+import { selectList } from '../database/columns.js';
+import { Database, type PreparedStatement } from '../database/database.js';
 import type { Keyset } from '../graphql/connection.js';
 import { wouldDiffer } from './changes/would-differ.js';
-import type { StoryOrder } from './story.inputs.js';
 import { StoryEntity } from './story.entity.js';
 import { StoryHeads, type StoryHead } from './story-heads.js';
-import { countSql, pageSql, type StorySelection } from './story.search.js';
+import { countSql, pageSql, type StoryPage, type StorySelection } from './story.search.js';
 
 export type StoryDetails = Pick<
   StoryEntity,
@@ -21,10 +22,38 @@ export type StoryDetails = Pick<
 > &
   Partial<Pick<StoryEntity, 'schema' | 'cover'>>;
 
+/** A story with its place in a list, and its author where the page was to have them. */
 export interface RankedStory {
   readonly story: StoryEntity;
   readonly keyset: Keyset;
+  readonly author: Writer | undefined;
 }
+
+/** What everyone may see of an author. */
+export type Writer = Pick<UserEntity, 'userId' | 'username' | 'createdAt'>;
+
+type PageRow = StoryEntity & {
+  readonly sortKey: string | number | Date;
+  readonly username?: string;
+  readonly joinedAt: Date;
+};
+
+const COLUMNS = selectList(StoryEntity, 'story');
+
+const FIND_BY_ID: PreparedStatement = {
+  name: 'story-by-id',
+  text: `SELECT ${COLUMNS} FROM stories AS story WHERE story_id = $1 AND deleted_at IS NULL`,
+};
+
+const FIND_BY_SLUG: PreparedStatement = {
+  name: 'story-by-slug',
+  text: `SELECT ${COLUMNS} FROM stories AS story WHERE slug = $1 AND deleted_at IS NULL`,
+};
+
+const FIND_BY_IDS: PreparedStatement = {
+  name: 'stories-by-ids',
+  text: `SELECT ${COLUMNS} FROM stories AS story WHERE story_id = ANY($1)`,
+};
 
 @Injectable()
 export class StoryRepository {
@@ -46,45 +75,35 @@ export class StoryRepository {
     });
   }
 
-  findById(storyId: number): Promise<StoryEntity | null> {
-    return this.#stories.findOneBy({ storyId, deletedAt: IsNull() });
+  async findById(storyId: number): Promise<StoryEntity | null> {
+    const [story] = await this.database.prepared<StoryEntity>(FIND_BY_ID, [storyId]);
+    return story ?? null;
   }
 
-  findBySlug(slug: string): Promise<StoryEntity | null> {
-    return this.#stories.findOneBy({ slug, deletedAt: IsNull() });
+  async findBySlug(slug: string): Promise<StoryEntity | null> {
+    const [story] = await this.database.prepared<StoryEntity>(FIND_BY_SLUG, [slug]);
+    return story ?? null;
   }
 
   /** Deleted ones too: a playthrough still tells the title of its story. */
   findByIds(storyIds: readonly number[]): Promise<StoryEntity[]> {
-    return this.#stories
-      .createQueryBuilder('story')
-      .where('story.storyId = ANY(:storyIds)', { storyIds })
-      .getMany();
+    return this.database.prepared<StoryEntity>(FIND_BY_IDS, [storyIds]);
   }
 
   /** One page, in order, each story with its place in it. */
-  async findPage(
-    selection: StorySelection,
-    order: StoryOrder,
-    limit: number,
-    after: Keyset | undefined,
-  ): Promise<RankedStory[]> {
-    const { text, values } = pageSql(selection, order, limit, after);
-    const page = await this.database.query<{ storyId: number; sortKey: string | number | Date }>(
-      text,
-      values,
-    );
-    const stories = new Map(
-      (await this.findByIds(page.map(({ storyId }) => storyId))).map((story) => [
-        story.storyId,
-        story,
-      ]),
-    );
-    return page.flatMap(({ storyId, sortKey }) => {
-      const story = stories.get(storyId);
-      const key = sortKey instanceof Date ? sortKey.toISOString() : sortKey;
-      return story === undefined ? [] : [{ story, keyset: [key, storyId] }];
-    });
+  async findPage(page: StoryPage): Promise<RankedStory[]> {
+    const { name, text, values } = pageSql(COLUMNS, page);
+    const rows = await (name === undefined
+      ? this.database.query<PageRow>(text, values)
+      : this.database.prepared<PageRow>({ name, text }, values));
+    return rows.map(({ sortKey, username, joinedAt, ...story }) => ({
+      story,
+      keyset: [sortKey instanceof Date ? sortKey.toISOString() : sortKey, story.storyId],
+      author:
+        username === undefined
+          ? undefined
+          : { userId: story.authorId, username, createdAt: joinedAt },
+    }));
   }
 
   async count(selection: StorySelection): Promise<number> {

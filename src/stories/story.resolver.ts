@@ -1,4 +1,4 @@
-import { Args, ID, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, ID, Info, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { noSuchUser } from '../auth/auth.errors.js';
 import { UserById } from '../auth/users/user.loaders.js';
 import { toUser, User } from '../auth/users/user.type.js';
@@ -7,6 +7,7 @@ import { PageArgs, type Connection } from '../graphql/connection.js';
 import { IdArg } from '../graphql/ids.js';
 import { AnswerScope, PublicRead } from '../graphql/public-read.js';
 import { CurrentViewer, RequestAnswer, RequestLoaders } from '../graphql/request.decorators.js';
+import { asksOfItems, type Selection } from '../graphql/selection.js';
 import type { Loaders } from '../graphql/loaders.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { CreateStoryInput, PutStoryInput, StoriesArgs, UpdateStoryInput } from './story.inputs.js';
@@ -27,8 +28,8 @@ export class StoryResolver {
 
   @Query(() => StoryConnection, { description: 'Published stories.' })
   @AccessFor(Access.Public)
-  stories(@Args() args: StoriesArgs): Promise<Connection<Story>> {
-    return this.lists.published(args);
+  stories(@Args() args: StoriesArgs, @Info() selection: Selection): Promise<Connection<Story>> {
+    return this.lists.published(args, asksOfItems(selection, 'author'));
   }
 
   @PublicRead()
@@ -130,6 +131,7 @@ export class StoryResolver {
 
   @ResolveField(() => User, { description: 'Its author, who owns it.' })
   async author(@Parent() story: Story, @RequestLoaders() loaders: Loaders): Promise<User> {
+    if (story.author !== undefined) return story.author;
     const author = await loaders.over(this.users).load(story.row.authorId);
     if (author === undefined) throw noSuchUser();
     return toUser(author);

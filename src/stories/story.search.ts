@@ -61,15 +61,28 @@ export interface Sql {
   readonly values: readonly unknown[];
 }
 
-/** The ids and sort keys of one page of stories. */
+/** Which page of which list of stories is read, and whether with their authors. */
+export interface StoryPage {
+  readonly selection: StorySelection;
+  readonly order: StoryOrder;
+  readonly limit: number;
+  readonly after: Keyset | undefined;
+  readonly withAuthors: boolean;
+}
+
+/**
+ * One page of stories with their sort keys.
+ * @param columns those of `story`
+ * @returns with a name to prepare it under, unless it is one of too many: a search, or one with several filters
+ */
 export function pageSql(
-  selection: StorySelection,
-  order: StoryOrder,
-  limit: number,
-  after: Keyset | undefined,
-): Sql {
+  columns: string,
+  { selection, order, limit, after, withAuthors }: StoryPage,
+): Sql & { readonly name: string | undefined } {
   const { key, direction, cast } = ORDERINGS[order];
   const { conditions, values } = conditionsOf(selection);
+  const filters = FILTERS.filter((filter) => selection[filter] !== undefined);
+  const shape = [order, after && 'after', withAuthors && 'authors', ...filters].filter(Boolean);
   if (after !== undefined) {
     const comparison = direction === 'ASC' ? '>' : '<';
     values.push(after[0], after[1]);
@@ -78,9 +91,14 @@ export function pageSql(
     );
   }
   values.push(limit);
+  const page = `SELECT ${columns}, ${key} AS "sortKey" FROM stories AS story WHERE ${conditions.join(' AND ')}
+    ORDER BY ${key} ${direction}, story_id ${direction} LIMIT $${values.length}`;
   return {
-    text: `SELECT story_id AS "storyId", ${key} AS "sortKey" FROM stories WHERE ${conditions.join(' AND ')}
-           ORDER BY ${key} ${direction}, story_id ${direction} LIMIT $${values.length}`,
+    name:
+      filters.length > 1 || selection.query !== undefined
+        ? undefined
+        : `stories-page ${shape.join(' ')}`,
+    text: withAuthors ? withAuthorsSql(page, direction) : page,
     values,
   };
 }
@@ -92,6 +110,21 @@ export function countSql(selection: StorySelection): Sql {
     values,
   };
 }
+
+const FILTERS = [
+  'query',
+  'category',
+  'difficulty',
+  'authorId',
+  'tag',
+  'language',
+] as const satisfies readonly (keyof StorySelection)[];
+
+/** The authors are looked up for the page alone: the join stands above its limit. */
+const withAuthorsSql = (page: string, direction: Ordering['direction']) =>
+  `SELECT page.*, users.username, users.created_at AS "joinedAt"
+   FROM (${page}) AS page JOIN users ON user_id = "authorId"
+   ORDER BY "sortKey" ${direction}, "storyId" ${direction}`;
 
 function conditionsOf(selection: StorySelection): { conditions: string[]; values: unknown[] } {
   const conditions: string[] = ['is_published'];

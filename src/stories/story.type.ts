@@ -1,4 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import type { User } from '../auth/users/user.type.js';
 import { ConnectionType } from '../graphql/connection.js';
 import { PublicRead } from '../graphql/public-read.js';
 import { encodeId } from '../graphql/ids.js';
@@ -95,6 +96,9 @@ export class Story {
   @Field({ description: 'When these details last changed.' })
   updatedAt: Date;
 
+  /** Its author, where it was read with the story. */
+  readonly author?: User | undefined;
+
   /** Not exposed: what resolvers of this and higher modules go on from. */
   readonly row: StoryEntity;
 }
@@ -110,7 +114,7 @@ export class StoryCategory {
   storyCount: number;
 }
 
-export const toStory = (row: StoryEntity): Story => ({
+export const toStory = (row: StoryEntity, author?: User): Story => ({
   id: encodeId('story', row.storyId),
   slug: row.slug,
   title: row.title,
@@ -129,5 +133,6 @@ export const toStory = (row: StoryEntity): Story => ({
   revision: row.revision,
   createdAt: row.createdAt,
   updatedAt: row.updatedAt,
+  author,
   row,
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan, Not } from 'typeorm';
-import { Database } from '../../database/database.js';
+import { selectList } from '../../database/columns.js';
+import { Database, type PreparedStatement } from '../../database/database.js';
 import { UserEntity } from './user.entity.js';
 
 export type NewUser = Pick<UserEntity, 'username' | 'role'> &
@@ -11,19 +12,29 @@ export type NewUser = Pick<UserEntity, 'username' | 'role'> &
     >
   >;
 
+const COLUMNS = selectList(UserEntity, 'users');
+
+const FIND_BY_ID: PreparedStatement = {
+  name: 'user-by-id',
+  text: `SELECT ${COLUMNS} FROM users WHERE user_id = $1`,
+};
+
+const FIND_BY_IDS: PreparedStatement = {
+  name: 'users-by-ids',
+  text: `SELECT ${COLUMNS} FROM users WHERE user_id = ANY($1)`,
+};
+
 @Injectable()
 export class UserRepository {
   constructor(private readonly database: Database) {}
 
-  findById(userId: number): Promise<UserEntity | null> {
-    return this.#users.findOneBy({ userId });
+  async findById(userId: number): Promise<UserEntity | null> {
+    const [user] = await this.database.prepared<UserEntity>(FIND_BY_ID, [userId]);
+    return user ?? null;
   }
 
   findByIds(userIds: readonly number[]): Promise<UserEntity[]> {
-    return this.#users
-      .createQueryBuilder('user')
-      .where('user.userId = ANY(:userIds)', { userIds })
-      .getMany();
+    return this.database.prepared<UserEntity>(FIND_BY_IDS, [userIds]);
   }
 
   /** Case does not matter. */

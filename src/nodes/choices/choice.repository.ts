@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
-import { Database } from '../../database/database.js';
+import { Database, type PreparedStatement } from '../../database/database.js';
 import { wouldDiffer } from '../../stories/changes/would-differ.js';
 import { ChoiceEntity } from './choice.entity.js';
-import type { FlowChoiceRow } from '../flow/flow.js';
 
 /** The rules of a choice, as its row holds them. */
 export type ChoiceRuleColumns = Pick<
@@ -15,6 +14,21 @@ export type ChoiceContent = Pick<ChoiceEntity, 'toNodeId' | 'choiceText' | 'cons
   Partial<ChoiceRuleColumns>;
 
 export type NewChoice = ChoiceContent & Pick<ChoiceEntity, 'fromNodeId' | 'choiceLetter' | 'order'>;
+
+/** What a diagram shows of a choice. */
+export type DrawnChoice = Pick<
+  ChoiceEntity,
+  'fromNodeId' | 'toNodeId' | 'choiceLetter' | 'choiceText'
+>;
+
+const FIND_DRAWN: PreparedStatement = {
+  name: 'choices-drawn',
+  text: `SELECT from_node_id AS "fromNodeId", to_node_id AS "toNodeId", choice_letter AS "choiceLetter",
+           choice_text AS "choiceText"
+         FROM story_nodes AS node JOIN choices AS choice ON from_node_id = node_id
+         WHERE story_id = $1 AND node.deleted_at IS NULL AND choice.deleted_at IS NULL
+         ORDER BY from_node_id, choice.order`,
+};
 
 @Injectable()
 export class ChoiceRepository {
@@ -42,16 +56,9 @@ export class ChoiceRepository {
     return this.#ofStory(storyId).orderBy('choice.fromNodeId').addOrderBy('choice.order').getMany();
   }
 
-  /** What a diagram shows of all choices of a draft: plain rows, as there may be many. */
-  findForFlow(storyId: number): Promise<FlowChoiceRow[]> {
-    return this.database.query(
-      `SELECT from_node_id AS "fromNodeId", to_node_id AS "toNodeId", choice_letter AS "choiceLetter",
-         choice_text AS "choiceText"
-       FROM choices JOIN story_nodes AS node ON node_id = from_node_id
-       WHERE story_id = $1 AND node.deleted_at IS NULL AND choices.deleted_at IS NULL
-       ORDER BY from_node_id, "order"`,
-      [storyId],
-    );
+  /** What a diagram shows of all choices of a story, each node's in their order. */
+  findDrawn(storyId: number): Promise<DrawnChoice[]> {
+    return this.database.prepared<DrawnChoice>(FIND_DRAWN, [storyId]);
   }
 
   /** The first `limit` choices after `after` of each of some stories, oldest first, by story. */

@@ -9,6 +9,8 @@ import { toDraftChoice, type DraftChoice } from '../choices/choice.type.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
 import { NodeRepository, type NodeFilter } from '../nodes/node.repository.js';
 import { toDraftNode, type DraftNode } from '../nodes/node.type.js';
+import { DraftReadRepository, type Depth, type DraftRead } from './draft-read.repository.js';
+import { DraftTraversal } from './draft-traversal.js';
 
 /** What a draft holds. Asked of many drafts in one request, each question is one statement. */
 @Injectable()
@@ -16,6 +18,8 @@ export class DraftLists {
   constructor(
     private readonly nodeRepository: NodeRepository,
     private readonly choiceRepository: ChoiceRepository,
+    private readonly reads: DraftReadRepository,
+    private readonly traversal: DraftTraversal,
   ) {}
 
   /** The nodes of a draft that a filter lets through, oldest first. */
@@ -23,7 +27,7 @@ export class DraftLists {
     loaders: Loaders,
     storyId: number,
     page: PageArgs,
-    filter: NodeFilter = {},
+    { filter = {}, depth = 'nodes' }: { filter?: NodeFilter | undefined; depth?: Depth } = {},
   ): Promise<Connection<DraftNode>> {
     const which = JSON.stringify(filter);
     return paginate(
@@ -35,8 +39,16 @@ export class DraftLists {
           loaders
             .about(
               this,
-              `nodes ${limit} ${after} ${which}`,
-              (ids) => this.#nodePages(ids, limit, Number(after), filter),
+              `nodes ${limit} ${after} ${which} ${depth}`,
+              async (ids) =>
+                which === '{}'
+                  ? pagesOf(
+                      this.#prime(
+                        loaders,
+                        await this.reads.pages(ids, limit, Number(after), depth),
+                      ),
+                    )
+                  : pagesOf(await this.nodeRepository.findPages(ids, limit, Number(after), filter)),
               [],
             )
             .load(storyId),
@@ -77,12 +89,17 @@ export class DraftLists {
   }
 
   /** The node with this key, or null. */
-  async node(loaders: Loaders, storyId: number, key: string): Promise<DraftNode | null> {
+  async node(
+    loaders: Loaders,
+    storyId: number,
+    key: string,
+    depth: Depth,
+  ): Promise<DraftNode | null> {
     const node = await loaders
       .about(
         this,
-        `node ${key}`,
-        async (ids) => byStory(await this.nodeRepository.findByKey(ids, key)),
+        `node ${depth} ${key}`,
+        async (ids) => byStory(this.#prime(loaders, await this.reads.byKey(ids, key, depth))),
         undefined,
       )
       .load(storyId);
@@ -108,12 +125,12 @@ export class DraftLists {
   }
 
   /** The node that the draft starts at, or null. */
-  async startNode(loaders: Loaders, storyId: number): Promise<DraftNode | null> {
+  async startNode(loaders: Loaders, storyId: number, depth: Depth): Promise<DraftNode | null> {
     const node = await loaders
       .about(
         this,
-        'start',
-        async (ids) => byStory(await this.nodeRepository.findStarts(ids)),
+        `start ${depth}`,
+        async (ids) => byStory(this.#prime(loaders, await this.reads.starts(ids, depth))),
         undefined,
       )
       .load(storyId);
@@ -166,11 +183,14 @@ export class DraftLists {
     return counts;
   }
 
-  async #nodePages(storyIds: readonly number[], limit: number, after: number, filter: NodeFilter) {
-    const nodes = await this.nodeRepository.findPages(storyIds, limit, after, filter);
-    return Map.groupBy(nodes, ({ storyId }) => storyId);
+  /** @returns the nodes that were read; what lies below them is for the walk */
+  #prime(loaders: Loaders, read: DraftRead): readonly NodeEntity[] {
+    this.traversal.prime(loaders, read);
+    return read.nodes;
   }
 }
+
+const pagesOf = (nodes: readonly NodeEntity[]) => Map.groupBy(nodes, ({ storyId }) => storyId);
 
 const byStory = (nodes: readonly NodeEntity[]): ReadonlyMap<number, NodeEntity | undefined> =>
   new Map(nodes.map((node) => [node.storyId, node]));

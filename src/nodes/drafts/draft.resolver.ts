@@ -1,5 +1,6 @@
-import { Args, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Info, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs, type Connection } from '../../graphql/connection.js';
+import { asksFor, asksOfItems, type Selection } from '../../graphql/selection.js';
 import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
@@ -12,6 +13,7 @@ import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/ch
 import { idOrKeyNeeded } from '../node.errors.js';
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
 import { DraftLists } from './draft-lists.js';
+import type { Depth } from './draft-read.repository.js';
 import { DraftTraversal } from './draft-traversal.js';
 import { DraftNodeFilter } from './draft.inputs.js';
 import { StoryDraft } from './draft.type.js';
@@ -43,10 +45,12 @@ export class DraftResolver {
     @Parent() { storyId }: StoryDraft,
     @RequestLoaders() loaders: Loaders,
     @Args() page: PageArgs,
+    @Info() selection: Selection,
     @Args('filter', { nullable: true, description: 'Which of them; all when left out.' })
     filter?: DraftNodeFilter,
   ): Promise<Connection<DraftNode>> {
-    return this.lists.nodes(loaders, storyId, page, filter ?? {});
+    const depth = depthOf((...path) => asksOfItems(selection, ...path));
+    return this.lists.nodes(loaders, storyId, page, { filter: filter ?? {}, depth });
   }
 
   @ResolveField(() => DraftChoiceConnection, {
@@ -67,6 +71,7 @@ export class DraftResolver {
   async node(
     @Parent() { storyId }: StoryDraft,
     @RequestLoaders() loaders: Loaders,
+    @Info() selection: Selection,
     @IdArg('id', 'node', { nullable: true, description: 'The id of the node.' }) nodeId?: number,
     @Args('key', { type: () => String, nullable: true, description: 'What the author calls it.' })
     key?: string | null,
@@ -75,7 +80,12 @@ export class DraftResolver {
       return this.lists.nodeById(loaders, storyId, nodeId);
     }
     if (nodeId !== undefined || !isGiven(key)) throw idOrKeyNeeded();
-    return this.lists.node(loaders, storyId, key);
+    return this.lists.node(
+      loaders,
+      storyId,
+      key,
+      depthOf((...path) => asksFor(selection, ...path)),
+    );
   }
 
   @ResolveField(() => DraftChoice, {
@@ -97,8 +107,10 @@ export class DraftResolver {
   startNode(
     @Parent() { storyId }: StoryDraft,
     @RequestLoaders() loaders: Loaders,
+    @Info() selection: Selection,
   ): Promise<DraftNode | null> {
-    return this.lists.startNode(loaders, storyId);
+    const depth = depthOf((...path) => asksFor(selection, ...path));
+    return this.lists.startNode(loaders, storyId, depth);
   }
 
   @ResolveField(() => Boolean, { description: 'Whether it has no node yet.' })
@@ -128,6 +140,12 @@ export class DraftResolver {
   ): Promise<number> {
     return minutesFor(await this.lists.words(loaders, storyId));
   }
+}
+
+/** How far below the nodes of a field its selection goes. */
+function depthOf(asks: (...path: readonly string[]) => boolean): Depth {
+  if (asks('choices', 'toNode') || asks('choices', 'failToNode')) return 'targets';
+  return asks('choices') ? 'choices' : 'nodes';
 }
 
 const isGiven = (key: string | null | undefined) => key !== undefined && key !== null;

@@ -25,8 +25,8 @@ export class FlowService {
   async draw(viewer: Viewer, storyId: number, format: FlowFormat): Promise<StoryFlow> {
     await this.stories.getInspectable(viewer, storyId);
     const [nodes, choices] = await Promise.all([
-      this.nodes.findForFlow(storyId),
-      this.choices.findForFlow(storyId),
+      this.nodes.findDrawn(storyId),
+      this.choices.findDrawn(storyId),
     ]);
     const flow = flowOf(nodes, choices, (nodeId) => encodeId('node', nodeId));
     return {

@@ -1,15 +1,5 @@
-import type { ChoiceEntity } from '../choices/choice.entity.js';
-import type { NodeEntity } from '../nodes/node.entity.js';
-
-export type FlowNodeRow = Pick<
-  NodeEntity,
-  'nodeId' | 'nodeKey' | 'nodeTitle' | 'nodeType' | 'isStartingNode'
->;
-
-export type FlowChoiceRow = Pick<
-  ChoiceEntity,
-  'fromNodeId' | 'toNodeId' | 'choiceLetter' | 'choiceText'
->;
+import type { DrawnChoice } from '../choices/choice.repository.js';
+import type { DrawnNode } from '../nodes/node.repository.js';
 
 /** A draft as a diagram draws it. A choice that leads nowhere yet has `to: null`. */
 export interface Flow {
@@ -21,7 +11,7 @@ export interface FlowNode {
   readonly id: string;
   readonly key: string;
   readonly title: string;
-  readonly type: NodeEntity['nodeType'];
+  readonly type: DrawnNode['nodeType'];
   readonly isStart: boolean;
 }
 
@@ -33,8 +23,8 @@ export interface FlowChoice {
 }
 
 export function flowOf(
-  nodes: readonly FlowNodeRow[],
-  choices: readonly FlowChoiceRow[],
+  nodes: readonly DrawnNode[],
+  choices: readonly DrawnChoice[],
   idOf: (nodeId: number) => string,
 ): Flow {
   const live = new Set(nodes.map(({ nodeId }) => nodeId));

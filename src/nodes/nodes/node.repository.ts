@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { IsNull, type SelectQueryBuilder } from 'typeorm';
 import type { NodeDefinition } from '../../engine/core/definition.js';
 import { Caches } from '../../cache/caches.js';
-import { Database } from '../../database/database.js';
+import { Database, type PreparedStatement } from '../../database/database.js';
 import { wouldDiffer } from '../../stories/changes/would-differ.js';
 import { NodeEntity, type NodeKind } from './node.entity.js';
-import type { FlowNodeRow } from '../flow/flow.js';
 
 export type NodeContent = Pick<
   NodeEntity,
@@ -20,6 +19,19 @@ export type NodeContent = Pick<
   | 'positionY'
 > &
   Partial<Pick<NodeEntity, 'ending' | 'effects' | 'media' | 'tags' | 'chapter'>>;
+
+/** What a diagram shows of a node. */
+export type DrawnNode = Pick<
+  NodeEntity,
+  'nodeId' | 'nodeKey' | 'nodeTitle' | 'nodeType' | 'isStartingNode'
+>;
+
+const FIND_DRAWN: PreparedStatement = {
+  name: 'nodes-drawn',
+  text: `SELECT node_id AS "nodeId", node_key AS "nodeKey", node_title AS "nodeTitle", node_type AS "nodeType",
+           is_starting_node AS "isStartingNode"
+         FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL ORDER BY node_id`,
+};
 
 /** Which nodes of a draft are asked for; what is undefined is not asked. */
 export interface NodeFilter {
@@ -78,16 +90,6 @@ export class NodeRepository {
       .getMany();
   }
 
-  /** The nodes of some stories that have this key. */
-  findByKey(storyIds: readonly number[], nodeKey: string): Promise<NodeEntity[]> {
-    return this.#ofStories(storyIds).andWhere('node.nodeKey = :nodeKey', { nodeKey }).getMany();
-  }
-
-  /** The nodes that some stories start at. */
-  findStarts(storyIds: readonly number[]): Promise<NodeEntity[]> {
-    return this.#ofStories(storyIds).andWhere('node.isStartingNode').getMany();
-  }
-
   /** The texts of all nodes of some stories. */
   findContents(storyIds: readonly number[]): Promise<Pick<NodeEntity, 'storyId' | 'content'>[]> {
     return this.#ofStories(storyIds)
@@ -100,14 +102,9 @@ export class NodeRepository {
     return this.#ofStories([storyId]).orderBy('node.nodeId').getMany();
   }
 
-  /** What a diagram shows of all nodes of a draft: plain rows, as there may be many. */
-  findForFlow(storyId: number): Promise<FlowNodeRow[]> {
-    return this.database.query(
-      `SELECT node_id AS "nodeId", node_key AS "nodeKey", node_title AS "nodeTitle", node_type AS "nodeType",
-         is_starting_node AS "isStartingNode"
-       FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL ORDER BY node_id`,
-      [storyId],
-    );
+  /** What a diagram shows of all nodes of a story, oldest first. */
+  findDrawn(storyId: number): Promise<DrawnNode[]> {
+    return this.database.prepared<DrawnNode>(FIND_DRAWN, [storyId]);
   }
 
   /** The first `limit` nodes after `after` of each of some stories that a filter lets through, oldest first. */

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
+import { Database, type PreparedStatement } from '../../database/database.js';
 import type { CollaboratorRole } from '../story.policy.js';
 import { CollaboratorEntity } from './collaborator.entity.js';
+
+const ROLES_OF: PreparedStatement = {
+  name: 'story-roles-of',
+  text: 'SELECT story_id AS "storyId", role FROM story_collaborators WHERE user_id = $1 AND story_id = ANY($2)',
+};
 
 @Injectable()
 export class CollaboratorRepository {
@@ -12,11 +17,10 @@ export class CollaboratorRepository {
     userId: number,
     storyIds: readonly number[],
   ): Promise<Map<number, CollaboratorRole>> {
-    const rows = await this.#collaborators
-      .createQueryBuilder('collaborator')
-      .where('collaborator.userId = :userId', { userId })
-      .andWhere('collaborator.storyId = ANY(:storyIds)', { storyIds })
-      .getMany();
+    const rows = await this.database.prepared<Pick<CollaboratorEntity, 'storyId' | 'role'>>(
+      ROLES_OF,
+      [userId, storyIds],
+    );
     return new Map(rows.map(({ storyId, role }) => [storyId, role]));
   }
 

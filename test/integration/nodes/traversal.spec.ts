@@ -52,14 +52,15 @@ describe('the traversal of a draft', () => {
     );
   });
 
-  it('costs as many statements 6 levels deep as 4', async () => {
+  it('costs as many statements 8 levels deep as 6', async () => {
     const id = await newDraft(ring(100));
-    // The story, the page, and twice the choices and their targets: by id, then for the whole draft.
+    // The story, the page with two levels below it, and twice the choices and targets: by id, then for the whole draft.
     expect({
       2: await statements(2, id, 3),
       4: await statements(4, id, 3),
       6: await statements(6, id, 3),
-    }).toEqual({ 2: 4, 4: 6, 6: 6 });
+      8: await statements(8, id, 3),
+    }).toEqual({ 2: 2, 4: 4, 6: 6, 8: 6 });
   });
 
   it.each([2, 4, 6])(
