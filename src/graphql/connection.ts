@@ -78,7 +78,7 @@ export function ConnectionType<Node>(name: string, node: () => Type<Node>): Type
     @Field(() => Int, {
       description: 'How many items there are on all pages; counted only when asked for.',
     })
-    totalCount: Promise<number> | number;
+    totalCount: Promise<number>;
   }
   return ConnectionOf;
 }

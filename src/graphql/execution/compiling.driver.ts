@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
 import type { GraphQLSchema } from 'graphql';
 import { Config } from '../../config/config.js';
+import { resolveComputedFields } from './computed-fields.js';
 import { CompiledQueries } from './compiled-queries.js';
 
 /**
@@ -22,6 +23,7 @@ export class CompilingDriver extends ApolloDriver {
   override async registerServer(options: ApolloDriverConfig): Promise<void> {
     if (this.config.graphqlExecutor === 'js') return super.registerServer(options);
     // Nest hands all options on to Apollo, also this one, which its type leaves out.
+    resolveComputedFields(options.schema!);
     const gateway = gatewayTo(options.schema!);
     return super.registerServer({ ...options, gateway } as ApolloDriverConfig);
   }

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { startApp, type TestApp } from '../support/app.js';
+import { postGraphql } from '../support/http.js';
+
+const LEAVES = ['id', 'title', 'slug', 'tags', 'difficultyLevel', 'createdAt', '__typename'];
+const leaves = fc.uniqueArray(fc.constantFrom(...LEAVES), { minLength: 1 });
+const directive = fc.constantFrom('', '@include(if: $yes)', '@skip(if: $yes)');
+const node = '{ key title contentHtml choices { letter text toNode { id } } }';
+const nested = fc.constantFrom(
+  '',
+  'author { username }',
+  `startNode ${node}`,
+  'nodes(first: $first) { totalCount nodes { key } }',
+  'startNode { ...N }',
+);
+const selection = fc
+  .tuple(leaves, directive, nested, directive)
+  .map(
+    ([fields, on, inner, onInner]) =>
+      `{ ${fields.join(' ')} a: title ${on} ... ${onInner} { id ${inner} } }`,
+  );
+const root = fc.oneof(
+  selection.map((of) => `stories(first: $first) { totalCount nodes ${of} }`),
+  selection.map((of) => `story(id: $id) ${of}`),
+  fc.constantFrom(
+    'me { username }',
+    'storyNode(id: $id) { key }',
+    'leaderboard(first: 200) { totalCount }',
+  ),
+);
+const query = fc.array(root, { minLength: 1, maxLength: 3 }).map((roots) => {
+  const fields = roots.map((field, i) => `r${i}: ${field}`).join('\n');
+  return `query ($id: ID!, $first: Int = 3, $yes: Boolean!) { ${fields} ...Used }
+    fragment N on StoryNode ${node}
+    fragment Used on Query { u: stories(first: $first) { totalCount } v: story(id: $id) { startNode { ...N } w: title @skip(if: $yes) } }`;
+});
+
+/** Fields beside each other fail in whatever order their rows arrive. */
+const answered = ({ status, body }: { status: number; body: any }) => ({
+  status,
+  data: body.data,
+  errors: new Set((body.errors ?? []).map((error: unknown) => JSON.stringify(error))),
+});
+
+describe('the two executors', () => {
+  let jit: TestApp;
+  let js: TestApp;
+  let id: string;
+  beforeAll(async () => {
+    jit = await startApp({ GRAPHQL_EXECUTOR: 'jit' });
+    id = (await jit.factory.newStory(await jit.factory.newAuthor())).id;
+    const url = process.env.DATABASE_URL!;
+    js = await startApp({ GRAPHQL_EXECUTOR: 'js', DATABASE_URL: url });
+  });
+  afterAll(async () => {
+    await js.close();
+    await jit.close();
+  });
+
+  it('answer generated queries alike, data and errors', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        query,
+        fc.boolean(),
+        fc.constantFrom(undefined, null, 1, 'x', 101),
+        fc.boolean(),
+        async (text, yes, first, found) => {
+          const request = { query: text, variables: { id: found ? id : 'sty_999', yes, first } };
+          const [one, other] = await Promise.all(
+            [jit, js].map(({ url }) => postGraphql(url, request)),
+          );
+          expect(answered(one!)).toEqual(answered(other!));
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
+
+  it.each([
+    ['mutation { logout }', {}],
+    [
+      'mutation ($i: LoginInput!) { login(input: $i) { expiresIn } }',
+      { i: { identifier: 'nobody', password: 'nothing at all' } },
+    ],
+    ['mutation { a: deleteStory(id: "x") b: continueAsGuest { expiresIn } }', {}],
+    ['mutation ($p: String) { login(input: { identifier: "a", password: $p }) { expiresIn } }', {}],
+  ])('answer refused mutations alike: %s', async (text, variables) => {
+    const request = { query: text, variables };
+    const one = await postGraphql(jit.url, request);
+    const other = await postGraphql(js.url, request);
+    expect(one.body.errors).toBeDefined();
+    expect(answered(one)).toEqual(answered(other));
+  });
+});
