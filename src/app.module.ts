@@ -9,6 +9,7 @@ import { ConfigModule } from './config/config.module.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EngineModule } from './engine/engine.module.js';
 import { TalegraphGraphqlModule } from './graphql/graphql.module.js';
+import type { JobsRole } from './jobs/jobs.js';
 import { JobsModule } from './jobs/jobs.module.js';
 import { MailModule } from './mail/mail.module.js';
 import { MediaModule } from './media/media.module.js';
@@ -31,11 +32,13 @@ export interface AppOptions {
   readonly beside?: boolean;
   /** Check, and by default apply, pending migrations first. */
   readonly migrate?: boolean;
+  /** What the process has to do with jobs; left out, the settings say so. */
+  readonly jobs?: JobsRole;
 }
 
 @Module({})
 export class AppModule {
-  static forRoot({ beside = false, migrate = true }: AppOptions = {}): DynamicModule {
+  static forRoot({ beside = false, migrate = true, jobs }: AppOptions = {}): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -45,7 +48,7 @@ export class AppModule {
         PubSubModule,
         CacheModule,
         TalegraphGraphqlModule,
-        JobsModule.forRoot({ beside }),
+        JobsModule.forRoot(jobs),
         ThreadsModule,
         MailModule,
         OperationsModule,

@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { PublicAnswers } from './answers/public-answers.js';
-import { AppModule } from './app.module.js';
+import { AppModule, type AppOptions } from './app.module.js';
 import { Config } from './config/config.js';
 import { serveIdeAssets } from './graphql/ide/ide.js';
 import { Storage } from './media/storage/storage.js';
@@ -17,10 +17,12 @@ const LONGEST_READ = 5000;
 const BODY_BYTES = 2 * 1024 * 1024;
 
 /** The whole server, ready to listen: the same one in production and in the end-to-end tests. */
-export async function createServer(): Promise<NestFastifyApplication> {
+export async function createServer(
+  options: Pick<AppOptions, 'jobs'> = {},
+): Promise<NestFastifyApplication> {
   const { trustProxy } = Config.from(process.env);
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.forRoot(),
+    AppModule.forRoot(options),
     new FastifyAdapter({ trustProxy, bodyLimit: BODY_BYTES, genReqId: requestId }),
     { logger: false, abortOnError: false },
   );

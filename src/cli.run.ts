@@ -13,7 +13,7 @@ export async function withApp(
   work: (app: INestApplicationContext) => Promise<void>,
 ): Promise<void> {
   const app = await NestFactory.createApplicationContext(
-    AppModule.forRoot({ ...options, beside: true }),
+    AppModule.forRoot({ ...options, beside: true, jobs: 'none' }),
     { logger: false, abortOnError: false },
   );
   // Somewhere else than meant, it would be an empty one.

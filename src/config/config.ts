@@ -31,6 +31,8 @@ export class Config {
   readonly databasePoolSize: number;
   /** How much memory ready answers may take, in megabytes; 0 for none. */
   readonly answerCacheMegabytes: number;
+  /** Whether a server works on the jobs in the background itself, or leaves them to workers. */
+  readonly jobs: Environment['JOBS'];
   readonly dataDir: string;
   readonly autoMigrate: boolean;
   readonly seedSamples: boolean;
@@ -73,6 +75,7 @@ export class Config {
     this.databaseUrl = env.DATABASE_URL;
     this.databasePoolSize = env.DATABASE_POOL_SIZE;
     this.answerCacheMegabytes = env.ANSWER_CACHE_MB;
+    this.jobs = env.JOBS;
     this.dataDir = resolve(projectRoot, env.DATA_DIR);
     this.autoMigrate = env.AUTO_MIGRATE;
     this.seedSamples = env.SEED_SAMPLES ?? env.DATABASE_URL === undefined;

@@ -185,6 +185,9 @@ export class Environment {
   @Max(100_000)
   ANSWER_CACHE_MB = 64;
 
+  @IsIn(['here', 'elsewhere'])
+  JOBS: 'here' | 'elsewhere' = 'here';
+
   @IsString()
   DATA_DIR = './data';
 

@@ -2,20 +2,20 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
 import { DatabaseServer } from '../database/database-server.js';
-import { Jobs } from './jobs.js';
+import { Jobs, type JobsRole } from './jobs.js';
 
 @Global()
 @Module({})
 export class JobsModule {
-  /** @param options.beside true for commands, which leave the work to the servers */
-  static forRoot({ beside }: { readonly beside: boolean }): DynamicModule {
+  /** @param role what this process has to do with jobs; for a server, `JOBS` says so */
+  static forRoot(role?: JobsRole): DynamicModule {
     return {
       module: JobsModule,
       providers: [
         {
           provide: Jobs,
           useFactory: (config: Config, server: DatabaseServer, database: Database) =>
-            new Jobs(config, server, database, !beside),
+            new Jobs(config, server, database, role ?? roleOf(config)),
           inject: [Config, DatabaseServer, Database],
         },
       ],
@@ -23,3 +23,5 @@ export class JobsModule {
     };
   }
 }
+
+const roleOf = ({ jobs }: Config): JobsRole => (jobs === 'here' ? 'works' : 'queues');

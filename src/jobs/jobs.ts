@@ -15,6 +15,9 @@ export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void
 /** What is done about a job that is given up: it failed again and again, or servers died over it. */
 export type GivenUpHandler<Data> = (data: Data) => Promise<void>;
 
+/** What a process has to do with jobs: commands nothing, servers that leave them to workers queue them. */
+export type JobsRole = 'none' | 'queues' | 'works';
+
 /** At what pace the jobs of a queue are done. */
 interface Pace {
   /** How many jobs a server does at once. */
@@ -57,8 +60,8 @@ const LOOKED_AFTER = 5;
 const LONGEST_STOP = 5000;
 
 /**
- * Work in the background, kept in PostgreSQL by pg-boss: what is queued is done once, by whichever server is free, and
- * again where a server died over it. Commands queue nothing and work on nothing.
+ * Work in the background, kept in PostgreSQL by pg-boss: what is queued is done once, by whichever process is free, and
+ * again where one died over it.
  */
 @Injectable()
 export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
@@ -72,7 +75,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: Config,
     private readonly server: DatabaseServer,
     private readonly database: Database,
-    private readonly isServer: boolean,
+    private readonly role: JobsRole,
   ) {}
 
   /**
@@ -89,7 +92,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     this.#handlers.set(queue, { done, givenUp, pace });
   }
 
-  /** Says how work is done that comes up again and again: once for all servers together, and once when one starts. */
+  /** Says how work is done that comes up again and again: once for all processes together, and once when one starts. */
   handleEvery(seconds: number, queue: string, handler: () => Promise<void>): void {
     this.#repeated.set(queue, seconds);
     this.handle(queue, handler);
@@ -117,8 +120,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    if (!this.isServer) return;
-    const boss = this.#newBoss({ migrate: this.config.autoMigrate, isWorking: true });
+    if (this.role === 'none') return;
+    const isWorking = this.role === 'works';
+    const boss = this.#newBoss({ migrate: this.config.autoMigrate, isWorking });
     await boss.start().catch((error: unknown) => {
       if (this.config.autoMigrate) throw error;
       throw new Error(
@@ -127,22 +131,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       );
     });
     this.#boss = boss;
-    for (const [queue, { done, givenUp, pace }] of this.#handlers) {
-      const deadLetter = givenUp && `${queue}-given-up`;
-      if (deadLetter) {
-        await this.#work(boss, deadLetter, QUEUE, (data) => {
-          this.#logger.error({ queue, data }, 'A job was given up.');
-          return givenUp(data);
-        });
-      }
-      await this.#work(
-        boss,
-        queue,
-        { ...QUEUE, ...pace?.retries, ...(deadLetter && { deadLetter }) },
-        done,
-        pace?.atOnce,
-      );
-    }
+    for (const [queue, handling] of this.#handlers) await this.#make(boss, queue, handling);
+    if (!isWorking) return;
+    for (const [queue, handling] of this.#handlers) await this.#workOn(boss, queue, handling);
     for (const [queue, seconds] of this.#repeated) await this.#repeat(boss, queue, seconds);
   }
 
@@ -151,16 +142,25 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     await this.#boss?.stop({ graceful: true, timeout: LONGEST_STOP });
   }
 
-  async #work(
-    boss: PgBoss,
-    queue: string,
-    options: Omit<Queue, 'name'>,
-    handler: JobHandler<never>,
-    atOnce = 1,
-  ): Promise<void> {
-    await boss.createQueue(queue, options);
-    // A queue that an earlier release made keeps that one's settings otherwise.
-    await boss.updateQueue(queue, options);
+  /** Makes a queue, and the one for what it gives up. One that an earlier release made keeps that one's settings otherwise. */
+  async #make(boss: PgBoss, queue: string, { givenUp, pace }: Handling): Promise<void> {
+    const deadLetter = givenUp && givenUpOf(queue);
+    const options = { ...QUEUE, ...pace?.retries, ...(deadLetter && { deadLetter }) };
+    if (deadLetter) await makeQueue(boss, deadLetter, QUEUE);
+    await makeQueue(boss, queue, options);
+  }
+
+  async #workOn(boss: PgBoss, queue: string, { done, givenUp, pace }: Handling): Promise<void> {
+    if (givenUp) {
+      await this.#work(boss, givenUpOf(queue), (data) => {
+        this.#logger.error({ queue, data }, 'A job was given up.');
+        return givenUp(data);
+      });
+    }
+    await this.#work(boss, queue, done, pace?.atOnce);
+  }
+
+  async #work(boss: PgBoss, queue: string, handler: JobHandler<never>, atOnce = 1): Promise<void> {
     const fetching = { pollingIntervalSeconds: 1, batchSize: atOnce, burstWhenBatchFull: true };
     await boss.work(queue, { ...fetching, perJobResults: true }, (jobs) =>
       Promise.all(jobs.map((job) => this.#outcomeOf(job, handler))),
@@ -211,4 +211,11 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     });
     return boss;
   }
+}
+
+const givenUpOf = (queue: string) => `${queue}-given-up`;
+
+async function makeQueue(boss: PgBoss, queue: string, options: Omit<Queue, 'name'>): Promise<void> {
+  await boss.createQueue(queue, options);
+  await boss.updateQueue(queue, options);
 }

@@ -1,50 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newDataDir, removeDataDir } from '../support/data-dir.js';
-import type { GraphqlClient } from '../support/graphql-client.js';
+import { draftOfManyStates, MANY_STATES } from '../support/many-states.js';
 import { ServerProcess } from '../support/server-process.js';
 
-const COUNTERS = ['a', 'b', 'c', 'd'];
 const LOOK = `query ($id: ID!) { storyProof(storyId: $id) { status states isComplete isSafe } }`;
-
-/** A room with four counters that only a full count gets a reader out of: a proof takes seconds. */
-async function draftOfManyStates(client: GraphqlClient): Promise<string> {
-  const { createStory } = await client.get(
-    `mutation { createStory(input: { title: "Count", description: "Up.", category: "test", difficultyLevel: EASY }) { id revision } }`,
-  );
-  const { id, revision } = createStory;
-  await client.get(
-    `mutation ($id: ID!, $revision: Int!, $input: StorySchemaInput!) { defineStory(storyId: $id, revision: $revision, input: $input) { id } }`,
-    {
-      id,
-      revision,
-      input: {
-        variables: COUNTERS.map((name) => ({ name, type: 'INT', initial: 0, min: 0, max: 20 })),
-      },
-    },
-  );
-  const { room, out } = await client.get(
-    `mutation ($id: ID!) {
-       room: addNode(storyId: $id, input: { title: "Room", content: "Count.", type: CHOICE }) { id }
-       out: addNode(storyId: $id, input: { title: "Out", content: "Out.", type: ENDING }) { id }
-     }`,
-    { id },
-  );
-  const choices = [
-    ...COUNTERS.map((target) => ({
-      toNodeId: room.id,
-      effects: [{ op: 'ADD', target, value: '1' }],
-    })),
-    { toNodeId: out.id, condition: 'a + b + c + d == 80' },
-  ];
-  for (const choice of choices) {
-    await client.get(
-      `mutation ($from: ID!, $input: AddChoiceInput!) { addChoice(fromNodeId: $from, input: $input) { id } }`,
-      { from: room.id, input: { text: 'Count.', ...choice } },
-    );
-  }
-  return id as string;
-}
 
 describe('a job', () => {
   let dataDir: string;
@@ -81,7 +41,7 @@ describe('a job', () => {
         await setTimeout(200);
         last = await proof();
       }
-      expect(last).toEqual({ status: 'DONE', states: 21 ** 4 + 1, isComplete: true, isSafe: true });
+      expect(last).toEqual({ status: 'DONE', states: MANY_STATES, isComplete: true, isSafe: true });
     },
     90_000,
   );

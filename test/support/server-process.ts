@@ -4,13 +4,17 @@ import { join } from 'node:path';
 import { projectRoot } from '../../src/config/project-root.js';
 import { GraphqlClient } from './graphql-client.js';
 
-/** The built server as a process of its own, with its embedded PostgreSQL: what `npm start` runs. */
+const SERVER = ['main.js'];
+const WORKER = ['cli.js', 'worker'];
+
+/** The built server as a process of its own, with its embedded PostgreSQL: what `npm start` runs. Or a worker. */
 export class ServerProcess {
   #output = '';
 
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    private readonly readyLine: string,
   ) {
     const collect = (chunk: Buffer) => (this.#output += chunk.toString());
     child.stdout?.on('data', collect);
@@ -18,14 +22,29 @@ export class ServerProcess {
   }
 
   /** Starts it on `dataDir`. Does not wait: see {@link ready}. */
-  static async spawn(
+  static spawn(
     dataDir: string,
     env: Record<string, string> = {},
     account?: { uid: number; gid: number },
   ): Promise<ServerProcess> {
+    return ServerProcess.#spawn(SERVER, 'Talegraph is ready.', dataDir, env, account);
+  }
+
+  /** As {@link spawn}, a worker; it needs `DATABASE_URL`. */
+  static spawnWorker(dataDir: string, env: Record<string, string>): Promise<ServerProcess> {
+    return ServerProcess.#spawn(WORKER, 'Talegraph works.', dataDir, env);
+  }
+
+  static async #spawn(
+    [program, ...args]: readonly string[],
+    readyLine: string,
+    dataDir: string,
+    env: Record<string, string>,
+    account?: { uid: number; gid: number },
+  ): Promise<ServerProcess> {
     const port = await freePort();
     const { DATABASE_URL: _, JWT_SECRET: __, NODE_ENV: ___, ...inherited } = process.env;
-    const child = spawn(process.execPath, [join(projectRoot, 'dist', 'src', 'main.js')], {
+    const child = spawn(process.execPath, [join(projectRoot, 'dist', 'src', program!), ...args], {
       cwd: projectRoot,
       env: {
         ...inherited,
@@ -38,7 +57,7 @@ export class ServerProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...account,
     });
-    return new ServerProcess(child, `http://127.0.0.1:${port}`);
+    return new ServerProcess(child, `http://127.0.0.1:${port}`, readyLine);
   }
 
   get client(): GraphqlClient {
@@ -52,7 +71,7 @@ export class ServerProcess {
   /** Resolves when it serves. @throws with its output when it ends instead */
   async ready(): Promise<this> {
     await Promise.race([
-      this.printed('Talegraph is ready.'),
+      this.printed(this.readyLine),
       this.ended().then((code) => {
         throw new Error(`The server ended with ${code}:\n${this.#output}`);
       }),
@@ -83,7 +102,7 @@ export class ServerProcess {
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {
       const { port } = probe.address() as AddressInfo;
