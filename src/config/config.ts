@@ -31,6 +31,10 @@ export class Config {
   readonly databasePoolSize: number;
   /** How much memory ready answers may take, in megabytes; 0 for none. */
   readonly answerCacheMegabytes: number;
+  /** The database of `databaseUrl` without the pooler between; undefined where there is none. */
+  readonly databaseDirectUrl: string | undefined;
+  /** Whether statements may be prepared under a name, which older poolers cannot do. */
+  readonly databasePrepared: boolean;
   /** Whether a server works on the jobs in the background itself, or leaves them to workers. */
   readonly jobs: Environment['JOBS'];
   readonly dataDir: string;
@@ -75,6 +79,8 @@ export class Config {
     this.databaseUrl = env.DATABASE_URL;
     this.databasePoolSize = env.DATABASE_POOL_SIZE;
     this.answerCacheMegabytes = env.ANSWER_CACHE_MB;
+    this.databaseDirectUrl = env.DATABASE_DIRECT_URL;
+    this.databasePrepared = env.DATABASE_PREPARED;
     this.jobs = env.JOBS;
     this.dataDir = resolve(projectRoot, env.DATA_DIR);
     this.autoMigrate = env.AUTO_MIGRATE;

@@ -185,6 +185,14 @@ export class Environment {
   @Max(100_000)
   ANSWER_CACHE_MB = 64;
 
+  @IsOptional()
+  @IsPostgresUrl()
+  DATABASE_DIRECT_URL?: string;
+
+  @AsBoolean()
+  @IsBoolean({ message: 'must be true or false' })
+  DATABASE_PREPARED = true;
+
   @IsIn(['here', 'elsewhere'])
   JOBS: 'here' | 'elsewhere' = 'here';
 

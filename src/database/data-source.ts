@@ -7,18 +7,20 @@ type Classes = Extract<DataSourceOptions['entities'], readonly unknown[]>;
 // Identity keys and counts stay far below 2^53, so they are plain numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-/** How alike two words must be, from 0 to 1, for search to take one for a misspelling of the other. */
-const WORD_SIMILARITY = 0.42;
+/** What bounds the sessions of servers. A pooler's sessions are bounded by its own settings, as it takes none of a client. */
+export const BOUNDS = '-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s';
 
-const SESSION_OPTIONS = [
-  `-c pg_trgm.word_similarity_threshold=${WORD_SIMILARITY}`,
-  '-c statement_timeout=30s',
-  '-c idle_in_transaction_session_timeout=60s',
-].join(' ');
+/**
+ * Those of migrations. One that does not get its lock soon gives up and is tried again, since whoever comes after it to the
+ * table waits behind it.
+ */
+export const MIGRATING = '-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s';
 
 export interface DataSourceSettings {
   readonly url: string;
   readonly poolSize: number;
+  /** Settings of each session, as PostgreSQL takes them when one begins. */
+  readonly options?: string;
   readonly entities: Classes;
   readonly migrations: Classes;
   readonly onPoolError: (error: Error) => void;
@@ -40,6 +42,6 @@ export function newDataSource(settings: DataSourceSettings): DataSource {
     poolErrorHandler: settings.onPoolError,
     applicationName: 'talegraph',
     connectTimeoutMS: 10_000,
-    extra: { options: SESSION_OPTIONS },
+    extra: settings.options === undefined ? {} : { options: settings.options },
   });
 }

@@ -5,6 +5,8 @@ import { DataFolderInUse, EmbeddedPostgres } from './embedded/embedded-postgres.
 /** The PostgreSQL in use: the one `DATABASE_URL` names, or our own. */
 export abstract class DatabaseServer {
   abstract readonly url: string;
+  /** The same database, without a pooler between: for what a whole session is needed for. */
+  abstract readonly directUrl: string;
   /** In words, for the start-up banner. */
   abstract readonly description: string;
   abstract stop(): Promise<void>;
@@ -22,7 +24,11 @@ export async function openDatabaseServer(
 ): Promise<DatabaseServer> {
   if (config.databaseUrl !== undefined) {
     const { host, pathname } = new URL(config.databaseUrl);
-    return foreign(config.databaseUrl, `PostgreSQL at ${host}${pathname}`);
+    return foreign(
+      config.databaseUrl,
+      `PostgreSQL at ${host}${pathname}`,
+      config.databaseDirectUrl,
+    );
   }
   const logger = new Logger('EmbeddedPostgres');
   try {
@@ -33,6 +39,7 @@ export async function openDatabaseServer(
     });
     return {
       url: embedded.url,
+      directUrl: embedded.url,
       description: `embedded PostgreSQL 18, data in ${embedded.folder}`,
       stop: () => embedded.stop(),
     };
@@ -44,6 +51,6 @@ export async function openDatabaseServer(
   }
 }
 
-function foreign(url: string, description: string): DatabaseServer {
-  return { url, description, stop: () => Promise.resolve() };
+function foreign(url: string, description: string, directUrl = url): DatabaseServer {
+  return { url, directUrl, description, stop: () => Promise.resolve() };
 }

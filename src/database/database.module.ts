@@ -7,10 +7,12 @@ import {
 } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
-import { newDataSource, type DataSourceSettings } from './data-source.js';
+import { BOUNDS, MIGRATING, newDataSource, type DataSourceSettings } from './data-source.js';
 import { Database } from './database.js';
 import { DatabaseServer, openDatabaseServer } from './database-server.js';
 import { Migrator } from './migrator.js';
+
+const logger = new Logger('Database');
 
 export interface DatabaseModuleOptions extends Pick<DataSourceSettings, 'entities' | 'migrations'> {
   /** See {@link openDatabaseServer}; true for commands. */
@@ -24,6 +26,7 @@ export interface DatabaseModuleOptions extends Pick<DataSourceSettings, 'entitie
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly migrator: Migrator,
     private readonly server: DatabaseServer,
   ) {}
 
@@ -37,12 +40,18 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [Config],
         },
         {
-          provide: DataSource,
-          useFactory: (config: Config, server: DatabaseServer) => connect(config, server, options),
+          provide: Migrator,
+          useFactory: (config: Config, server: DatabaseServer) => migrate(config, server, options),
           inject: [Config, DatabaseServer],
         },
+        {
+          provide: DataSource,
+          // The migrator comes first: until it is done, nothing else is to look at the tables.
+          useFactory: (config: Config, server: DatabaseServer, migrator: Migrator) =>
+            connect(config, server, migrator, options),
+          inject: [Config, DatabaseServer, Migrator],
+        },
         Database,
-        Migrator,
       ],
       exports: [DataSource, Database, DatabaseServer, Migrator],
     };
@@ -50,42 +59,62 @@ export class DatabaseModule implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await this.dataSource.destroy();
+    await this.migrator.close();
     await this.server.stop();
+  }
+}
+
+async function migrate(
+  config: Config,
+  server: DatabaseServer,
+  options: DatabaseModuleOptions,
+): Promise<Migrator> {
+  const migrator = new Migrator(newDataSource(settings(server.directUrl, 2, MIGRATING, options)));
+  try {
+    await migrator.connect();
+    if (options.migrate) await ensureMigrated(migrator, config.autoMigrate);
+    return migrator;
+  } catch (error) {
+    await migrator.close();
+    await server.stop();
+    throw error;
   }
 }
 
 async function connect(
   config: Config,
   server: DatabaseServer,
+  migrator: Migrator,
   options: DatabaseModuleOptions,
 ): Promise<DataSource> {
-  const logger = new Logger('Database');
-  const dataSource = newDataSource({
-    url: server.url,
-    poolSize: config.databasePoolSize,
-    entities: options.entities,
-    migrations: options.migrations,
-    onPoolError: (error) => {
-      logger.warn(`A database connection was lost: ${error.message}`);
-    },
-  });
+  const bounds = config.databaseDirectUrl === undefined ? BOUNDS : undefined;
+  const dataSource = newDataSource(settings(server.url, config.databasePoolSize, bounds, options));
   try {
-    await dataSource.initialize();
-    if (options.migrate) await ensureMigrated(dataSource, config.autoMigrate, logger);
-    return dataSource;
+    return await dataSource.initialize();
   } catch (error) {
-    if (dataSource.isInitialized) await dataSource.destroy();
+    await migrator.close();
     await server.stop();
     throw error;
   }
 }
 
-async function ensureMigrated(
-  dataSource: DataSource,
-  apply: boolean,
-  logger: Logger,
-): Promise<void> {
-  const migrator = new Migrator(dataSource);
+const settings = (
+  url: string,
+  poolSize: number,
+  options: string | undefined,
+  { entities, migrations }: DatabaseModuleOptions,
+): DataSourceSettings => ({
+  url,
+  poolSize,
+  ...(options !== undefined && { options }),
+  entities,
+  migrations,
+  onPoolError: (error) => {
+    logger.warn(`A database connection was lost: ${error.message}`);
+  },
+});
+
+async function ensureMigrated(migrator: Migrator, apply: boolean): Promise<void> {
   if (apply) {
     const applied = await migrator.run();
     if (applied.length > 0) logger.log(`Applied ${applied.length} migrations`);

@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
+import { Config } from '../config/config.js';
 
-/** A statement that PostgreSQL plans once per connection, under its name. */
+/** A statement that PostgreSQL plans once per connection, under its name, unless `DATABASE_PREPARED` is false. */
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
@@ -19,7 +20,10 @@ interface Transaction {
 export class Database {
   readonly #transaction = new AsyncLocalStorage<Transaction>();
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly config: Config,
+  ) {}
 
   get manager(): EntityManager {
     return this.#transaction.getStore()?.manager ?? this.dataSource.manager;
@@ -69,11 +73,12 @@ export class Database {
    * @returns its rows
    */
   async prepared<Row extends QueryResultRow>(
-    statement: PreparedStatement,
+    { name, text }: PreparedStatement,
     values: readonly unknown[],
   ): Promise<Row[]> {
     const runner = this.#transaction.getStore()?.manager.queryRunner;
     const client = runner === undefined ? this.#pool : ((await runner.connect()) as PoolClient);
+    const statement = this.config.databasePrepared ? { name, text } : { text };
     const { rows } = await client.query<Row>({ ...statement, values: [...values] });
     return rows;
   }

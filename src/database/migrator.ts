@@ -1,12 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { QueryFailedError, type DataSource } from 'typeorm';
 
 const MIGRATION_LOCK = 7_418_254;
 
 /** How often an instance that waits its turn looks whether it has come, in milliseconds. */
 const LOOK_EVERY = 50;
+
+/** How often a migration is tried that does not get its lock, and how long the pause between is, in milliseconds. */
+const ATTEMPTS = 20;
+const PAUSE = 1000;
 
 /** One migration and whether this database has it. */
 export interface MigrationStatus {
@@ -15,15 +19,26 @@ export interface MigrationStatus {
 }
 
 /** Applies, reverts and lists migrations; instances that start together take turns. */
-@Injectable()
 export class Migrator {
+  readonly #logger = new Logger('Migrator');
+
+  /** @param dataSource of this alone, without a pooler between */
   constructor(private readonly dataSource: DataSource) {}
+
+  async connect(): Promise<void> {
+    await this.dataSource.initialize();
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
 
   /** Applies what is pending, each migration in a transaction of its own. @returns the names applied */
   run(): Promise<string[]> {
     return this.#alone(async () => {
-      const applied = await this.dataSource.runMigrations({ transaction: 'each' });
-      return applied.map((migration) => migration.name);
+      const before = await this.#appliedNames();
+      await this.#patiently(() => this.dataSource.runMigrations({ transaction: 'each' }));
+      return [...(await this.#appliedNames())].filter((name) => !before.has(name));
     });
   }
 
@@ -42,9 +57,11 @@ export class Migrator {
         ({ name, constructor }) => (name ?? constructor.name) === newest,
       )!;
       // Unlike running, TypeORM's reverting does not look what the migration says.
-      await this.dataSource.undoLastMigration({
-        transaction: transaction === false ? 'none' : 'each',
-      });
+      await this.#patiently(() =>
+        this.dataSource.undoLastMigration({
+          transaction: transaction === false ? 'none' : 'each',
+        }),
+      );
       return newest;
     });
   }
@@ -72,12 +89,28 @@ export class Migrator {
     };
   }
 
+  /** Does it again where a lock was not to be had in time: meanwhile, those that wait behind it get on. */
+  async #patiently(work: () => Promise<unknown>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await work();
+        return;
+      } catch (error) {
+        if (!isLockTimeout(error) || attempt === ATTEMPTS) throw error;
+        this.#logger.warn(`A migration waits for a table in use (attempt ${attempt}).`);
+        await setTimeout(PAUSE);
+      }
+    }
+  }
+
   async #appliedNames(): Promise<Set<string>> {
     const [table] = await this.dataSource.query<{ found: boolean }[]>(
       `SELECT to_regclass('migrations') IS NOT NULL AS found`,
     );
     if (table?.found !== true) return new Set();
-    const rows = await this.dataSource.query<{ name: string }[]>('SELECT name FROM migrations');
+    const rows = await this.dataSource.query<{ name: string }[]>(
+      'SELECT name FROM migrations ORDER BY id',
+    );
     return new Set(rows.map(({ name }) => name));
   }
 
@@ -105,3 +138,6 @@ async function isLockedBy(client: pg.Client): Promise<boolean> {
   );
   return rows[0]!.locked;
 }
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03';

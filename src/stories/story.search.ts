@@ -23,7 +23,13 @@ interface Ordering {
 
 const TEXT = 'story_text(title, tags, description)';
 
-/** Short words are alike by chance: they must be more alike than the threshold of `<%` asks. */
+/** How alike two words must be, from 0 to 1, for search to take one for a misspelling of the other. */
+const WORD_SIMILARITY = 0.42;
+
+/** Sets the threshold of `<%` until the statement ends, before any row is looked for: an uncorrelated subquery is asked first. */
+const WITH_THRESHOLD = `(SELECT set_config('pg_trgm.word_similarity_threshold', '${WORD_SIMILARITY}', true)) IS NOT NULL`;
+
+/** Short words are alike by chance: they must be more alike than {@link WORD_SIMILARITY}. */
 const SHORT_WORD_SIMILARITY = 0.65;
 
 /** `$1` is the query here, as in {@link conditionsOf}. */
@@ -137,7 +143,7 @@ function conditionsOf(selection: StorySelection): { conditions: string[]; values
   add(
     selection.query,
     (q) =>
-      `(to_tsvector('english', ${TEXT}) @@ plainto_tsquery('english', ${q})
+      `${WITH_THRESHOLD} AND (to_tsvector('english', ${TEXT}) @@ plainto_tsquery('english', ${q})
         OR (${q} <% ${TEXT}
             AND (length(${q}) > 4 OR word_similarity(${q}, ${TEXT}) > ${SHORT_WORD_SIMILARITY})))`,
   );

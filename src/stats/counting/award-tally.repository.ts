@@ -9,12 +9,12 @@ import { EXPERIENCE_OF_DAYS, RANKED } from './reader-sums.js';
 const PREPARE = [
   `CREATE TEMPORARY TABLE IF NOT EXISTS watched (
      user_id bigint PRIMARY KEY, day date, has_finished boolean, has_collected boolean, is_author boolean, is_asked boolean
-   ) ON COMMIT DELETE ROWS`,
+   ) ON COMMIT DROP`,
   `CREATE TEMPORARY TABLE IF NOT EXISTS due (
      user_id bigint, key text, metric text, threshold integer, points integer, earned date
-   ) ON COMMIT DELETE ROWS`,
+   ) ON COMMIT DROP`,
   `CREATE TEMPORARY TABLE IF NOT EXISTS award_days (user_id bigint, day date, PRIMARY KEY (user_id, day))
-     ON COMMIT DELETE ROWS`,
+     ON COMMIT DROP`,
   `TRUNCATE watched, due, award_days`,
 ];
 

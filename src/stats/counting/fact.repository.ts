@@ -8,7 +8,7 @@ const FACTS = `CREATE TEMPORARY TABLE IF NOT EXISTS facts (
   progress_id bigint, seq integer, user_id bigint, story_id bigint, version_id bigint,
   node_id bigint, choice_id bigint, to_node_id bigint, is_end boolean,
   at timestamptz, day date, gap_ms bigint, collected text[]
-) ON COMMIT DELETE ROWS`;
+) ON COMMIT DROP`;
 
 /**
  * The choices that `steps` (rows of progress_id and seq) names, each with the time in milliseconds since what the reader

@@ -27,9 +27,9 @@ const FIRSTS = `
   ) AS told ORDER BY user_id, story_id, kind, node_id, at, day`;
 
 const PREPARE = [
-  `CREATE TEMPORARY TABLE IF NOT EXISTS days_before (LIKE reader_days) ON COMMIT DELETE ROWS`,
+  `CREATE TEMPORARY TABLE IF NOT EXISTS days_before (LIKE reader_days) ON COMMIT DROP`,
   `CREATE TEMPORARY TABLE IF NOT EXISTS touched_days (user_id bigint, day date, PRIMARY KEY (user_id, day))
-     ON COMMIT DELETE ROWS`,
+     ON COMMIT DROP`,
   `TRUNCATE days_before, touched_days`,
 ];
 
