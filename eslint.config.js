@@ -47,7 +47,13 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {
-    files: ['src/config/**', 'src/database/embedded/**', 'src/app.server.ts', 'test/**'],
+    files: [
+      'src/config/**',
+      'src/database/embedded/**',
+      'src/app.server.ts',
+      'src/worker.ts',
+      'test/**',
+    ],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
