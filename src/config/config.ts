@@ -3,7 +3,7 @@ import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } 
 import { join, resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
-import { Environment, originsIn } from './environment.js';
+import { Environment, partsOf } from './environment.js';
 import { projectRoot } from './project-root.js';
 import { parseStorageUrl, type BucketSettings } from './storage-url.js';
 
@@ -35,6 +35,10 @@ export class Config {
   readonly databaseDirectUrl: string | undefined;
   /** Whether statements may be prepared under a name, which older poolers cannot do. */
   readonly databasePrepared: boolean;
+  /** Copies of the database that reads which may be old go to. */
+  readonly databaseReplicaUrls: readonly string[];
+  /** How old at most what is read from a replica may be. */
+  readonly replicaLagSeconds: number;
   /** Whether a server works on the jobs in the background itself, or leaves them to workers. */
   readonly jobs: Environment['JOBS'];
   readonly dataDir: string;
@@ -81,6 +85,8 @@ export class Config {
     this.answerCacheMegabytes = env.ANSWER_CACHE_MB;
     this.databaseDirectUrl = env.DATABASE_DIRECT_URL;
     this.databasePrepared = env.DATABASE_PREPARED;
+    this.databaseReplicaUrls = partsOf(env.DATABASE_REPLICA_URLS);
+    this.replicaLagSeconds = env.DATABASE_REPLICA_LAG_SECONDS;
     this.jobs = env.JOBS;
     this.dataDir = resolve(projectRoot, env.DATA_DIR);
     this.autoMigrate = env.AUTO_MIGRATE;
@@ -103,7 +109,7 @@ export class Config {
           };
     this.graphqlExecutor = env.GRAPHQL_EXECUTOR;
     this.logLevel = env.LOG_LEVEL;
-    this.corsOrigins = originsIn(env.CORS_ORIGINS);
+    this.corsOrigins = partsOf(env.CORS_ORIGINS);
     this.trustProxy = env.TRUST_PROXY === '' ? false : env.TRUST_PROXY.split(',');
     this.admin =
       env.ADMIN_EMAIL !== undefined && env.ADMIN_PASSWORD !== undefined

@@ -37,13 +37,35 @@ const IsPostgresUrl = () =>
     {
       name: 'isPostgresUrl',
       validator: {
-        validate: (url: unknown) =>
-          typeof url === 'string' && /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
+        validate: (url: unknown) => typeof url === 'string' && isPostgresUrl(url),
       },
     },
     {
       message:
         'must start with postgres:// or postgresql://, as in postgresql://user:password@host:5432/name',
+    },
+  );
+
+/** The parts of a list that is separated by commas. */
+export const partsOf = (list: string): string[] =>
+  list
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+
+const isPostgresUrl = (url: string) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url);
+
+const IsPostgresUrlList = () =>
+  ValidateBy(
+    {
+      name: 'isPostgresUrlList',
+      validator: {
+        validate: (list: unknown) => typeof list === 'string' && partsOf(list).every(isPostgresUrl),
+      },
+    },
+    {
+      message:
+        'must be addresses of replicas, separated by commas: postgres:// or postgresql://, as in postgresql://user:password@replica:5432/name, with %-escapes in user and password',
     },
   );
 
@@ -115,7 +137,7 @@ const IsOriginList = () =>
     {
       name: 'isOriginList',
       validator: {
-        validate: (list: unknown) => typeof list === 'string' && originsIn(list).every(isOrigin),
+        validate: (list: unknown) => typeof list === 'string' && partsOf(list).every(isOrigin),
       },
     },
     {
@@ -123,13 +145,6 @@ const IsOriginList = () =>
         'must be origins as browsers send them, separated by commas: http:// or https:// and a host, without "*", a path or a "/" behind, as in https://app.example.org,http://localhost:5173',
     },
   );
-
-/** The origins of a list that is separated by commas. */
-export const originsIn = (list: string): string[] =>
-  list
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter((origin) => origin !== '');
 
 const isOrigin = (text: string): boolean =>
   /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
@@ -192,6 +207,15 @@ export class Environment {
   @AsBoolean()
   @IsBoolean({ message: 'must be true or false' })
   DATABASE_PREPARED = true;
+
+  @IsPostgresUrlList()
+  DATABASE_REPLICA_URLS = '';
+
+  @AsNumber()
+  @IsNumber()
+  @Min(1)
+  @Max(3600)
+  DATABASE_REPLICA_LAG_SECONDS = 5;
 
   @IsIn(['here', 'elsewhere'])
   JOBS: 'here' | 'elsewhere' = 'here';

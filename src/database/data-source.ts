@@ -21,6 +21,8 @@ export interface DataSourceSettings {
   readonly poolSize: number;
   /** Settings of each session, as PostgreSQL takes them when one begins. */
   readonly options?: string;
+  /** How long a connection and a statement may take, in milliseconds, before they are given up here. */
+  readonly patience?: number;
   readonly entities: Classes;
   readonly migrations: Classes;
   readonly onPoolError: (error: Error) => void;
@@ -41,7 +43,10 @@ export function newDataSource(settings: DataSourceSettings): DataSource {
     poolSize: settings.poolSize,
     poolErrorHandler: settings.onPoolError,
     applicationName: 'talegraph',
-    connectTimeoutMS: 10_000,
-    extra: settings.options === undefined ? {} : { options: settings.options },
+    connectTimeoutMS: settings.patience ?? 10_000,
+    extra: {
+      ...(settings.options !== undefined && { options: settings.options }),
+      ...(settings.patience !== undefined && { query_timeout: settings.patience }),
+    },
   });
 }

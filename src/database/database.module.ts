@@ -11,8 +11,12 @@ import { BOUNDS, MIGRATING, newDataSource, type DataSourceSettings } from './dat
 import { Database } from './database.js';
 import { DatabaseServer, openDatabaseServer } from './database-server.js';
 import { Migrator } from './migrator.js';
+import { Replicas } from './replicas.js';
 
 const logger = new Logger('Database');
+
+/** How long a replica may take to answer before the primary is asked, in milliseconds. */
+const REPLICA_PATIENCE = 5000;
 
 export interface DatabaseModuleOptions extends Pick<DataSourceSettings, 'entities' | 'migrations'> {
   /** See {@link openDatabaseServer}; true for commands. */
@@ -50,6 +54,12 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (config: Config, server: DatabaseServer, migrator: Migrator) =>
             connect(config, server, migrator, options),
           inject: [Config, DatabaseServer, Migrator],
+        },
+        {
+          provide: Replicas,
+          useFactory: (primary: DataSource, config: Config) =>
+            new Replicas(primary, config, replicaSources(config, options)),
+          inject: [DataSource, Config],
         },
         Database,
       ],
@@ -97,6 +107,15 @@ async function connect(
     throw error;
   }
 }
+
+const replicaSources = (config: Config, options: DatabaseModuleOptions): DataSource[] =>
+  config.databaseReplicaUrls.map((url) =>
+    newDataSource({
+      ...settings(url, config.databasePoolSize, undefined, options),
+      migrations: [],
+      patience: REPLICA_PATIENCE,
+    }),
+  );
 
 const settings = (
   url: string,

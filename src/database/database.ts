@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
+import { Replicas } from './replicas.js';
 
 /** A statement that PostgreSQL plans once per connection, under its name, unless `DATABASE_PREPARED` is false. */
 export interface PreparedStatement {
@@ -19,14 +20,16 @@ interface Transaction {
 @Injectable()
 export class Database {
   readonly #transaction = new AsyncLocalStorage<Transaction>();
+  readonly #replica = new AsyncLocalStorage<DataSource | undefined>();
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly config: Config,
+    private readonly replicas: Replicas,
   ) {}
 
   get manager(): EntityManager {
-    return this.#transaction.getStore()?.manager ?? this.dataSource.manager;
+    return this.#transaction.getStore()?.manager ?? this.#source.manager;
   }
 
   /** Runs `work` in a transaction; inside another one it joins that. Everything is undone if `work` throws. */
@@ -50,9 +53,21 @@ export class Database {
     else transaction.afterCommit.push(act);
   }
 
-  /** Runs `work` apart from the transaction that the caller stands in: for what goes on after that, or for others too. */
+  /**
+   * Reads what does not depend on who asks, or may be some seconds old: from a replica where one is fresh enough. `work` must
+   * do nothing but read, as it is done again on the primary where the replica fails. In a transaction it reads from that.
+   */
+  async onReplica<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#transaction.getStore() !== undefined) return work();
+    return this.replicas.read((replica) => this.#replica.run(replica, work), work);
+  }
+
+  /**
+   * Runs `work` apart from the transaction that the caller stands in, and on the primary: for what goes on after that, or is
+   * remembered for others.
+   */
   apart<T>(work: () => T): T {
-    return this.#transaction.exit(work);
+    return this.#transaction.exit(() => this.#replica.exit(work));
   }
 
   /** Runs statements one after another, each with the same parameters; without any, they are sent together. */
@@ -83,8 +98,12 @@ export class Database {
     return rows;
   }
 
+  get #source(): DataSource {
+    return this.#replica.getStore() ?? this.dataSource;
+  }
+
   get #pool(): Pool {
-    return (this.dataSource.driver as unknown as { master: Pool }).master;
+    return (this.#source.driver as unknown as { master: Pool }).master;
   }
 }
 

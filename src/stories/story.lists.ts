@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toUser } from '../auth/users/user.type.js';
+import { Database } from '../database/database.js';
 import { paginate, type Connection, type PageArgs } from '../graphql/connection.js';
 import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
@@ -12,10 +13,25 @@ import { toStory, type Story } from './story.type.js';
 /** The lists of stories that readers and authors page through. */
 @Injectable()
 export class StoryLists {
-  constructor(private readonly stories: StoryRepository) {}
+  constructor(
+    private readonly database: Database,
+    private readonly stories: StoryRepository,
+  ) {}
 
-  /** Published stories. @param withAuthors whether their authors are read with them */
-  async published(
+  /**
+   * Published stories; for those who have not signed in, and so have written none, they may be some seconds old.
+   * @param withAuthors whether their authors are read with them
+   */
+  published(
+    viewer: Viewer | undefined,
+    args: StoriesArgs,
+    withAuthors: boolean,
+  ): Promise<Connection<Story>> {
+    const list = () => this.#published(args, withAuthors);
+    return viewer === undefined ? this.database.onReplica(list) : list();
+  }
+
+  async #published(
     { filter, orderBy, ...page }: StoriesArgs,
     withAuthors: boolean,
   ): Promise<Connection<Story>> {
@@ -36,6 +52,12 @@ export class StoryLists {
       },
       ({ story, author }) => toStory(story, author && toUser(author)),
     );
+  }
+
+  /** The categories of published stories; see {@link published}. */
+  categories(viewer: Viewer | undefined): Promise<{ name: string; storyCount: number }[]> {
+    const list = () => this.stories.categories();
+    return viewer === undefined ? this.database.onReplica(list) : list();
   }
 
   /** Stories not published: the viewer's own, or for an administrator everybody's. */

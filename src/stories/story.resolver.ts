@@ -12,7 +12,6 @@ import type { Loaders } from '../graphql/loaders.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { CreateStoryInput, PutStoryInput, StoriesArgs, UpdateStoryInput } from './story.inputs.js';
 import { StoryLists } from './story.lists.js';
-import { StoryRepository } from './story.repository.js';
 import { isSameForEveryone } from './story.policy.js';
 import { StoryService } from './story.service.js';
 import { Story, StoryCategory, StoryConnection, toStory } from './story.type.js';
@@ -22,14 +21,17 @@ export class StoryResolver {
   constructor(
     private readonly service: StoryService,
     private readonly lists: StoryLists,
-    private readonly repository: StoryRepository,
     private readonly users: UserById,
   ) {}
 
   @Query(() => StoryConnection, { description: 'Published stories.' })
   @AccessFor(Access.Public)
-  stories(@Args() args: StoriesArgs, @Info() selection: Selection): Promise<Connection<Story>> {
-    return this.lists.published(args, asksOfItems(selection, 'author'));
+  stories(
+    @CurrentViewer() viewer: Viewer | undefined,
+    @Args() args: StoriesArgs,
+    @Info() selection: Selection,
+  ): Promise<Connection<Story>> {
+    return this.lists.published(viewer, args, asksOfItems(selection, 'author'));
   }
 
   @PublicRead()
@@ -51,8 +53,8 @@ export class StoryResolver {
 
   @Query(() => [StoryCategory], { description: 'The categories of published stories, A to Z.' })
   @AccessFor(Access.Public)
-  storyCategories(): Promise<StoryCategory[]> {
-    return this.repository.categories();
+  storyCategories(@CurrentViewer() viewer: Viewer | undefined): Promise<StoryCategory[]> {
+    return this.lists.categories(viewer);
   }
 
   @Query(() => StoryConnection, {

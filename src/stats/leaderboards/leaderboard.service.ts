@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
 import { paginate, type Connection, type PageArgs } from '../../graphql/connection.js';
 import { unauthenticated } from '../../graphql/errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -23,6 +24,7 @@ const keysetOf = ({ value, userId }: LeaderboardRow) => [value, userId];
 @Injectable()
 export class LeaderboardService {
   constructor(
+    private readonly database: Database,
     private readonly leaderboards: LeaderboardRepository,
     private readonly ofStories: StoryLeaderboardRepository,
     private readonly stories: StoryService,
@@ -40,9 +42,10 @@ export class LeaderboardService {
         page,
         list: `leaderboard ${board.metric} ${board.period}`,
         keys: ['integer', 'id'],
-        fetch: (limit, after) => this.leaderboards.page(board, limit, after),
+        fetch: (limit, after) =>
+          this.#read(viewer, () => this.leaderboards.page(board, limit, after)),
         keysetOf,
-        count: () => this.leaderboards.count(board),
+        count: () => this.#read(viewer, () => this.leaderboards.count(board)),
       },
       toEntry,
     );
@@ -87,9 +90,9 @@ export class LeaderboardService {
         page,
         list: `storyLeaderboard ${board.storyId} ${board.metric}`,
         keys: ['integer', 'id'],
-        fetch: (limit, after) => this.ofStories.page(board, limit, after),
+        fetch: (limit, after) => this.#read(viewer, () => this.ofStories.page(board, limit, after)),
         keysetOf,
-        count: () => this.ofStories.count(board),
+        count: () => this.#read(viewer, () => this.ofStories.count(board)),
       },
       toEntry,
     );
@@ -97,6 +100,11 @@ export class LeaderboardService {
       entries,
       async () => viewer && this.ofStories.place(board, viewer.userId),
     );
+  }
+
+  /** Ranks may be some seconds old for those who have not signed in, and so are in none. */
+  #read<T>(viewer: Viewer | undefined, work: () => Promise<T>): Promise<T> {
+    return viewer === undefined ? this.database.onReplica(work) : work();
   }
 }
 

@@ -31,15 +31,16 @@ const byDay = (table: string, column: string, rest = ''): string =>
      AND ${column} < ($2::date + 1)::timestamp AT TIME ZONE 'UTC' ${rest}
    GROUP BY 1`;
 
-/** Figures of the whole installation, along the days of roll-ups. */
+/** Figures of the whole installation, along the days of roll-ups; they may be some seconds old. */
 @Injectable()
 export class PlatformRepository {
   constructor(private readonly database: Database) {}
 
   /** Every day, the oldest first, with zeros where nothing happened. */
   days({ from, to }: DayRange): Promise<PlatformDayRow[]> {
-    return this.database.query(
-      `WITH joined AS (${byDay('users', 'created_at', `AND role <> 'guest'`)}),
+    return this.database.onReplica(() =>
+      this.database.query(
+        `WITH joined AS (${byDay('users', 'created_at', `AND role <> 'guest'`)}),
        published AS (${byDay('stories', 'published_at')}),
        played AS (
          SELECT day, sum(plays) AS starts, sum(choices) AS choices, sum(finishes) AS finishes
@@ -55,18 +56,21 @@ export class PlatformRepository {
        LEFT JOIN joined ON joined.day = each::date LEFT JOIN active ON active.day = each::date
        LEFT JOIN played ON played.day = each::date LEFT JOIN published ON published.day = each::date
        ORDER BY each`,
-      [from, to],
+        [from, to],
+      ),
     );
   }
 
   /** @param to the last day, as in `2026-11-25` */
   async activeReaders(to: string): Promise<ActiveReadersRow> {
-    const [row] = await this.database.query<ActiveReadersRow>(
-      `SELECT count(DISTINCT user_id) FILTER (WHERE day = $1) AS day,
+    const [row] = await this.database.onReplica(() =>
+      this.database.query<ActiveReadersRow>(
+        `SELECT count(DISTINCT user_id) FILTER (WHERE day = $1) AS day,
               count(DISTINCT user_id) FILTER (WHERE day > $1::date - 7) AS week,
               count(DISTINCT user_id) AS month
        FROM version_readers WHERE day > $1::date - 30 AND day <= $1`,
-      [to],
+        [to],
+      ),
     );
     return row!;
   }
