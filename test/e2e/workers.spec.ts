@@ -109,6 +109,7 @@ describe('a server that leaves jobs to workers', () => {
       last = await proof();
     }
     expect(last).toEqual({ status: 'DONE', states: MANY_STATES, isComplete: true, isSafe: true });
+    while ((await proving()).state === 'active') await setTimeout(20);
     expect(await proving()).toEqual({ state: 'completed', retries: 1 });
   }, 90_000);
 
