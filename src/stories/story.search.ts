@@ -126,10 +126,15 @@ const FILTERS = [
   'language',
 ] as const satisfies readonly (keyof StorySelection)[];
 
-/** The authors are looked up for the page alone: the join stands above its limit. */
+/**
+ * The authors are looked up for the page alone, one by one: planned for any limit, a join would read all users. The limit
+ * within keeps it from being made one.
+ */
 const withAuthorsSql = (page: string, direction: Ordering['direction']) =>
-  `SELECT page.*, users.username, users.created_at AS "joinedAt"
-   FROM (${page}) AS page JOIN users ON user_id = "authorId"
+  `SELECT page.*, author.username, author.created_at AS "joinedAt"
+   FROM (${page}) AS page CROSS JOIN LATERAL (
+     SELECT username, created_at FROM users WHERE user_id = page."authorId" LIMIT 1
+   ) AS author
    ORDER BY "sortKey" ${direction}, "storyId" ${direction}`;
 
 function conditionsOf(selection: StorySelection): { conditions: string[]; values: unknown[] } {

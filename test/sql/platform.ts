@@ -89,13 +89,8 @@ export interface Platform {
   readonly writerId: string;
 }
 
-export async function newPlatform({
-  factory,
-  client,
-  database,
-  counted,
-  app,
-}: TestApp): Promise<Platform> {
+export async function newPlatform(talegraph: TestApp): Promise<Platform> {
+  const { factory, client, database, app } = talegraph;
   const author = await factory.newAuthor();
   const reader = await factory.newReader();
   const story = await factory.newStory(author, {
@@ -104,7 +99,7 @@ export async function newPlatform({
   const player = new Player(client, reader, story);
   const { id } = (await player.start()) as { id: string };
   await player.choose(id, 0, ['hall', 'room']);
-  await counted();
+  await talegraph.counted();
   await app.get(Partitions).keep(new Date());
   await database.query(FILL);
   await database.query('ANALYZE');
