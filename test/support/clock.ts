@@ -2,12 +2,17 @@ import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import type { TestDatabase } from './database.js';
 
-/** Puts a clock into a database that the test sets: what asks it for `now()` gets that time. Call it before the app starts. */
+/**
+ * Puts a clock into a database that the test sets: what asks it for `now()` gets that time, the defaults of columns too, as
+ * the app makes all tables anew beside the clock. Call it before the app starts.
+ */
 export async function installClock({ url }: TestDatabase): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query(`
+      DROP SCHEMA public CASCADE;
+      CREATE SCHEMA public;
       CREATE SCHEMA clock;
       CREATE TABLE clock.moment (at timestamptz);
       CREATE FUNCTION clock.now() RETURNS timestamptz STABLE LANGUAGE sql

@@ -332,7 +332,7 @@ describe('media of a story', () => {
       });
       expect(answer.stories.nodes).toEqual(Array(3).fill({ cover: { url: image.url } }));
       expect(statements.filter((text) => text.includes('media'))).toHaveLength(1);
-      expect(statements).toHaveLength(3);
+      expect(statements).toHaveLength(2);
     });
   });
 });
