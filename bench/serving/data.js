@@ -200,7 +200,8 @@ export async function newPlays(db, plays, users) {
      SELECT uid, story_id, version_id, current_node_id, state, gen_random_uuid(), start_day
      FROM unnest($1::bigint[], $2::bigint[]) WITH ORDINALITY AS reader (uid, template, place)
      JOIN user_progress ON progress_id = template ORDER BY place
-     RETURNING progress_id::float8 AS progress, current_node_id::int AS node`,
+     RETURNING progress_id::float8 AS progress, current_node_id::int AS node, user_id::int AS user, version_id::int AS version,
+       xmin::text AS "rowVersion"`,
     [users, users.map((_, i) => plays[i % plays.length].progress)],
   );
   return rows;

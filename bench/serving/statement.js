@@ -15,8 +15,8 @@ import { newPlays } from './data.js';
 
 const CLIENTS = 16;
 
-/** What Talegraph sends for a step, with its values. */
-async function sentFor(advance) {
+/** What Talegraph sends for a step of a playthrough that it knows, with its values. */
+async function sentFor({ progress, user, version, rowVersion, node, choice, state }, step) {
   let sent;
   const database = {
     prepared: (statement, values) => {
@@ -24,14 +24,15 @@ async function sentFor(advance) {
       return Promise.resolve([]);
     },
   };
-  await new ProgressRepository(database, { tell: () => undefined }).advance(advance);
+  await new ProgressRepository(database, { tell: () => undefined }).advance(
+    {
+      ...{ progressId: progress, step, userId: user, versionId: version },
+      ...{ currentNodeId: node, rowVersion },
+    },
+    { choiceId: choice, outcome: null, collected: null, state, isCompleted: false, ending: null },
+  );
   return sent;
 }
-
-const advanceOf = ({ progress, node, choice, state }, step) => ({
-  ...{ progressId: progress, step, nodeId: node, choiceId: choice },
-  ...{ outcome: null, collected: null, state, isCompleted: false, ending: null },
-});
 
 /** As the process that {@link byNode} forks: `pg` alone. @returns statements a second */
 async function advanceAll({ url, plays, seconds }) {
@@ -42,9 +43,11 @@ async function advanceAll({ url, plays, seconds }) {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       let step = 0;
+      let { rowVersion } = play;
       for (; performance.now() < until; step++) {
-        const { rowCount } = await client.query(await sentFor(advanceOf(play, step)));
-        if (rowCount !== 1) throw new Error(`Step ${step} was not made.`);
+        const { rows } = await client.query(await sentFor({ ...play, rowVersion }, step));
+        if (rows.length !== 1) throw new Error(`Step ${step} was not made.`);
+        rowVersion = rows[0].rowVersion;
       }
       await client.end();
       return step;
@@ -73,10 +76,10 @@ const literal = (value) =>
         ? `'${value}'`
         : String(value);
 
-/** The same by pgbench: which playthrough and step are its variables, the rest stands in the statement. */
+/** The same by pgbench: which playthrough, step and version of the row are its variables, the rest stands in the statement. */
 async function byPgbench({ url, plays, seconds }) {
-  const { text, values } = await sentFor(advanceOf(plays[0], 0));
-  const variables = { 1: ':progress', 2: ':step' };
+  const { text, values } = await sentFor(plays[0], 0);
+  const variables = { 1: ':progress', 2: ':step', 13: ':rowVersion' };
   const sql = text
     .replaceAll(/\$(\d+)/g, (_, place) => variables[place] ?? literal(values[place - 1]))
     .replaceAll(/\s+/g, ' ');
@@ -84,12 +87,12 @@ async function byPgbench({ url, plays, seconds }) {
   const file = join(folder, 'choice.sql');
   writeFileSync(
     file,
-    `\\set progress ${plays[0].progress} + :client_id\n${sql};\n\\set step :step + 1\n`,
+    `\\set progress ${plays[0].progress} + :client_id\n${sql} \\gset\n\\set step :step + 1\n`,
   );
   try {
     const { stdout } = await promisify(execFile)('pgbench', [
       ...['-n', '-M', 'prepared', '-c', String(plays.length), '-j', '1', '-T', String(seconds)],
-      ...['-D', 'step=0', '-f', file, url],
+      ...['-D', 'step=0', '-D', `rowVersion=${plays[0].rowVersion}`, '-f', file, url],
     ]);
     return Number(/tps = ([\d.]+)/.exec(stdout)[1]);
   } finally {
@@ -119,10 +122,7 @@ export async function measureStatement({ data, log }, { rounds, seconds }) {
   for (let round = 0; round < rounds; round++)
     for (const [name, run] of Object.entries({ node: byNode, pgbench: byPgbench })) {
       const template = [asked.plays[0]];
-      const users = Array.from(
-        { length: CLIENTS },
-        (_, i) => readers[1 + (i % (readers.length - 1))].uid,
-      );
+      const users = Array(CLIENTS).fill(readers[1].uid);
       const plays = (await newPlays(db, template, users)).map((play) => ({
         ...{ ...play, choice: asked.ways[play.node][0].id, state: { node: play.node } },
       }));
