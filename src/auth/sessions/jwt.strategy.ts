@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
@@ -13,9 +14,14 @@ export class JwtStrategy extends PassportStrategy(Strategy) {
     config: Config,
     private readonly sessions: LiveSessions,
   ) {
+    // A key that is made once: a string would be tried as a public key for each token first.
+    const key = createSecretKey(config.jwtSecret(), 'utf8');
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
-      secretOrKey: config.jwtSecret(),
+      // The types of passport-jwt do not know keys, which jsonwebtoken takes.
+      secretOrKeyProvider: (_request, _token, done) => {
+        done(null, key as unknown as Buffer);
+      },
       algorithms: ['HS256'],
     });
   }
