@@ -14,6 +14,7 @@ import {
   getComplexity,
   type ComplexityEstimatorArgs,
 } from 'graphql-query-complexity';
+import { LRUCache } from 'lru-cache';
 import { ErrorCode } from './error-code.js';
 import { ApiError } from './errors.js';
 import { LIMITS } from './limits.js';
@@ -29,7 +30,7 @@ interface Estimates {
   /** The variables that decide how large an answer is. */
   readonly deciding: readonly string[];
   /** By operation and the values of those variables. */
-  readonly known: Map<string, number>;
+  readonly known: LRUCache<string, number>;
 }
 
 /** Refuses an operation whose answer could hold too many fields: each costs 1, times the items it is asked of. */
@@ -41,7 +42,7 @@ export function complexityLimit(): ApolloServerPlugin {
         didResolveOperation({ request, document, schema }) {
           const { deciding, known } = estimates.get(document) ?? {
             deciding: decidingIn(schema, document),
-            known: new Map<string, number>(),
+            known: new LRUCache<string, number>({ max: MOST_ESTIMATES }),
           };
           estimates.set(document, { deciding, known });
           const { operationName = '', variables = {} } = request;
@@ -50,8 +51,8 @@ export function complexityLimit(): ApolloServerPlugin {
             deciding.map((name): unknown => variables[name]),
           ]);
           const complexity = known.get(asked) ?? complexityOf(schema, document, request);
-          if (known.size >= MOST_ESTIMATES) known.clear();
-          known.set(asked, complexity);
+          // Nothing is known where the variables did not fit: others may.
+          if (complexity > 0) known.set(asked, complexity);
           if (complexity > LIMITS.complexity) {
             throw tooComplex(
               `This operation may return ${complexity} fields, and ${LIMITS.complexity} is the most. ` +

@@ -43,6 +43,16 @@ describe.each(EXECUTORS)('the complexity of an operation (%s)', (executor) => {
     });
   });
 
+  it('is not taken from a request whose variables did not fit', async () => {
+    const query = `query ($first: Int!, $category: String) {
+      stories(first: $first, filter: { category: $category }) { nodes { nodes(first: 100) { nodes { id title } } } }
+    }`;
+    const unfit = await send(query, { first: 100, category: 5 });
+    expect(unfit.body.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    const { body } = await send(query, { first: 100 });
+    expect(body.errors).toMatchObject([{ extensions: { code: 'QUERY_TOO_COMPLEX' } }]);
+  });
+
   it('counts a page without `first` as one of 20', async () => {
     const field = 'stories { nodes { nodes { nodes { id title } } } }';
     const aliased = (count: number) =>
