@@ -29,7 +29,7 @@ if (missing !== undefined) console.warn(`Skipped: ${missing} is not installed he
     chmodSync(dataDir, 0o777);
     cluster = await Cluster.start(dataDir);
     const env = {
-      DATABASE_URL: cluster.directUrl,
+      DATABASE_URL: cluster.url,
       DATABASE_REPLICA_URLS: cluster.replicaUrl,
       DATABASE_REPLICA_LAG_SECONDS: String(LAG),
       JWT_SECRET: 's'.repeat(32),
@@ -77,7 +77,7 @@ if (missing !== undefined) console.warn(`Skipped: ${missing} is not installed he
 
   it('leaves it where it is further behind than it may be', async () => {
     await replica.query('SELECT pg_wal_replay_pause()');
-    const primary = await new DataSource({ type: 'postgres', url: cluster.directUrl }).initialize();
+    const primary = await new DataSource({ type: 'postgres', url: cluster.url }).initialize();
     await primary.query('UPDATE stories SET is_published = false');
     await setTimeout(LAG * 1000 + 1500);
     expect(await listed()).toBe(0);

@@ -1,28 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, chownSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chownSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from '../server-process.js';
 import { Daemon } from './daemon.js';
 import { account, missingProgram, programPath } from './debian.js';
 
-const PROGRAMS = ['initdb', 'pg_basebackup', 'postgres', 'pgbouncer', 'redis-server'];
+const PROGRAMS = ['initdb', 'pg_basebackup', 'postgres'];
 
 /** What keeps a test from starting a cluster here; undefined when nothing does. */
 export const missingForCluster = (): string | undefined => missingProgram(PROGRAMS);
 
-/** How many connections PgBouncer keeps to the primary, for all instances together. */
-const POOL = 20;
-
-/**
- * What several instances share, from Debian's packages: a PostgreSQL with a streaming replica, PgBouncer in transaction mode
- * before the primary, and Redis.
- */
+/** A PostgreSQL with a streaming replica, from Debian's packages. */
 export class Cluster {
   private constructor(
     readonly primary: Daemon,
     readonly replica: Daemon,
-    readonly pooler: Daemon,
-    readonly redis: Daemon,
   ) {}
 
   /** @param folder an empty one, which all accounts may enter */
@@ -31,24 +23,11 @@ export class Cluster {
     await primary.start();
     run('createdb', '-h', '127.0.0.1', '-p', String(primary.port), '-U', 'talegraph', 'talegraph');
     const replica = await newReplica(join(folder, 'replica'), primary.port);
-    const pooler = await newPooler(join(folder, 'pgbouncer'), primary.port);
-    const redisPort = await freePort();
-    const redis = new Daemon(
-      programPath('redis-server')!,
-      ['--port', String(redisPort), '--save', '', '--appendonly', 'no', '--dir', folder],
-      redisPort,
-    );
-    await Promise.all([replica.start(), pooler.start(), redis.start()]);
-    return new Cluster(primary, replica, pooler, redis);
+    await replica.start();
+    return new Cluster(primary, replica);
   }
 
-  /** Through PgBouncer. */
   get url(): string {
-    return urlAt(this.pooler.port);
-  }
-
-  /** The primary itself. */
-  get directUrl(): string {
     return urlAt(this.primary.port);
   }
 
@@ -56,12 +35,8 @@ export class Cluster {
     return urlAt(this.replica.port);
   }
 
-  get redisUrl(): string {
-    return `redis://127.0.0.1:${this.redis.port}`;
-  }
-
   async stop(): Promise<void> {
-    await Promise.all([this.pooler, this.redis, this.replica].map((one) => one.kill('SIGTERM')));
+    await this.replica.kill('SIGTERM');
     await this.primary.kill('SIGINT');
   }
 }
@@ -99,29 +74,4 @@ async function newReplica(folder: string, primaryPort: number): Promise<Daemon> 
   const source = ['-h', '127.0.0.1', '-p', String(primaryPort), '-U', 'talegraph'];
   run('pg_basebackup', ...source, '-D', folder, '-R', '-X', 'stream', '-c', 'fast');
   return postgres(folder, await freePort());
-}
-
-async function newPooler(folder: string, primaryPort: number): Promise<Daemon> {
-  newFolder(folder);
-  const port = await freePort();
-  const settings = join(folder, 'pgbouncer.ini');
-  const users = join(folder, 'users.txt');
-  writeFileSync(users, '"talegraph" ""\n');
-  writeFileSync(
-    settings,
-    `[databases]
-talegraph = host=127.0.0.1 port=${primaryPort} dbname=talegraph
-[pgbouncer]
-listen_addr = 127.0.0.1
-listen_port = ${port}
-unix_socket_dir =
-auth_type = trust
-auth_file = ${users}
-pool_mode = transaction
-default_pool_size = ${POOL}
-max_client_conn = 500
-ignore_startup_parameters = extra_float_digits,options
-`,
-  );
-  return new Daemon(programPath('pgbouncer')!, [settings], port);
 }
