@@ -1,8 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, Socket, type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { describe } from '@jest/globals';
+import { answers } from './cluster/daemon.js';
+import { freePort } from './server-process.js';
 
 const PROGRAM = 'redis-server';
 
@@ -26,12 +27,7 @@ export class RedisServer {
 
   /** @returns one that does not run yet */
   static async prepare(): Promise<RedisServer> {
-    const probe = createServer().listen(0, '127.0.0.1');
-    await once(probe, 'listening');
-    const { port } = probe.address() as AddressInfo;
-    probe.close();
-    await once(probe, 'close');
-    return new RedisServer(port);
+    return new RedisServer(await freePort());
   }
 
   static async start(): Promise<RedisServer> {
@@ -51,7 +47,7 @@ export class RedisServer {
       ['--port', String(this.port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
       { stdio: 'ignore' },
     );
-    while (!(await this.#takesConnections())) await setTimeout(20);
+    while (!(await answers(this.port))) await setTimeout(20);
   }
 
   /** Ends it as a crash does. */
@@ -70,21 +66,5 @@ export class RedisServer {
 
   resume(): void {
     this.#process?.kill('SIGCONT');
-  }
-
-  #takesConnections(): Promise<boolean> {
-    return new Promise((resolve) => {
-      const socket = new Socket();
-      const done = (answer: boolean) => {
-        socket.destroy();
-        resolve(answer);
-      };
-      socket.once('error', () => {
-        done(false);
-      });
-      socket.connect(this.port, '127.0.0.1', () => {
-        done(true);
-      });
-    });
   }
 }

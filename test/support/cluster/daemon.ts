@@ -46,7 +46,8 @@ export class Daemon {
   }
 }
 
-function answers(port: number): Promise<boolean> {
+/** Whether something takes connections on a port of this machine. */
+export function answers(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     socket.once('connect', () => {
