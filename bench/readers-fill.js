@@ -86,11 +86,11 @@ const PLAYS = `
   WITH stories_of AS (
     SELECT array_agg(story_id ORDER BY story_id) AS ids FROM stories WHERE is_published
   ), drawn AS MATERIALIZED (
-    SELECT i AS progress_id, random() AS who, random() AS what, random() AS which, random() AS way,
+    SELECT i, random() AS who, random() AS what, random() AS which, random() AS way,
            now() - interval '1 hour' - random() * interval '364 days' AS started
     FROM generate_series(1, $PLAYS) AS i
   )
-  SELECT progress_id, $BASE + CASE WHEN progress_id <= $USERS THEN progress_id ELSE 1 + floor($USERS * who ^ 3)::bigint END AS user_id,
+  SELECT $FIRST + i AS progress_id, $BASE + CASE WHEN i <= $USERS THEN i ELSE 1 + floor($USERS * who ^ 3)::bigint END AS user_id,
          CASE WHEN what < ${HOT} THEN ids[1] ELSE ids[2 + floor(which ^ 2 * (cardinality(ids) - 1))::integer] END AS story_id,
          floor(way * ${WAYS})::integer AS way, started
   FROM drawn CROSS JOIN stories_of`;
@@ -155,6 +155,10 @@ export async function fill(db, { users, steps, log }) {
     SET work_mem = '256MB'; SET maintenance_work_mem = '512MB'; BEGIN`);
   const one = async (sql) => (await db.query(sql)).rows[0].value;
   const base = await one('SELECT max(user_id)::integer AS value FROM users');
+  // Their ids lie where those of this month do: there are no partitions for others.
+  const first = await one(
+    `SELECT nextval(pg_get_serial_sequence('user_progress', 'progress_id')) AS value`,
+  );
   await writeWays(db);
   const length = await one(`
     SELECT avg(steps * CASE WHEN story_id = (SELECT min(story_id) FROM bench_ends) THEN ${HOT} ELSE ${1 - HOT} END) * 2 AS value
@@ -162,7 +166,11 @@ export async function fill(db, { users, steps, log }) {
           GROUP BY story_id = (SELECT min(story_id) FROM bench_ends)) AS kinds`);
   const plays = Math.round(steps / Number(length));
   const withNumbers = (sql) =>
-    sql.replaceAll('$BASE', base).replaceAll('$USERS', users).replaceAll('$PLAYS', plays);
+    sql
+      .replaceAll('$BASE', base)
+      .replaceAll('$FIRST', first)
+      .replaceAll('$USERS', users)
+      .replaceAll('$PLAYS', plays);
 
   await timed('accounts', [ACCOUNTS, [users]]);
   await timed('playthroughs', [withNumbers(PLAYS)], ['ANALYZE bench_plays'], [PLAYTHROUGHS]);
@@ -174,7 +182,7 @@ export async function fill(db, { users, steps, log }) {
     UPDATE stories SET play_count = plays
       FROM (SELECT story_id, count(*) AS plays FROM bench_plays GROUP BY story_id) AS played
       WHERE played.story_id = stories.story_id;
-    SELECT setval(pg_get_serial_sequence('user_progress', 'progress_id'), ${plays});
+    SELECT setval(pg_get_serial_sequence('user_progress', 'progress_id'), ${first} + ${plays});
     DROP TABLE bench_plays, bench_ways, bench_ends;
     COMMIT`);
   await db.query('VACUUM ANALYZE');
