@@ -1,8 +1,7 @@
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger } from 'nestjs-pino';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import { PublicAnswers } from './answers/public-answers.js';
 import { AppModule, type AppOptions } from './app.module.js';
 import { Config } from './config/config.js';
@@ -10,6 +9,8 @@ import { serveIdeAssets } from './graphql/ide/ide.js';
 import { Storage } from './media/storage/storage.js';
 import { streamUploads } from './media/uploads/upload.controller.js';
 import { requestId } from './operations/logging.js';
+import { logRequests } from './operations/request-log.js';
+import { securityHeaders } from './operations/security-headers.js';
 
 /** How long a client may go on reading what it asked for when the server stops, in milliseconds. */
 const LONGEST_READ = 5000;
@@ -30,22 +31,20 @@ export async function createServer(
   // Until here a failure to start speaks for itself, through the error alone.
   app.useLogger(app.get(Logger));
   const config = app.get(Config);
-  await app.register(helmet, {
-    contentSecurityPolicy: { directives: contentSecurity(app.get(Storage).origin) },
-    originAgentCluster: false,
+  const fastify = app.getHttpAdapter().getInstance();
+  logRequests(fastify, await app.resolve(PinoLogger));
+  const headers = securityHeaders(app.get(Storage).origin);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.headers(headers).header('x-request-id', request.id);
+    done();
   });
   await app.register(cors, {
     origin: [...config.corsOrigins],
     methods: ['GET', 'HEAD', 'POST', 'PUT'],
     exposedHeaders: ['x-request-id'],
   });
-  const fastify = app.getHttpAdapter().getInstance();
   streamUploads(fastify);
   app.get(PublicAnswers).serve(fastify);
-  fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    done();
-  });
   // What is in flight is finished; a client that does not take its answer must not keep the server from stopping.
   fastify.addHook('preClose', (done) => {
     setTimeout(() => {
@@ -56,17 +55,3 @@ export async function createServer(
   await serveIdeAssets(fastify);
   return app;
 }
-
-/**
- * What pages of this server (the IDE) may load: their own files, and nothing from elsewhere.
- * @param storage where they send uploads, when that is not this server
- */
-const contentSecurity = (storage: string | undefined) => ({
-  defaultSrc: ["'self'"],
-  styleSrc: ["'self'", "'unsafe-inline'"],
-  imgSrc: ["'self'", 'data:'],
-  fontSrc: ["'self'", 'data:'],
-  workerSrc: ["'self'", 'blob:'],
-  connectSrc: ["'self'", ...(storage === undefined ? [] : [storage])],
-  upgradeInsecureRequests: null,
-});

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Bearers } from '../auth/sessions/bearers.js';
+import { Bearers, hasToken } from '../auth/sessions/bearers.js';
 import { ByteCache } from '../cache/byte-cache.js';
 import { Caches } from '../cache/caches.js';
 import { Config } from '../config/config.js';
@@ -58,7 +58,9 @@ export class PublicAnswers {
         }
         return;
       }
-      if (!(await this.bearers.areGood(request.headers.authorization))) return;
+      const { authorization } = request.headers;
+      if (hasToken(authorization) && (await this.bearers.viewerOf(authorization)) === undefined)
+        return;
       sendReady(request, reply.header('cache-control', 'no-store'), kept);
       return reply;
     });

@@ -33,37 +33,42 @@ interface Estimates {
   readonly known: LRUCache<string, number>;
 }
 
+const estimates = new WeakMap<DocumentNode, Estimates>();
+
 /** Refuses an operation whose answer could hold too many fields: each costs 1, times the items it is asked of. */
-export function complexityLimit(): ApolloServerPlugin {
-  const estimates = new WeakMap<DocumentNode, Estimates>();
-  return {
-    requestDidStart: () =>
-      Promise.resolve({
-        didResolveOperation({ request, document, schema }) {
-          const { deciding, known } = estimates.get(document) ?? {
-            deciding: decidingIn(schema, document),
-            known: new LRUCache<string, number>({ max: MOST_ESTIMATES }),
-          };
-          estimates.set(document, { deciding, known });
-          const { operationName = '', variables = {} } = request;
-          const asked = JSON.stringify([
-            operationName,
-            deciding.map((name): unknown => variables[name]),
-          ]);
-          const complexity = known.get(asked) ?? complexityOf(schema, document, request);
-          // Nothing is known where the variables did not fit: others may.
-          if (complexity > 0) known.set(asked, complexity);
-          if (complexity > LIMITS.complexity) {
-            throw tooComplex(
-              `This operation may return ${complexity} fields, and ${LIMITS.complexity} is the most. ` +
-                'Ask for a smaller page with `first`, for fewer levels, or for less at a time.',
-              { complexity, limit: LIMITS.complexity },
-            );
-          }
-          return Promise.resolve();
-        },
-      }),
+export const complexityLimit: ApolloServerPlugin = {
+  requestDidStart: () =>
+    Promise.resolve({
+      didResolveOperation({ request, document, schema }) {
+        assertAffordable(schema, document, request);
+        return Promise.resolve();
+      },
+    }),
+};
+
+/** @throws {ApiError} `QUERY_TOO_COMPLEX` */
+export function assertAffordable(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  request: Pick<GraphQLRequest, 'operationName' | 'variables'>,
+): void {
+  const { deciding, known } = estimates.get(document) ?? {
+    deciding: decidingIn(schema, document),
+    known: new LRUCache<string, number>({ max: MOST_ESTIMATES }),
   };
+  estimates.set(document, { deciding, known });
+  const { operationName = '', variables = {} } = request;
+  const asked = JSON.stringify([operationName, deciding.map((name): unknown => variables[name])]);
+  const complexity = known.get(asked) ?? complexityOf(schema, document, request);
+  // Nothing is known where the variables did not fit: others may.
+  if (complexity > 0) known.set(asked, complexity);
+  if (complexity > LIMITS.complexity) {
+    throw tooComplex(
+      `This operation may return ${complexity} fields, and ${LIMITS.complexity} is the most. ` +
+        'Ask for a smaller page with `first`, for fewer levels, or for less at a time.',
+      { complexity, limit: LIMITS.complexity },
+    );
+  }
 }
 
 /** The variables that an estimate looks at: in `first`, in what a field estimates itself, in directives. */
@@ -92,7 +97,7 @@ function decidingIn(schema: GraphQLSchema, document: DocumentNode): string[] {
 function complexityOf(
   schema: GraphQLSchema,
   query: DocumentNode,
-  { variables = {}, operationName }: GraphQLRequest,
+  { variables = {}, operationName }: Pick<GraphQLRequest, 'operationName' | 'variables'>,
 ): number {
   const operation = getOperationAST(query, operationName);
   const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables);

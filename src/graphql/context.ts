@@ -1,7 +1,7 @@
 import type { ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
-import type { GraphQLResolveInfo } from 'graphql';
+import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
 import { Loaders } from './loaders.js';
 import { AnswerScope } from './public-read.js';
 import type { Viewer } from './viewer.js';
@@ -12,6 +12,8 @@ declare module 'fastify' {
     viewer?: Viewer;
     /** Set by `publicReads`: the stories that an answer for everyone is made of. */
     tellsOf?: ReadonlySet<number>;
+    /** Set by `KnownOperations`: what has come of the operation already, when Apollo is to tell it. */
+    executed?: Promise<ExecutionResult>;
   }
 }
 

@@ -37,7 +37,7 @@ import { publicReads } from './public-read.js';
       plugins: [
         idePage,
         nullsAsLeftOut,
-        complexityLimit(),
+        complexityLimit,
         statusByMediaType,
         publicReads,
         ApolloServerPluginCacheControlDisabled(),

@@ -74,14 +74,20 @@ const isTypename = ({ name }: Pick<GraphQLField<unknown, unknown>, 'name'>) =>
   name === '__typename';
 
 /** Tells the request which stories its answer is made of, where everyone may have it. */
+export function noteStories(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { req, answer }: RequestContext,
+): void {
+  if (isPublic(schema, document)) req.tellsOf = answer.stories;
+}
+
 export const publicReads: ApolloServerPlugin<RequestContext> = {
   requestDidStart: () =>
     Promise.resolve({
       willSendResponse({ schema, document, errors, response, contextValue }) {
         const isWhole = errors === undefined && response.body.kind === 'single';
-        if (isWhole && document !== undefined && isPublic(schema, document)) {
-          contextValue.req.tellsOf = contextValue.answer.stories;
-        }
+        if (isWhole && document !== undefined) noteStories(schema, document, contextValue);
         return Promise.resolve();
       },
     }),

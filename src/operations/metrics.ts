@@ -1,9 +1,10 @@
 import type { ApolloServerPlugin, BaseContext, GraphQLRequestListener } from '@apollo/server';
 import { Plugin } from '@nestjs/apollo';
-import type { GraphQLError } from 'graphql';
+import { Kind, type GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Caches } from '../cache/caches.js';
 import { ErrorCode } from '../graphql/error-code.js';
+import { onAnswered } from '../graphql/execution/answered.js';
 import type { Redis } from '../redis/redis.js';
 
 /** The registry behind `/metrics`. */
@@ -16,6 +17,9 @@ export function collectProcessMetrics(): void {
   if (collecting) return;
   collecting = true;
   collectDefaultMetrics({ register: metrics, prefix: 'talegraph_' });
+  onAnswered(({ operation, seconds }) => {
+    observe(operation.operation, operation, seconds);
+  });
 }
 
 const operationSeconds = new Histogram({
@@ -89,13 +93,10 @@ export class OperationMetrics implements ApolloServerPlugin {
     const started = performance.now();
     return Promise.resolve({
       willSendResponse({ operation, response, errors }) {
-        const [first] = operation?.selectionSet.selections ?? [];
         const answered = response.body.kind === 'single' && 'data' in response.body.singleResult;
-        operationSeconds.observe(
-          {
-            kind: operation?.operation ?? 'invalid',
-            field: answered && first?.kind === 'Field' ? first.name.value : 'other',
-          },
+        observe(
+          operation?.operation ?? 'invalid',
+          answered ? operation : undefined,
           (performance.now() - started) / 1000,
         );
         for (const error of errors ?? []) {
@@ -105,6 +106,18 @@ export class OperationMetrics implements ApolloServerPlugin {
       },
     });
   }
+}
+
+function observe(
+  kind: string,
+  operation: OperationDefinitionNode | undefined,
+  seconds: number,
+): void {
+  const [first] = operation?.selectionSet.selections ?? [];
+  operationSeconds.observe(
+    { kind, field: first?.kind === Kind.FIELD ? first.name.value : 'other' },
+    seconds,
+  );
 }
 
 const codeOf = ({ extensions: { code } }: GraphQLError): string =>

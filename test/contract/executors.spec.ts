@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { onAnswered } from '../../src/graphql/execution/answered.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { postGraphql } from '../support/http.js';
 
@@ -43,6 +44,11 @@ const answered = ({ status, body }: { status: number; body: any }) => ({
   errors: new Set((body.errors ?? []).map((error: unknown) => JSON.stringify(error))),
 });
 
+let answeredWithoutApollo = 0;
+onAnswered(() => {
+  answeredWithoutApollo += 1;
+});
+
 describe('the two executors', () => {
   let jit: TestApp;
   let js: TestApp;
@@ -65,12 +71,18 @@ describe('the two executors', () => {
         fc.boolean(),
         fc.constantFrom(undefined, null, 1, 'x', 101),
         fc.boolean(),
-        async (text, yes, first, found) => {
-          const request = { query: text, variables: { id: found ? id : 'sty_999', yes, first } };
-          const [one, other] = await Promise.all(
+        async (text, yes, size, found) => {
+          const request = {
+            query: text,
+            variables: { id: found ? id : 'sty_999', yes, first: size },
+          };
+          // Of what it knows already, `jit` answers without Apollo.
+          const first = await postGraphql(jit.url, request);
+          const [again, other] = await Promise.all(
             [jit, js].map(({ url }) => postGraphql(url, request)),
           );
-          expect(answered(one!)).toEqual(answered(other!));
+          expect(answered(first)).toEqual(answered(other!));
+          expect(answered(again!)).toEqual(answered(other!));
         },
       ),
       { numRuns: 150 },
@@ -91,5 +103,56 @@ describe('the two executors', () => {
     const other = await postGraphql(js.url, request);
     expect(one.body.errors).toBeDefined();
     expect(answered(one)).toEqual(answered(other));
+  });
+
+  it.each([
+    ['application/json', '*/*'],
+    ['application/json; charset=utf-8', 'application/graphql-response+json'],
+    ['application/json', 'application/graphql-response+json, application/json;q=0.9'],
+  ])('send the same bytes and headers, to %s and %s', async (contentType, accept) => {
+    const send = async ({ url }: TestApp) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': contentType, accept },
+        body: JSON.stringify({
+          query:
+            'query ($id: ID!, $after: String) { story(id: $id) { title } s: stories(after: $after) { totalCount } }',
+          variables: { id, after: null },
+          extensions: { clientLibrary: { name: 'any' } },
+        }),
+      });
+      const headers = [...response.headers].filter(
+        ([name]) => name !== 'date' && name !== 'x-request-id',
+      );
+      return { status: response.status, headers, text: await response.text() };
+    };
+    const expected = await send(js);
+    expect(expected.text).toContain('"totalCount":1');
+    expect(await send(jit)).toEqual(expected);
+    const before = answeredWithoutApollo;
+    expect(await send(jit)).toEqual(expected);
+    expect(answeredWithoutApollo).toBe(before + 1);
+  });
+
+  it('run a mutation once, also where a known one fails', async () => {
+    const { token } = await jit.factory.newAuthor();
+    const create = (title: string, after: string | null) =>
+      jit.client.as(token).send(
+        `mutation ($input: CreateStoryInput!, $after: String) {
+           createStory(input: $input) { id draft { nodes(first: 1, after: $after) { totalCount } } }
+         }`,
+        {
+          input: { title, description: 'x', category: 'test', difficultyLevel: 'EASY' },
+          after,
+        },
+      );
+    expect((await create('Known once', null)).errors).toEqual([]);
+    expect((await create('Known twice', null)).errors).toEqual([]);
+    const { errors } = await create('Known thrice', 'no cursor');
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+    const [row] = await jit.database.query<{ count: number }[]>(
+      `SELECT count(*)::integer AS count FROM stories WHERE title LIKE 'Known%'`,
+    );
+    expect(row).toEqual({ count: 3 });
   });
 });

@@ -6,20 +6,26 @@ import { ApiError } from '../../graphql/errors.js';
 import { requestOf } from '../../graphql/context.js';
 import { expiredAccessToken } from '../auth.errors.js';
 import type { Viewer } from '../../graphql/viewer.js';
+import { Bearers, hasToken } from './bearers.js';
 
 /** Finds out who sends the request, once for all of its root fields. No token at all is an anonymous request. */
 @Injectable()
 export class ViewerGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly bearers: Bearers,
+  ) {
     super();
   }
 
   override async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const { viewer, headers } = requestOf(execution);
-    const isIgnored = accessOf(this.reflector, execution) === Access.Anonymous;
-    // The IDE's examples send "Bearer" alone until there is a token.
-    const hasToken = /^Bearer\s+\S/i.test(headers.authorization ?? '');
-    if (viewer === undefined && hasToken && !isIgnored) await super.canActivate(execution);
+    const request = requestOf(execution);
+    const { authorization } = request.headers;
+    if (request.viewer !== undefined || !hasToken(authorization)) return true;
+    if (accessOf(this.reflector, execution) === Access.Anonymous) return true;
+    const viewer = await this.bearers.viewerOf(authorization);
+    if (viewer === undefined) await super.canActivate(execution);
+    else request.viewer = viewer;
     return true;
   }
 

@@ -2,14 +2,18 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface';
 import { ApolloDriver, type ApolloDriverConfig } from '@nestjs/apollo';
 import { Injectable } from '@nestjs/common';
 import { ModulesContainer } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { Config } from '../../config/config.js';
+import type { RequestContext } from '../context.js';
 import { resolveComputedFields } from './computed-fields.js';
 import { CompiledQueries } from './compiled-queries.js';
+import { KnownOperations } from './known-operations.js';
 
 /**
  * Apollo Server, with {@link CompiledQueries} in the place that it has for executors: that of a gateway. What comes of them
- * is taken as what graphql-js answers: errors are formatted, and statuses found, in the same way.
+ * is taken as what graphql-js answers: errors are formatted, and statuses found, in the same way. What it has let through
+ * once is answered by {@link KnownOperations} from then on.
  */
 @Injectable()
 export class CompilingDriver extends ApolloDriver {
@@ -23,14 +27,24 @@ export class CompilingDriver extends ApolloDriver {
   override async registerServer(options: ApolloDriverConfig): Promise<void> {
     if (this.config.graphqlExecutor === 'js') return super.registerServer(options);
     // Nest hands all options on to Apollo, also this one, which its type leaves out.
-    resolveComputedFields(options.schema!);
-    const gateway = gatewayTo(options.schema!);
+    const schema = options.schema!;
+    resolveComputedFields(schema);
+    const queries = new CompiledQueries(schema);
+    const known = new KnownOperations(schema, queries);
+    const fastify: FastifyInstance = this.httpAdapterHost.httpAdapter.getInstance();
+    fastify.addHook('onRoute', (route) => {
+      if (route.url === options.path) route.handler = known.before(route.handler);
+    });
+    const gateway = gatewayTo(schema, queries, known);
     return super.registerServer({ ...options, gateway } as ApolloDriverConfig);
   }
 }
 
-function gatewayTo(schema: GraphQLSchema): GatewayInterface {
-  const queries = new CompiledQueries(schema);
+function gatewayTo(
+  schema: GraphQLSchema,
+  queries: CompiledQueries,
+  known: KnownOperations,
+): GatewayInterface {
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: schema, coreSupergraphSdl: '' });
@@ -38,13 +52,17 @@ function gatewayTo(schema: GraphQLSchema): GatewayInterface {
     },
     load: () =>
       Promise.resolve({
-        executor: ({ document, request, context }) =>
-          queries.execute({
+        executor: ({ document, source, request, context }) => {
+          const { executed } = (context as RequestContext).req;
+          if (executed !== undefined) return executed;
+          known.learn(document, source, request);
+          return queries.execute({
             document,
             operationName: request.operationName,
             variableValues: request.variables,
             contextValue: context,
-          }),
+          });
+        },
       }),
     stop: () => Promise.resolve(),
   };
