@@ -48,21 +48,16 @@ export class PublicAnswers {
   serve(fastify: FastifyInstance): void {
     if (this.config.answerCacheMegabytes === 0) return;
     const answers = this.#answers;
-    fastify.addHook('preHandler', async (request, reply) => {
-      if (request.routeOptions.url !== PATH) return;
-      const question = questionOf(request);
-      const kept = question === undefined ? undefined : answers.get(question);
-      if (kept === undefined) {
-        if (question !== undefined) {
-          this.#asked.set(request, { question, asOf: answers.forgotten });
-        }
+    fastify.addHook('preHandler', (request, reply, done) => {
+      const question = request.routeOptions.url === PATH ? questionOf(request) : undefined;
+      if (question === undefined) { done(); return; }
+      const kept = answers.get(question);
+      if (kept !== undefined && this.#isAllowed(request)) {
+        sendReady(request, reply.header('cache-control', 'no-store'), kept);
         return;
       }
-      const { authorization } = request.headers;
-      if (hasToken(authorization) && (await this.bearers.viewerOf(authorization)) === undefined)
-        return;
-      sendReady(request, reply.header('cache-control', 'no-store'), kept);
-      return reply;
+      this.#asked.set(request, { question, asOf: answers.forgotten });
+      done();
     });
     fastify.addHook('onSend', (request, reply, payload, done) => {
       this.#keep(request, reply, payload);
@@ -70,13 +65,18 @@ export class PublicAnswers {
     });
   }
 
+  /** Whether it comes from nobody in particular, or from whom the guard knows; otherwise that has to look. */
+  #isAllowed({ headers: { authorization } }: FastifyRequest): boolean {
+    return !hasToken(authorization) || this.bearers.viewerOf(authorization) !== undefined;
+  }
+
   #keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
     const asked = this.#asked.get(request);
     const { tellsOf } = request;
     if (asked === undefined || tellsOf === undefined) return;
     if (typeof payload !== 'string' || reply.statusCode !== 200) return;
-    const answer = readyAnswer(Buffer.from(payload), String(reply.getHeader('content-type')));
-    const made = { length: answer.body.length, tags: tellsOf };
+    const answer = readyAnswer(payload, String(reply.getHeader('content-type')));
+    const made = { length: Buffer.byteLength(payload), tags: tellsOf };
     this.#answers.set(asked.question, answer, made, asked.asOf);
     allowKeeping(request, reply, answer);
   }

@@ -3,13 +3,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The body of an answer, as it goes over the wire. */
 export interface ReadyAnswer {
-  readonly body: Buffer;
+  /** Text that is short is sent together with the headers, in one piece; bytes are sent beside them. */
+  readonly body: string | Buffer;
   readonly contentType: string;
   /** Strong: other bytes have another one. */
   readonly etag: string;
 }
 
-export const readyAnswer = (body: Buffer, contentType: string): ReadyAnswer => ({
+export const readyAnswer = (body: string | Buffer, contentType: string): ReadyAnswer => ({
   body,
   contentType,
   etag: `"${createHash('sha256').update(body).digest('base64url')}"`,

@@ -23,7 +23,7 @@ export class ViewerGuard extends AuthGuard('jwt') {
     const { authorization } = request.headers;
     if (request.viewer !== undefined || !hasToken(authorization)) return true;
     if (accessOf(this.reflector, execution) === Access.Anonymous) return true;
-    const viewer = await this.bearers.viewerOf(authorization);
+    const viewer = this.bearers.viewerOf(authorization);
     if (viewer === undefined) await super.canActivate(execution);
     else request.viewer = viewer;
     return true;
