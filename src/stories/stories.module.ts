@@ -22,6 +22,7 @@ import { LibraryService } from './library/library.service.js';
 import { StoryLists } from './story.lists.js';
 import { StoryById } from './story.loaders.js';
 import { StoryHeads } from './story-heads.js';
+import { StoryPages } from './story-pages.js';
 import { StoryRepository } from './story.repository.js';
 import { StoryResolver } from './story.resolver.js';
 import { StoryService } from './story.service.js';
@@ -48,6 +49,7 @@ import { StoryService } from './story.service.js';
     StoryById,
     StoryHeads,
     StoryLists,
+    StoryPages,
     StoryRepository,
     StoryResolver,
     StoryRoles,
@@ -62,6 +64,7 @@ import { StoryService } from './story.service.js';
     LibraryService,
     StoryById,
     StoryHeads,
+    StoryPages,
     StoryRepository,
     StoryRoles,
     StoryService,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { toUser } from '../auth/users/user.type.js';
 import { Database } from '../database/database.js';
 import { paginate, type Connection, type PageArgs } from '../graphql/connection.js';
 import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { relevanceNeedsQuery } from './story.errors.js';
 import { StoryOrder, type StoriesArgs, type StoryFilter } from './story.inputs.js';
+import { StoryPages } from './story-pages.js';
 import { StoryRepository } from './story.repository.js';
 import { keyKindOf, type StorySelection } from './story.search.js';
 import { toStory, type Story } from './story.type.js';
@@ -16,10 +16,12 @@ export class StoryLists {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,
+    private readonly pages: StoryPages,
   ) {}
 
   /**
-   * Published stories; for those who have not signed in, and so have written none, they may be some seconds old.
+   * Published stories, as they were within the last second; for those who have not signed in, and so have written none,
+   * they may be some seconds old.
    * @param withAuthors whether their authors are read with them
    */
   published(
@@ -27,13 +29,14 @@ export class StoryLists {
     args: StoriesArgs,
     withAuthors: boolean,
   ): Promise<Connection<Story>> {
-    const list = () => this.#published(args, withAuthors);
-    return viewer === undefined ? this.database.onReplica(list) : list();
+    if (viewer !== undefined) return this.#published(args, withAuthors, 'primary');
+    return this.database.onReplica(() => this.#published(args, withAuthors, 'replica'));
   }
 
   async #published(
     { filter, orderBy, ...page }: StoriesArgs,
     withAuthors: boolean,
+    source: 'primary' | 'replica',
   ): Promise<Connection<Story>> {
     const selection = selectionOf(filter ?? {});
     const order =
@@ -45,12 +48,15 @@ export class StoryLists {
         page,
         list: `stories ${order}`,
         keys: [keyKindOf(order), 'id'],
-        fetch: (limit, after) =>
-          this.stories.findPage({ selection, order, limit, after, withAuthors }),
+        fetch: (limit, after) => {
+          const which = { selection, order, limit, after, withAuthors };
+          const key = JSON.stringify([source, which]);
+          return this.pages.get(key, limit, () => this.stories.findPage(which));
+        },
         keysetOf: ({ keyset }) => keyset,
         count: () => this.stories.count(selection),
       },
-      ({ story, author }) => toStory(story, author && toUser(author)),
+      ({ story }) => story,
     );
   }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan } from 'typeorm';
-import type { UserEntity } from '../auth/users/user.entity.js';
+import { toUser } from '../auth/users/user.type.js';
 import { selectList } from '../database/columns.js';
 import { Database, type PreparedStatement } from '../database/database.js';
 import type { Keyset } from '../graphql/connection.js';
 import { wouldDiffer } from './changes/would-differ.js';
 import { StoryEntity } from './story.entity.js';
 import { StoryHeads, type StoryHead } from './story-heads.js';
+import { toStory, type Story } from './story.type.js';
 import { countSql, pageSql, type StoryPage, type StorySelection } from './story.search.js';
 
 export type StoryDetails = Pick<
@@ -22,18 +23,15 @@ export type StoryDetails = Pick<
 > &
   Partial<Pick<StoryEntity, 'schema' | 'cover'>>;
 
-/** A story with its place in a list, and its author where the page was to have them. */
+/** A story with its place in a list. */
 export interface RankedStory {
-  readonly story: StoryEntity;
+  readonly story: Story;
   readonly keyset: Keyset;
-  readonly author: Writer | undefined;
 }
-
-/** What everyone may see of an author. */
-export type Writer = Pick<UserEntity, 'userId' | 'username' | 'createdAt'>;
 
 type PageRow = StoryEntity & {
   readonly sortKey: string | number | Date;
+  /** Their author, where they are read with the page. */
   readonly username?: string;
   readonly joinedAt: Date;
 };
@@ -90,20 +88,13 @@ export class StoryRepository {
     return this.database.prepared<StoryEntity>(FIND_BY_IDS, [storyIds]);
   }
 
-  /** One page, in order, each story with its place in it. */
+  /** One page, in order, each story with its place in it; and with its author where the page was to have them. */
   async findPage(page: StoryPage): Promise<RankedStory[]> {
     const { name, text, values } = pageSql(COLUMNS, page);
     const rows = await (name === undefined
       ? this.database.query<PageRow>(text, values)
       : this.database.prepared<PageRow>({ name, text }, values));
-    return rows.map(({ sortKey, username, joinedAt, ...story }) => ({
-      story,
-      keyset: [sortKey instanceof Date ? sortKey.toISOString() : sortKey, story.storyId],
-      author:
-        username === undefined
-          ? undefined
-          : { userId: story.authorId, username, createdAt: joinedAt },
-    }));
+    return rows.map(toRanked);
   }
 
   async count(selection: StorySelection): Promise<number> {
@@ -266,4 +257,16 @@ export class StoryRepository {
   get #stories() {
     return this.database.manager.getRepository(StoryEntity);
   }
+}
+
+function toRanked(row: PageRow): RankedStory {
+  const { sortKey, username, joinedAt, storyId, authorId } = row;
+  const author =
+    username === undefined
+      ? undefined
+      : toUser({ userId: authorId, username, createdAt: joinedAt });
+  return {
+    story: toStory(row, author),
+    keyset: [sortKey instanceof Date ? sortKey.toISOString() : sortKey, storyId],
+  };
 }

@@ -7,6 +7,7 @@ import { PageArgs, type Connection } from '../graphql/connection.js';
 import { IdArg } from '../graphql/ids.js';
 import { AnswerScope, PublicRead } from '../graphql/public-read.js';
 import { CurrentViewer, RequestAnswer, RequestLoaders } from '../graphql/request.decorators.js';
+import { ReadAhead } from '../graphql/read-ahead.js';
 import { asksOfItems, type Selection } from '../graphql/selection.js';
 import type { Loaders } from '../graphql/loaders.js';
 import type { Viewer } from '../graphql/viewer.js';
@@ -131,10 +132,10 @@ export class StoryResolver {
     return true;
   }
 
+  @ReadAhead()
   @ResolveField(() => User, { description: 'Its author, who owns it.' })
-  async author(@Parent() story: Story, @RequestLoaders() loaders: Loaders): Promise<User> {
-    if (story.author !== undefined) return story.author;
-    const author = await loaders.over(this.users).load(story.row.authorId);
+  async author(@Parent() { row }: Story, @RequestLoaders() loaders: Loaders): Promise<User> {
+    const author = await loaders.over(this.users).load(row.authorId);
     if (author === undefined) throw noSuchUser();
     return toUser(author);
   }

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { Config } from '../../config/config.js';
 import type { RequestContext } from '../context.js';
+import { takeReadAhead } from '../read-ahead.js';
 import { resolveComputedFields } from './computed-fields.js';
 import { CompiledQueries } from './compiled-queries.js';
 import { KnownOperations } from './known-operations.js';
@@ -25,9 +26,9 @@ export class CompilingDriver extends ApolloDriver {
   }
 
   override async registerServer(options: ApolloDriverConfig): Promise<void> {
-    if (this.config.graphqlExecutor === 'js') return super.registerServer(options);
-    // Nest hands all options on to Apollo, also this one, which its type leaves out.
     const schema = options.schema!;
+    takeReadAhead(schema);
+    if (this.config.graphqlExecutor === 'js') return super.registerServer(options);
     resolveComputedFields(schema);
     const queries = new CompiledQueries(schema);
     const known = new KnownOperations(schema, queries);
@@ -36,6 +37,7 @@ export class CompilingDriver extends ApolloDriver {
       if (route.url === options.path) route.handler = known.before(route.handler);
     });
     const gateway = gatewayTo(schema, queries, known);
+    // Nest hands all options on to Apollo, also this one, which its type leaves out.
     return super.registerServer({ ...options, gateway } as ApolloDriverConfig);
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { StoryPages } from '../../stories/story-pages.js';
 import type { ReviewEntity } from './review.entity.js';
 
 /** Which reviews count, in SQL; {@link counts} says the same of a row. */
@@ -11,7 +12,10 @@ export const counts = (review: ReviewEntity | null): review is ReviewEntity =>
 /** The figures of stories and reviews that are kept beside what they are counted from. */
 @Injectable()
 export class RatingTallyRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly pages: StoryPages,
+  ) {}
 
   /** How many readers gave 1, 2, 3, 4 and 5 stars to each of some stories. */
   async starCounts(storyIds: readonly number[]): Promise<Map<number, readonly number[]>> {
@@ -43,6 +47,7 @@ export class RatingTallyRepository {
        WHERE story_id = $1`,
       [after.storyId, more],
     );
+    await this.pages.changed();
   }
 
   /**
