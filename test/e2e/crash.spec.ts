@@ -15,7 +15,7 @@ describe('a crash in a stream of choices', () => {
   beforeAll(async () => {
     dataDir = newDataDir();
     server = await (await ServerProcess.spawn(dataDir)).ready();
-    storyId = await publishLoop(server.client);
+    ({ storyId } = await publishLoop(server.client));
   }, 60_000);
   afterAll(async () => {
     await server.kill('SIGTERM');

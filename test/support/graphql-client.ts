@@ -15,11 +15,17 @@ export class GraphqlClient {
   constructor(
     private readonly url: string,
     private readonly accessToken?: string,
+    private readonly address?: string,
   ) {}
 
   /** The same client, signed in. */
   as(accessToken: string | undefined): GraphqlClient {
-    return new GraphqlClient(this.url, accessToken);
+    return new GraphqlClient(this.url, accessToken, this.address);
+  }
+
+  /** The same client behind a proxy, which tells its address. */
+  from(address: string): GraphqlClient {
+    return new GraphqlClient(this.url, this.accessToken, address);
   }
 
   /** The whole answer, errors and all. */
@@ -29,6 +35,7 @@ export class GraphqlClient {
       headers: {
         'content-type': 'application/json',
         ...(this.accessToken !== undefined && { authorization: `Bearer ${this.accessToken}` }),
+        ...(this.address !== undefined && { 'x-forwarded-for': this.address }),
       },
       body: JSON.stringify({ query, variables }),
     });

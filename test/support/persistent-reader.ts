@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect } from '@jest/globals';
-import type { GraphqlClient } from './graphql-client.js';
+import type { GraphqlClient, GraphqlError } from './graphql-client.js';
 
 const CHOOSE = `mutation ($input: MakeChoiceInput!) {
   makeChoice(input: $input) { progress { step currentNode { id choices { id } } } }
@@ -29,12 +29,16 @@ interface KeptChoices {
 /** A reader who never stops choosing, and remembers every choice that was acknowledged. */
 export class PersistentReader {
   readonly acknowledged: Choice[] = [];
+  /** How often a choice had no answer, and was sent again. */
+  retries = 0;
+  /** How long a choice took at most until it was acknowledged, in milliseconds. */
+  longest = 0;
   #stopped = false;
 
   private constructor(
     private readonly token: string,
     private readonly storyId: string,
-    private readonly progressId: string,
+    readonly progressId: string,
     private node: { id: string; choices: { id: string }[] },
   ) {}
 
@@ -54,11 +58,41 @@ export class PersistentReader {
     );
   }
 
-  /** Chooses until stopped; a choice without an answer is sent again, as a client would. */
-  async playOn(client: () => GraphqlClient): Promise<void> {
+  /** Chooses until stopped. @param pause between choices, in milliseconds */
+  async playOn(client: () => GraphqlClient, pause = 0): Promise<void> {
     while (!this.#stopped) {
-      const step = this.acknowledged.length;
-      const choice = { nodeId: this.node.id, choiceId: this.node.choices[step % 2]!.id };
+      await this.#choose(client, this.acknowledged.length % 2);
+      if (pause > 0) await setTimeout(pause * (0.5 + Math.random()));
+    }
+  }
+
+  /** Goes out of the loop. */
+  async leave(client: () => GraphqlClient): Promise<void> {
+    this.#stopped = false;
+    while (this.node.choices.length > 0)
+      await this.#choose(client, this.node.choices.length > 2 ? 2 : 0);
+  }
+
+  /** Whatever was acknowledged is there for the reader at once, wherever they ask. */
+  async look(client: () => GraphqlClient): Promise<void> {
+    const made = this.acknowledged.length;
+    const answer = await client()
+      .as(this.token)
+      .send('query ($storyId: ID!) { storyProgress(storyId: $storyId) { step } }', {
+        storyId: this.storyId,
+      })
+      .catch(() => undefined);
+    const step = answer?.data?.storyProgress?.step as number | undefined;
+    if (step === undefined) expectAway(answer);
+    else expect(step).toBeGreaterThanOrEqual(made);
+  }
+
+  /** Sends a choice until it is answered, as a client would, or until stopped. */
+  async #choose(client: () => GraphqlClient, place: number): Promise<void> {
+    const step = this.acknowledged.length;
+    const choice = { nodeId: this.node.id, choiceId: this.node.choices[place]!.id };
+    const began = performance.now();
+    while (!this.#stopped) {
       const answer = await client()
         .as(this.token)
         .send(CHOOSE, {
@@ -75,12 +109,12 @@ export class PersistentReader {
         expect(made.progress.step).toBe(step + 1);
         this.acknowledged.push(choice);
         this.node = made.progress.currentNode;
-      } else {
-        // Gone, or its database is: nothing else may go wrong.
-        const codes = (answer?.errors ?? []).map(({ extensions }) => extensions.code);
-        expect(['', 'SERVICE_UNAVAILABLE']).toContain(codes.join());
-        await setTimeout(50);
+        this.longest = Math.max(this.longest, performance.now() - began);
+        return;
       }
+      expectAway(answer);
+      this.retries += 1;
+      await setTimeout(50);
     }
   }
 
@@ -111,8 +145,19 @@ export class PersistentReader {
   }
 }
 
-/** Two rooms with two doors each: one can go on forever. */
-export async function publishLoop(client: GraphqlClient): Promise<string> {
+/** The server is gone, or its database is: nothing else may go wrong. */
+function expectAway(answer: { readonly errors: readonly GraphqlError[] } | undefined): void {
+  const codes = (answer?.errors ?? []).map(({ extensions }) => extensions.code);
+  expect(['', 'SERVICE_UNAVAILABLE']).toContain(codes.join());
+}
+
+/**
+ * Two rooms with two doors each, and a way out: one can go on forever.
+ * @returns the story's id, and its author's access token
+ */
+export async function publishLoop(
+  client: GraphqlClient,
+): Promise<{ storyId: string; token: string }> {
   const { register } = await client.get(
     `mutation { register(input: { username: "author", email: "a@example.org", password: "ink and paper" }) { accessToken } }`,
   );
@@ -139,5 +184,5 @@ export async function publishLoop(client: GraphqlClient): Promise<string> {
      }`,
     { id: createStory.id, east: east.id, west: west.id, out: out.id },
   );
-  return createStory.id as string;
+  return { storyId: createStory.id as string, token: register.accessToken as string };
 }
