@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { inKeyOrder, type BatchSource } from '../../graphql/loaders.js';
+import type { BatchSource } from '../../graphql/loaders.js';
 import { MediaFiles } from '../../media/library/media-files.js';
-import { VersionRepository } from '../versions/version.repository.js';
+import { VersionRepository, type VersionSnapshot } from '../versions/version.repository.js';
 import { PublishedStory } from './published-story.js';
 
 const MOST_BYTES = 256 * 1024 * 1024;
@@ -14,6 +14,8 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
     maxSize: MOST_BYTES,
     sizeCalculation: (story) => story.size + 1,
   });
+
+  readonly #loading = new Map<number, Promise<PublishedStory | undefined>>();
 
   constructor(
     private readonly versions: VersionRepository,
@@ -30,13 +32,28 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
   async loadMany(versionIds: readonly number[]): Promise<(PublishedStory | undefined)[]> {
     const kept = versionIds.map((id) => this.#kept.get(id));
     if (kept.every((story) => story !== undefined)) return kept;
-    const missing = versionIds.filter((_, i) => kept[i] === undefined);
-    const url = this.media.url.bind(this.media);
-    const loaded = (await this.versions.findSnapshots(missing)).map(
-      ({ versionId, storyId, snapshot }) => new PublishedStory(versionId, storyId, snapshot, url),
-    );
-    for (const story of loaded) this.#kept.set(story.versionId, story);
-    const found = kept.filter((story) => story !== undefined);
-    return inKeyOrder(versionIds, [...found, ...loaded], (story) => story.versionId);
+    const missing = versionIds.filter((id, i) => kept[i] === undefined && !this.#loading.has(id));
+    if (missing.length > 0) this.#load(missing);
+    return Promise.all(versionIds.map(async (id, i) => kept[i] ?? this.#loading.get(id)));
+  }
+
+  /** Has them loaded, once for all who ask meanwhile. */
+  #load(versionIds: readonly number[]): void {
+    const rows = this.versions.findSnapshots(versionIds);
+    for (const id of versionIds) {
+      const loading = this.#read(id, rows).finally(() => this.#loading.delete(id));
+      this.#loading.set(id, loading);
+    }
+  }
+
+  async #read(
+    versionId: number,
+    rows: Promise<readonly VersionSnapshot[]>,
+  ): Promise<PublishedStory | undefined> {
+    const row = (await rows).find((found) => found.versionId === versionId);
+    if (row === undefined) return undefined;
+    const story = await PublishedStory.from(row, this.media.url.bind(this.media));
+    this.#kept.set(versionId, story);
+    return story;
   }
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Memory } from '../../engine/core/expressions/evaluate.js';
 import { NONE } from '../../engine/core/graph.js';
 import { initialMemory } from '../../engine/core/machine.js';
@@ -27,10 +28,20 @@ interface Unlinked {
   readonly links: readonly { readonly choice: Choice; readonly target: number }[];
 }
 
+/** How many nodes are made at a time: others are served in between. */
+const AT_A_TIME = 500;
+
 /** All nodes of a story, linked to each other by their choices. */
-export function allNodes(story: CompiledStory, url: MediaUrl): ReadonlyMap<number, StoryNode> {
+export async function allNodes(
+  story: CompiledStory,
+  url: MediaUrl,
+): Promise<ReadonlyMap<number, StoryNode>> {
   const source = sourceOf(story, url);
-  const made = story.nodes.map((_, index) => unlinked(source, index));
+  const made: Unlinked[] = [];
+  for (const index of story.nodes.keys()) {
+    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
+    made.push(unlinked(source, index));
+  }
   for (const { links } of made) {
     for (const { choice, target } of links) {
       if (target !== NONE) choice.toNode = made[target]!.node;

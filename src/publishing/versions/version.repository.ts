@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import type { StoryDefinition } from '../../engine/core/definition.js';
 import { StoryVersionEntity } from './version.entity.js';
 
 export type VersionHead = Omit<StoryVersionEntity, 'snapshot'>;
@@ -14,7 +13,8 @@ export interface VersionSnapshot {
   readonly versionId: number;
   readonly storyId: number;
   readonly number: number;
-  readonly snapshot: StoryDefinition;
+  /** A `StoryDefinition`, as JSON. */
+  readonly snapshot: string;
 }
 
 export type SnapshotText = Pick<NewVersion, 'number' | 'snapshot'>;
@@ -35,7 +35,7 @@ export class VersionRepository {
 
   findSnapshots(versionIds: readonly number[]): Promise<VersionSnapshot[]> {
     return this.database.query(
-      `SELECT version_id AS "versionId", story_id AS "storyId", number, snapshot
+      `SELECT version_id AS "versionId", story_id AS "storyId", number, snapshot::text
        FROM story_versions WHERE version_id = ANY($1)`,
       [versionIds],
     );

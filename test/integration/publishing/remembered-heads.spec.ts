@@ -36,6 +36,16 @@ describe('the heads of stories', () => {
     expect(await test.statements.during(() => read())).toEqual([]);
   });
 
+  it('lead to versions that are loaded once for all who ask at a time', async () => {
+    await author.updateNode('start', { title: 'Loaded once' });
+    await author.publish();
+    const statements = await test.statements.during(async () => {
+      const titles = await Promise.all(Array.from({ length: 5 }, title));
+      expect(new Set(titles)).toEqual(new Set(['Loaded once']));
+    });
+    expect(statements.filter((text) => text.includes('snapshot'))).toHaveLength(1);
+  });
+
   it('change with what is published', async () => {
     await author.updateNode('start', { title: 'Other' });
     expect(await title()).not.toBe('Other');
