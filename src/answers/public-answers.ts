@@ -50,7 +50,10 @@ export class PublicAnswers {
     const answers = this.#answers;
     fastify.addHook('preHandler', (request, reply, done) => {
       const question = request.routeOptions.url === PATH ? questionOf(request) : undefined;
-      if (question === undefined) { done(); return; }
+      if (question === undefined) {
+        done();
+        return;
+      }
       const kept = answers.get(question);
       if (kept !== undefined && this.#isAllowed(request)) {
         sendReady(request, reply.header('cache-control', 'no-store'), kept);

@@ -22,7 +22,7 @@ import { LibraryService } from './library/library.service.js';
 import { StoryLists } from './story.lists.js';
 import { StoryById } from './story.loaders.js';
 import { StoryHeads } from './story-heads.js';
-import { StoryPages } from './story-pages.js';
+import { RecentStories } from './recent-stories.js';
 import { StoryRepository } from './story.repository.js';
 import { StoryResolver } from './story.resolver.js';
 import { StoryService } from './story.service.js';
@@ -49,7 +49,7 @@ import { StoryService } from './story.service.js';
     StoryById,
     StoryHeads,
     StoryLists,
-    StoryPages,
+    RecentStories,
     StoryRepository,
     StoryResolver,
     StoryRoles,
@@ -64,7 +64,7 @@ import { StoryService } from './story.service.js';
     LibraryService,
     StoryById,
     StoryHeads,
-    StoryPages,
+    RecentStories,
     StoryRepository,
     StoryRoles,
     StoryService,

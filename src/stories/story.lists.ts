@@ -5,7 +5,7 @@ import { decodeId } from '../graphql/ids.js';
 import type { Viewer } from '../graphql/viewer.js';
 import { relevanceNeedsQuery } from './story.errors.js';
 import { StoryOrder, type StoriesArgs, type StoryFilter } from './story.inputs.js';
-import { StoryPages } from './story-pages.js';
+import { RecentStories } from './recent-stories.js';
 import { StoryRepository } from './story.repository.js';
 import { keyKindOf, type StorySelection } from './story.search.js';
 import { toStory, type Story } from './story.type.js';
@@ -16,7 +16,7 @@ export class StoryLists {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,
-    private readonly pages: StoryPages,
+    private readonly recent: RecentStories,
   ) {}
 
   /**
@@ -51,7 +51,7 @@ export class StoryLists {
         fetch: (limit, after) => {
           const which = { selection, order, limit, after, withAuthors };
           const key = JSON.stringify([source, which]);
-          return this.pages.get(key, limit, () => this.stories.findPage(which));
+          return this.recent.page(key, limit, () => this.stories.findPage(which));
         },
         keysetOf: ({ keyset }) => keyset,
         count: () => this.stories.count(selection),

@@ -34,6 +34,7 @@ import {
   type Permission,
   type StoryRole,
 } from './story.policy.js';
+import { RecentStories } from './recent-stories.js';
 import { StoryRepository, type StoryDetails } from './story.repository.js';
 
 /** A permission, and who has it, as a refusal says. */
@@ -53,17 +54,21 @@ export class StoryService {
     private readonly database: Database,
     private readonly changes: DraftChanges,
     private readonly stories: StoryRepository,
+    private readonly recent: RecentStories,
     private readonly roles: StoryRoles,
     private readonly laterChanges: LaterChanges,
     private readonly covers: Covers,
   ) {}
 
-  /** @throws {ApiError} `NOT_FOUND` when there is none, or it is a draft that the viewer does not work on */
+  /**
+   * As it was within the last second, where it is published.
+   * @throws {ApiError} `NOT_FOUND` when there is none, or it is a draft that the viewer does not work on
+   */
   async getVisible(
     viewer: Viewer | undefined,
     by: { storyId?: number; slug?: string },
   ): Promise<StoryEntity> {
-    const story = await this.#find(by);
+    const story = await this.recent.one(JSON.stringify(by), () => this.#find(by));
     return story?.isPublished ? story : this.#permitted(viewer, story, INSPECT);
   }
 

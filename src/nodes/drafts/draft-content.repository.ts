@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import type { NodeDefinition, StoryDefinition } from '../../engine/core/definition.js';
+import { StoryHeads } from '../../stories/story-heads.js';
 import { StoryRepository } from '../../stories/story.repository.js';
 
 /** What a node has for its author alone. */
@@ -26,6 +27,7 @@ export class DraftContentRepository {
   constructor(
     private readonly database: Database,
     private readonly stories: StoryRepository,
+    private readonly heads: StoryHeads,
   ) {}
 
   /** Keeps a draft from being written by others until the transaction ends. */
@@ -57,6 +59,7 @@ export class DraftContentRepository {
        WHERE story_id = $1 AND schema IS DISTINCT FROM $2`,
       [storyId, JSON.stringify(schema)],
     );
+    await this.heads.changed(storyId);
     const ids = [nodes, nodes.flatMap(({ choices }) => choices)].map((rows) =>
       rows.map(({ id }) => id),
     );

@@ -165,6 +165,7 @@ export class DraftDocumentRepository {
        WHERE story_id = $1 AND cover IS DISTINCT FROM $2::jsonb`,
       [storyId, cover === undefined ? null : JSON.stringify(cover)],
     );
+    await this.heads.changed(storyId);
   }
 }
 

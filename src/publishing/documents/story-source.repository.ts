@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { StoryHeads } from '../../stories/story-heads.js';
 import { ifidOf } from './story-ifid.js';
 import type { StorySourceEntity } from './story-source.entity.js';
 
@@ -8,7 +9,10 @@ export type StorySource = Pick<StorySourceEntity, 'ifid' | 'twine' | 'passages'>
 /** The Twine stories that drafts were imported from. */
 @Injectable()
 export class StorySourceRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly heads: StoryHeads,
+  ) {}
 
   /** The source of a draft, as the JSON of a {@link StorySource}; null when it has none. */
   async text(storyId: number): Promise<string | null> {
@@ -79,5 +83,6 @@ export class StorySourceRepository {
        FROM made WHERE story_id = $1`,
       [storyId, ifid, JSON.stringify(twine), JSON.stringify(passages)],
     );
+    await this.heads.changed(storyId);
   }
 }

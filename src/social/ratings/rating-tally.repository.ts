@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { StoryPages } from '../../stories/story-pages.js';
+import { RecentStories } from '../../stories/recent-stories.js';
 import type { ReviewEntity } from './review.entity.js';
 
 /** Which reviews count, in SQL; {@link counts} says the same of a row. */
@@ -14,7 +14,7 @@ export const counts = (review: ReviewEntity | null): review is ReviewEntity =>
 export class RatingTallyRepository {
   constructor(
     private readonly database: Database,
-    private readonly pages: StoryPages,
+    private readonly recent: RecentStories,
   ) {}
 
   /** How many readers gave 1, 2, 3, 4 and 5 stars to each of some stories. */
@@ -47,7 +47,7 @@ export class RatingTallyRepository {
        WHERE story_id = $1`,
       [after.storyId, more],
     );
-    await this.pages.changed();
+    await this.recent.changed();
   }
 
   /**

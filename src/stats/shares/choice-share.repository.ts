@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { StoryHeads } from '../../stories/story-heads.js';
 
 export interface ChoiceCount {
   readonly choiceId: number;
@@ -11,7 +12,10 @@ export interface ChoiceCount {
 
 @Injectable()
 export class ChoiceShareRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly heads: StoryHeads,
+  ) {}
 
   /**
    * How often each choice of a node of a version was made, those that were.
@@ -40,5 +44,6 @@ export class ChoiceShareRepository {
       storyId,
       show,
     ]);
+    await this.heads.changed(storyId);
   }
 }
