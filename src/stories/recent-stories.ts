@@ -16,7 +16,7 @@ type Row = StoryEntity | null;
 
 /**
  * Published stories, read once for all who ask within a second. They go at once when a story changes, here or elsewhere, so
- * that authors see what they did; what others play and count meanwhile is seen a second later.
+ * that authors see what they did; plays and reviews on other instances are seen a second later.
  */
 @Injectable()
 export class RecentStories {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { createServer } from '../../src/app.server.js';
 import { FactCounter } from '../../src/stats/counting/fact-counter.js';
 import { newDataDir, removeDataDir } from './data-dir.js';
+import { RecentStories } from '../../src/stories/recent-stories.js';
 import { newTestDatabase, type TestDatabase } from './database.js';
 import { Factory } from './factory.js';
 import { GraphqlClient } from './graphql-client.js';
@@ -57,7 +58,7 @@ export async function startApp(
     url,
     database: dataSource,
     factory: new Factory(app),
-    statements: new StatementCounter(dataSource),
+    statements: new StatementCounter(dataSource, () => app.get(RecentStories).changed()),
     client: new GraphqlClient(url),
     counted: () => app.get(FactCounter).count(),
     async close() {

@@ -14,7 +14,11 @@ export interface SentStatement {
 export class StatementCounter {
   readonly #pool: pg.Pool;
 
-  constructor(private readonly dataSource: DataSource) {
+  /** @param forget has what was read a moment ago read anew */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly forget: () => Promise<void>,
+  ) {
     this.#pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
   }
 
@@ -26,6 +30,7 @@ export class StatementCounter {
   /** The same, with the values of their parameters. */
   async sentDuring(work: () => Promise<unknown>): Promise<SentStatement[]> {
     await this.#jobsAreDone();
+    await this.forget();
     const statements: SentStatement[] = [];
     const record = (client: pg.PoolClient) => {
       const query = client.query.bind(client) as (...args: unknown[]) => unknown;

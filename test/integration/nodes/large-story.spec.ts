@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
-import { StatementCounter } from '../../support/statement-counter.js';
 
 const NODES = 10_000;
 const PAGE = `query ($id: ID!, $after: String) { story(id: $id) { draft { nodes(first: 100, after: $after) {
@@ -41,7 +40,7 @@ describe('what is asked of a story of 10,000 nodes', () => {
 
   /** How PostgreSQL comes by the nodes that some work asks for. */
   async function scans(work: () => Promise<unknown>): Promise<string[]> {
-    const statements = await new StatementCounter(talegraph.database).sentDuring(work);
+    const statements = await talegraph.statements.sentDuring(work);
     const used: string[] = [];
     for (const { text, values } of statements.filter((each) => each.text.includes('story_nodes'))) {
       const [explained] = await talegraph.database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
