@@ -63,7 +63,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         },
         Database,
       ],
-      exports: [DataSource, Database, DatabaseServer, Migrator],
+      exports: [DataSource, Database, DatabaseServer, Migrator, Replicas],
     };
   }
 

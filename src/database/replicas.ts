@@ -19,11 +19,31 @@ interface Mark {
   readonly lsn: string;
 }
 
+/** How a replica was found when it was last looked at. */
+export interface ReplicaFigures {
+  /** Its host and port. */
+  readonly replica: string;
+  /** How old what it is known to have is, in seconds; undefined until it has first been seen to have anything. */
+  readonly lag: number | undefined;
+  /** Whether reads go there. */
+  readonly isUsed: boolean;
+}
+
 class Replica {
   /** All that was committed until then is there. */
   #freshAt = -Infinity;
+  /** The same, also while it is not trusted. */
+  #seenAt: number | undefined;
+  #lag: number | undefined;
 
-  constructor(readonly dataSource: DataSource) {}
+  constructor(
+    readonly name: string,
+    readonly dataSource: DataSource,
+  ) {}
+
+  get lag(): number | undefined {
+    return this.#lag;
+  }
 
   isFresh(since: number): boolean {
     return this.#freshAt >= since;
@@ -41,9 +61,11 @@ class Replica {
         marks.map(({ lsn }) => lsn),
       ]);
       this.#freshAt = row?.at ?? -Infinity;
+      this.#seenAt = row?.at ?? this.#seenAt;
     } catch {
       this.distrust();
     }
+    if (this.#seenAt !== undefined) this.#lag = (performance.now() - this.#seenAt) / 1000;
   }
 }
 
@@ -62,7 +84,18 @@ export class Replicas implements OnModuleInit, OnApplicationShutdown {
     private readonly config: Config,
     dataSources: readonly DataSource[],
   ) {
-    this.#replicas = dataSources.map((dataSource) => new Replica(dataSource));
+    this.#replicas = dataSources.map(
+      (dataSource, i) => new Replica(new URL(config.databaseReplicaUrls[i]!).host, dataSource),
+    );
+  }
+
+  get figures(): ReplicaFigures[] {
+    const since = this.#oldest();
+    return this.#replicas.map((replica) => ({
+      replica: replica.name,
+      lag: replica.lag,
+      isUsed: replica.isFresh(since),
+    }));
   }
 
   async onModuleInit(): Promise<void> {
@@ -101,16 +134,21 @@ export class Replicas implements OnModuleInit, OnApplicationShutdown {
   }
 
   #next(): Replica | undefined {
-    const since = performance.now() - this.config.replicaLagSeconds * 1000;
+    const since = this.#oldest();
     const fresh = this.#replicas.filter((replica) => replica.isFresh(since));
     return fresh[this.#turn++ % fresh.length];
+  }
+
+  /** Since when what is read must be there. */
+  #oldest(): number {
+    return performance.now() - this.config.replicaLagSeconds * 1000;
   }
 
   async #look(): Promise<void> {
     const at = performance.now();
     try {
       const [end] = await this.primary.query<{ lsn: string }[]>(END_OF_LOG);
-      const oldest = at - this.config.replicaLagSeconds * 1000;
+      const oldest = this.#oldest();
       this.#marks = [...this.#marks.filter((mark) => mark.at >= oldest), { at, lsn: end!.lsn }];
     } catch (error) {
       this.#logger.warn(`How fresh replicas are is not known: ${String(error)}`);

@@ -3,6 +3,7 @@ import { Plugin } from '@nestjs/apollo';
 import { Kind, type GraphQLError, type OperationDefinitionNode } from 'graphql';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Caches } from '../cache/caches.js';
+import type { Replicas } from '../database/replicas.js';
 import { ErrorCode } from '../graphql/error-code.js';
 import { onAnswered } from '../graphql/execution/answered.js';
 import type { Redis } from '../redis/redis.js';
@@ -70,6 +71,20 @@ const cacheUse = {
   }),
 };
 
+const replicaLag = new Gauge({
+  name: 'talegraph_replica_lag_seconds',
+  help: 'How old what a replica is known to have was when it was last looked at, by its host and port.',
+  labelNames: ['replica'],
+  registers: [metrics],
+});
+
+const replicaUsed = new Gauge({
+  name: 'talegraph_replica_in_use',
+  help: 'Whether reads go to a replica: 1 when they do, 0 when it is too far behind or does not answer.',
+  labelNames: ['replica'],
+  registers: [metrics],
+});
+
 /** How the caches are used so far. */
 export function observeCaches(caches: Caches): void {
   for (const { cache, ...figures } of caches.figures) {
@@ -84,6 +99,14 @@ export function observeRedis(redis: Redis): void {
   redisUp.reset();
   if (redis.isConfigured) redisUp.set(redis.state === 'up' ? 1 : 0);
   redisUnanswered.set(redis.unanswered);
+}
+
+/** How far behind the replicas are. */
+export function observeReplicas(replicas: Replicas): void {
+  for (const { replica, lag, isUsed } of replicas.figures) {
+    if (lag !== undefined) replicaLag.set({ replica }, lag);
+    replicaUsed.set({ replica }, isUsed ? 1 : 0);
+  }
 }
 
 /** Times every operation and counts its errors. Labels come from the schema, so their number is bounded. */

@@ -2,9 +2,10 @@ import { Controller, Get, Header, HttpStatus, Redirect } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Caches } from '../cache/caches.js';
 import { Database } from '../database/database.js';
+import { Replicas } from '../database/replicas.js';
 import { Access, AccessFor } from '../graphql/access.js';
 import { Redis } from '../redis/redis.js';
-import { metrics, observeCaches, observeRedis } from './metrics.js';
+import { metrics, observeCaches, observeRedis, observeReplicas } from './metrics.js';
 
 /** What operators and their machines ask of the server. */
 @Controller()
@@ -13,6 +14,7 @@ export class OperationsController {
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
     private readonly database: Database,
+    private readonly replicas: Replicas,
     private readonly redis: Redis,
     private readonly caches: Caches,
   ) {}
@@ -49,6 +51,7 @@ export class OperationsController {
   metrics(): Promise<string> {
     observeRedis(this.redis);
     observeCaches(this.caches);
+    observeReplicas(this.replicas);
     return metrics.metrics();
   }
 

@@ -62,6 +62,30 @@ if (missing !== undefined) console.warn(`Skipped: ${missing} is not installed he
     return (await calls()) > before;
   };
 
+  /** What `/metrics` tells of it. */
+  const figures = async () => {
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    const { host } = new URL(cluster.replicaUrl);
+    const valueOf = (name: string) =>
+      Number(
+        text
+          .split('\n')
+          .find((line) => line.startsWith(`${name}{replica="${host}"} `))
+          ?.split(' ')[1],
+      );
+    return {
+      lag: valueOf('talegraph_replica_lag_seconds'),
+      inUse: valueOf('talegraph_replica_in_use'),
+    };
+  };
+
+  it('tells in its metrics that it is used, and how far behind it is', async () => {
+    const { lag, inUse } = await figures();
+    expect(inUse).toBe(1);
+    expect(lag).toBeGreaterThanOrEqual(0);
+    expect(lag).toBeLessThanOrEqual(LAG);
+  });
+
   it('lists stories from it for those who have not signed in', async () => {
     expect(await readsFromReplica(() => listed())).toBe(true);
     expect(await listed()).toBe(1);
@@ -81,6 +105,9 @@ if (missing !== undefined) console.warn(`Skipped: ${missing} is not installed he
     await primary.query('UPDATE stories SET is_published = false');
     await setTimeout(LAG * 1000 + 1500);
     expect(await listed()).toBe(0);
+    const behind = await figures();
+    expect(behind.inUse).toBe(0);
+    expect(behind.lag).toBeGreaterThan(LAG);
     await primary.query('UPDATE stories SET is_published = true');
     await primary.destroy();
     await replica.query('SELECT pg_wal_replay_resume()');
@@ -99,11 +126,13 @@ if (missing !== undefined) console.warn(`Skipped: ${missing} is not installed he
     await setTimeout(500);
     await cluster.replica.kill('SIGKILL');
     await setTimeout(2000);
+    expect((await figures()).inUse).toBe(0);
     await cluster.replica.start();
     await setTimeout(4000);
     stop.abort();
     expect(await asking).toBeGreaterThan(0);
     replica = await connected();
     expect(await readsFromReplica(() => listed())).toBe(true);
+    expect((await figures()).inUse).toBe(1);
   }, 60_000);
 });
