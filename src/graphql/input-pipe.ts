@@ -1,7 +1,17 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata, type Type } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
+import { LRUCache } from 'lru-cache';
+import { PageArgs } from './connection.js';
 import { badUserInput, type FieldProblem } from './errors.js';
 import { isRefusedByService, keepFaults } from './input-faults.js';
+
+const MOST_PAGES = 500;
+
+/** In characters. */
+const LONGEST_PAGE = 300;
+
+const isPage = (type: ArgumentMetadata['metatype']): boolean =>
+  type === PageArgs || type?.prototype instanceof PageArgs;
 
 class InvalidInput extends Error {
   constructor(readonly errors: readonly ValidationError[]) {
@@ -15,6 +25,8 @@ class InvalidInput extends Error {
  */
 @Injectable()
 export class InputPipe extends ValidationPipe {
+  readonly #pages = new LRUCache<string, object>({ max: MOST_PAGES });
+
   constructor() {
     super({
       transform: true,
@@ -24,6 +36,25 @@ export class InputPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    return isPage(metadata.metatype)
+      ? this.#page(value, metadata)
+      : this.#validated(value, metadata);
+  }
+
+  /** Readers page through lists in the same words: those that were found valid are so again. */
+  async #page(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const key = JSON.stringify([metadata.metatype!.name, value]);
+    const known = this.#pages.get(key);
+    if (known instanceof metadata.metatype!) return known;
+    const page = (await this.#validated(value, metadata)) as object;
+    const isFlat = Object.values(page).every(
+      (field) => typeof field !== 'object' || field === null,
+    );
+    if (isFlat && key.length <= LONGEST_PAGE) this.#pages.set(key, Object.freeze(page));
+    return page;
+  }
+
+  async #validated(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
       return await super.transform(value, metadata);
     } catch (error) {
