@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The body of an answer, as it goes over the wire. */
@@ -13,8 +13,11 @@ export interface ReadyAnswer {
 export const readyAnswer = (body: string | Buffer, contentType: string): ReadyAnswer => ({
   body,
   contentType,
-  etag: `"${createHash('sha256').update(body).digest('base64url')}"`,
+  etag: etagOf(createHash('sha256').update(body)),
 });
+
+/** @param hash of all of the body */
+export const etagOf = (hash: Hash): string => `"${hash.digest('base64url')}"`;
 
 /** The headers that let clients, and for anonymous ones caches between, keep an answer to a GET and ask whether it is current. */
 export function allowKeeping(

@@ -21,6 +21,7 @@ import {
   type CompiledEffect,
   type RuleProblem,
 } from './rules.js';
+import { atOnce, type Steps } from './steps.js';
 
 /** A story ready to be played, searched and proved: its graph, the layout of its state, and its rules. */
 export interface CompiledStory extends StoryGraph {
@@ -49,13 +50,17 @@ const NO_EFFECTS: readonly CompiledEffect[] = [];
  * Prepares a story. It need not be sound: rules that cannot run are told in `problems`, and their conditions count as
  * false. Linear in the size of the story.
  */
-export function compile(definition: StoryDefinition): CompiledStory {
+export const compile = (definition: StoryDefinition): CompiledStory =>
+  atOnce(compiling(definition));
+
+/** {@link compile}, with a step for every node and choice that has something to prepare. */
+export function* compiling(definition: StoryDefinition): Steps<CompiledStory> {
   const graph = numbered(definition);
   const schema = definition.schema ?? {};
   const layout = new Layout(schema, graph);
   const problems: RuleProblem[] = [];
-  const { entry, contents } = preparedNodes(graph, layout, problems);
-  const { rules, timed, choiceTexts } = preparedChoices(graph, layout, problems);
+  const { entry, contents } = yield* preparedNodes(graph, layout, problems);
+  const { rules, timed, choiceTexts } = yield* preparedChoices(graph, layout, problems);
   return {
     ...graph,
     schema,
@@ -72,37 +77,51 @@ export function compile(definition: StoryDefinition): CompiledStory {
   };
 }
 
-function preparedNodes({ nodes }: StoryGraph, layout: Layout, problems: RuleProblem[]) {
+function* preparedNodes(
+  { nodes }: StoryGraph,
+  layout: Layout,
+  problems: RuleProblem[],
+): Steps<{ entry: CompiledStory['entry']; contents: Texts['contents'] }> {
   const contents = new Map<number, TextTemplate>();
-  const entry = nodes.map((node, index) => {
+  const entry = new Array<readonly CompiledEffect[]>(nodes.length).fill(NO_EFFECTS);
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index]!;
     const { effects, content } = node;
-    if (effects === undefined && !isTemplate(content)) return NO_EFFECTS;
+    if (effects === undefined && !isTemplate(content)) continue;
     const report = (field: string, problem: ExpressionProblem) =>
       problems.push({ ...problem, node, choice: undefined, field });
     const template = compileContent(node, layout, report);
     if (template !== undefined) contents.set(index, template);
-    return compileEffects(effects ?? [], layout, report);
-  });
+    entry[index] = compileEffects(effects ?? [], layout, report);
+    yield;
+  }
   return { entry, contents };
 }
 
 /** In one pass: most choices have neither rules nor templates, and looking at each is what takes the time. */
-function preparedChoices(graph: StoryGraph, layout: Layout, problems: RuleProblem[]) {
+function* preparedChoices(
+  graph: StoryGraph,
+  layout: Layout,
+  problems: RuleProblem[],
+): Steps<Pick<CompiledStory, 'rules' | 'timed'> & { choiceTexts: Texts['choices'] }> {
   const { nodes, choices, source } = graph;
   const timed = new Int32Array(nodes.length).fill(NONE);
   const choiceTexts = new Map<number, ChoiceTemplates>();
-  const rules = choices.map((choice, index) => {
+  const rules = new Array<ChoiceRules>(choices.length).fill(NO_RULES);
+  for (let index = 0; index < choices.length; index++) {
+    const choice = choices[index]!;
     const node = source[index]!;
     if (choice.after !== undefined && isSooner(choice.after, choices[timed[node]!]))
       timed[node] = index;
     const isPlain = !hasRules(choice);
-    if (isPlain && !hasTemplate(choice)) return NO_RULES;
+    if (isPlain && !hasTemplate(choice)) continue;
     const report = (field: string, problem: ExpressionProblem) =>
       problems.push({ ...problem, node: nodes[node]!, choice, field });
     const templates = compileChoiceTexts(choice, layout, report);
     if (templates !== undefined) choiceTexts.set(index, templates);
-    return isPlain ? NO_RULES : compileChoice(choice, index, layout, report);
-  });
+    if (!isPlain) rules[index] = compileChoice(choice, index, layout, report);
+    yield;
+  }
   return { rules, timed, choiceTexts };
 }
 

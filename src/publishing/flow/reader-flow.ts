@@ -1,25 +1,43 @@
-import { setImmediate } from 'node:timers/promises';
+import { createHash } from 'node:crypto';
+import { etagOf, type ReadyAnswer } from '../../answers/ready-answer.js';
+import type { Steps } from '../../engine/core/steps.js';
 import { encodeId } from '../../graphql/ids.js';
 import type { PublishedStory } from '../reader/published-story.js';
 import type { Choice, StoryNode } from '../reader/reader-node.type.js';
 
-/** How many nodes are written at a time: others are served in between. */
-const AT_A_TIME = 200;
+/** How many nodes are written in a step. */
+const AT_A_TIME = 50;
 
 /** All nodes of a version with their choices, as JSON: what readers get of them, with the ids of where choices lead. */
-export async function writeFlow({ storyId, versionId, nodes }: PublishedStory): Promise<Buffer> {
+export function* writeFlow(story: PublishedStory): Steps<ReadyAnswer & { readonly body: Buffer }> {
+  const pieces: Buffer[] = [];
+  // Piece by piece: the hash of a large flow takes as long as a turn of others may be put off.
+  const hash = createHash('sha256');
+  for (const text of flowTexts(story)) {
+    const piece = Buffer.from(text);
+    hash.update(piece);
+    pieces.push(piece);
+    yield;
+  }
+  return {
+    body: Buffer.concat(pieces),
+    contentType: 'application/json; charset=utf-8',
+    etag: etagOf(hash),
+  };
+}
+
+function* flowTexts({ storyId, versionId, nodes }: PublishedStory): Generator<string> {
   const head = JSON.stringify({
     storyId: encodeId('story', storyId),
     versionId: encodeId('version', versionId),
   });
-  const pieces = [Buffer.from(`${head.slice(0, -1)},"nodes":[`)];
+  yield `${head.slice(0, -1)},"nodes":[`;
   const all = [...nodes.values()];
   for (let from = 0; from < all.length; from += AT_A_TIME) {
-    const piece = all.slice(from, from + AT_A_TIME).map((node) => JSON.stringify(flowNode(node)));
-    pieces.push(Buffer.from(`${from === 0 ? '' : ','}${piece.join(',')}`));
-    await setImmediate();
+    const texts = all.slice(from, from + AT_A_TIME).map((node) => JSON.stringify(flowNode(node)));
+    yield `${from === 0 ? '' : ','}${texts.join(',')}`;
   }
-  return Buffer.concat([...pieces, Buffer.from(']}')]);
+  yield ']}';
 }
 
 const flowNode = ({

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { readyAnswer, type ReadyAnswer } from '../../answers/ready-answer.js';
+import type { ReadyAnswer } from '../../answers/ready-answer.js';
 import { ByteCache } from '../../cache/byte-cache.js';
 import { Caches } from '../../cache/caches.js';
 import { Config } from '../../config/config.js';
 import { keptFromReaders, noSuchStory } from '../../stories/story.errors.js';
 import { isSameForEveryone } from '../../stories/story.policy.js';
 import { StoryRepository } from '../../stories/story.repository.js';
+import { inTurns } from '../../threads/in-turns.js';
 import { PublishedStories } from '../reader/published-stories.js';
 import { writeFlow } from './reader-flow.js';
 
 const MEGABYTE = 1024 * 1024;
-
-const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** The flows of published stories, ready to be sent. Versions never change, so none goes stale. */
 @Injectable()
@@ -53,9 +52,8 @@ export class ReaderFlows {
   }
 
   async #write(versionId: number): Promise<ReadyAnswer> {
-    const body = await writeFlow(await this.published.get(versionId));
-    const flow = readyAnswer(body, JSON_TYPE);
-    const made = { length: body.length, tags: [] };
+    const flow = await inTurns(writeFlow(await this.published.get(versionId)));
+    const made = { length: flow.body.length, tags: [] };
     this.#flows.set(String(versionId), flow, made, this.#flows.forgotten);
     return flow;
   }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import type { BatchSource } from '../../graphql/loaders.js';
+import type { Steps } from '../../engine/core/steps.js';
+import { inKeyOrder, type BatchSource } from '../../graphql/loaders.js';
 import { MediaFiles } from '../../media/library/media-files.js';
+import { inTurns } from '../../threads/in-turns.js';
 import { VersionRepository, type VersionSnapshot } from '../versions/version.repository.js';
 import { PublishedStory } from './published-story.js';
 
@@ -14,8 +16,8 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
     maxSize: MOST_BYTES,
     sizeCalculation: (story) => story.size + 1,
   });
-
-  readonly #loading = new Map<number, Promise<PublishedStory | undefined>>();
+  /** By version: all that is being loaded together with it. */
+  readonly #loading = new Map<number, Promise<PublishedStory[]>>();
 
   constructor(
     private readonly versions: VersionRepository,
@@ -29,31 +31,44 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
     return story;
   }
 
+  /** Each version is loaded once, however many ask for it meanwhile. */
   async loadMany(versionIds: readonly number[]): Promise<(PublishedStory | undefined)[]> {
     const kept = versionIds.map((id) => this.#kept.get(id));
     if (kept.every((story) => story !== undefined)) return kept;
-    const missing = versionIds.filter((id, i) => kept[i] === undefined && !this.#loading.has(id));
-    if (missing.length > 0) this.#load(missing);
-    return Promise.all(versionIds.map(async (id, i) => kept[i] ?? this.#loading.get(id)));
+    const missing = versionIds.filter((_, i) => kept[i] === undefined);
+    const others = missing.flatMap((id) => this.#loading.get(id)?.catch(() => []) ?? []);
+    const own = this.#load(missing.filter((id) => !this.#loading.has(id)));
+    const loaded = [...kept, ...(await Promise.all([own, ...others])).flat()];
+    // What another call could not read, this one may: it stands in another transaction, or asks the primary.
+    const left = missing.filter((id) => !loaded.some((story) => story?.versionId === id));
+    const found = [...loaded, ...(others.length > 0 ? await this.#load(left) : [])];
+    return inKeyOrder(
+      versionIds,
+      found.filter((story) => story !== undefined),
+      (story) => story.versionId,
+    );
   }
 
-  /** Has them loaded, once for all who ask meanwhile. */
-  #load(versionIds: readonly number[]): void {
-    const rows = this.versions.findSnapshots(versionIds);
-    for (const id of versionIds) {
-      const loading = this.#read(id, rows).finally(() => this.#loading.delete(id));
-      this.#loading.set(id, loading);
-    }
+  /** With one statement for all. */
+  #load(versionIds: readonly number[]): Promise<PublishedStory[]> {
+    if (versionIds.length === 0) return Promise.resolve([]);
+    const loading = this.#make(versionIds).finally(() => {
+      for (const id of versionIds) this.#loading.delete(id);
+    });
+    for (const id of versionIds) this.#loading.set(id, loading);
+    return loading;
   }
 
-  async #read(
-    versionId: number,
-    rows: Promise<readonly VersionSnapshot[]>,
-  ): Promise<PublishedStory | undefined> {
-    const row = (await rows).find((found) => found.versionId === versionId);
-    if (row === undefined) return undefined;
-    const story = await PublishedStory.from(row, this.media.url.bind(this.media));
-    this.#kept.set(versionId, story);
-    return story;
+  async #make(versionIds: readonly number[]): Promise<PublishedStory[]> {
+    const made = await inTurns(this.#making(await this.versions.findSnapshots(versionIds)));
+    for (const story of made) this.#kept.set(story.versionId, story);
+    return made;
+  }
+
+  *#making(snapshots: readonly VersionSnapshot[]): Steps<PublishedStory[]> {
+    const url = this.media.url.bind(this.media);
+    const made: PublishedStory[] = [];
+    for (const snapshot of snapshots) made.push(yield* PublishedStory.making(snapshot, url));
+    return made;
   }
 }

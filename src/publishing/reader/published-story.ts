@@ -1,14 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
-import type { StoryDefinition } from '../../engine/core/definition.js';
-import { compile, type CompiledStory } from '../../engine/core/story.js';
+import type { Steps } from '../../engine/core/steps.js';
+import { compiling, type CompiledStory } from '../../engine/core/story.js';
 import type { MediaUrl } from '../../media/library/media.type.js';
 import { countAllWords } from '../../stories/words.js';
 import type { VersionSnapshot } from '../versions/version.repository.js';
 import type { StoryNode } from './reader-node.type.js';
 import { allNodes, VisitedNodes, type ReaderNodes } from './reader-nodes.js';
-
-/** How long a snapshot is, in characters, that takes longer than others may wait. */
-const LARGE = 500_000;
 
 /** A published version in memory: the graph that the engine plays, and the plain objects that readers get. */
 export class PublishedStory {
@@ -22,16 +18,13 @@ export class PublishedStory {
     private readonly url: MediaUrl,
   ) {}
 
-  /** Reads what a version keeps. Others are served in between where the story is large. */
-  static async from(
+  static *making(
     { versionId, storyId, snapshot }: VersionSnapshot,
     url: MediaUrl,
-  ): Promise<PublishedStory> {
-    const definition = JSON.parse(snapshot) as StoryDefinition;
-    if (snapshot.length > LARGE) await setImmediate();
-    const graph = compile(definition);
-    if (snapshot.length > LARGE) await setImmediate();
-    return new PublishedStory(versionId, storyId, graph, await allNodes(graph, url), url);
+  ): Steps<PublishedStory> {
+    const graph = yield* compiling(snapshot);
+    const nodes = yield* allNodes(graph, url);
+    return new PublishedStory(versionId, storyId, graph, nodes, url);
   }
 
   /** How many words all its nodes have. Counted when first asked for, then kept: a version never changes. */

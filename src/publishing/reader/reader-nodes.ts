@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Memory } from '../../engine/core/expressions/evaluate.js';
 import { NONE } from '../../engine/core/graph.js';
 import { initialMemory } from '../../engine/core/machine.js';
+import type { Steps } from '../../engine/core/steps.js';
 import type { CompiledStory } from '../../engine/core/story.js';
 import { choiceFor, contentFor } from '../../engine/core/templates/texts.js';
 import type { MediaUrl } from '../../media/library/media.type.js';
@@ -28,19 +28,16 @@ interface Unlinked {
   readonly links: readonly { readonly choice: Choice; readonly target: number }[];
 }
 
-/** How many nodes are made at a time: others are served in between. */
-const AT_A_TIME = 500;
-
 /** All nodes of a story, linked to each other by their choices. */
-export async function allNodes(
+export function* allNodes(
   story: CompiledStory,
   url: MediaUrl,
-): Promise<ReadonlyMap<number, StoryNode>> {
+): Steps<ReadonlyMap<number, StoryNode>> {
   const source = sourceOf(story, url);
   const made: Unlinked[] = [];
   for (const index of story.nodes.keys()) {
-    if (index % AT_A_TIME === AT_A_TIME - 1) await setImmediate();
     made.push(unlinked(source, index));
+    yield;
   }
   for (const { links } of made) {
     for (const { choice, target } of links) {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Database } from '../../database/database.js';
+import { Database, type PreparedStatement } from '../../database/database.js';
+import type { NodeDefinition, StoryDefinition } from '../../engine/core/definition.js';
 import { StoryVersionEntity } from './version.entity.js';
 
 export type VersionHead = Omit<StoryVersionEntity, 'snapshot'>;
@@ -13,11 +14,28 @@ export interface VersionSnapshot {
   readonly versionId: number;
   readonly storyId: number;
   readonly number: number;
-  /** A `StoryDefinition`, as JSON. */
-  readonly snapshot: string;
+  readonly snapshot: StoryDefinition;
+}
+
+/** A node of a version, its place among them from 1, and with the first one all else that the snapshot has. */
+interface NodeRow extends Omit<VersionSnapshot, 'snapshot'> {
+  readonly place: number;
+  readonly node: NodeDefinition;
+  readonly rest: Omit<StoryDefinition, 'nodes'> | null;
 }
 
 export type SnapshotText = Pick<NewVersion, 'number' | 'snapshot'>;
+
+/** A row for each node: the driver reads a row at a time, and others are served between what arrives together. */
+const NODES_OF_VERSIONS: PreparedStatement = {
+  name: 'nodes-of-versions',
+  text: `
+    SELECT version_id AS "versionId", story_id AS "storyId", number, place::integer, node,
+      CASE WHEN place = 1 THEN snapshot - 'nodes' END AS rest
+    FROM story_versions,
+      jsonb_array_elements(snapshot -> 'nodes') WITH ORDINALITY AS each (node, place)
+    WHERE version_id = ANY($1)`,
+};
 
 const HEAD = [
   'version.versionId',
@@ -33,12 +51,16 @@ const HEAD = [
 export class VersionRepository {
   constructor(private readonly database: Database) {}
 
-  findSnapshots(versionIds: readonly number[]): Promise<VersionSnapshot[]> {
-    return this.database.query(
-      `SELECT version_id AS "versionId", story_id AS "storyId", number, snapshot::text
-       FROM story_versions WHERE version_id = ANY($1)`,
-      [versionIds],
-    );
+  async findSnapshots(versionIds: readonly number[]): Promise<VersionSnapshot[]> {
+    const found = new Map<number, VersionSnapshot & { snapshot: { nodes: NodeDefinition[] } }>();
+    const rows = await this.database.prepared<NodeRow>(NODES_OF_VERSIONS, [versionIds]);
+    for (const { place, node, rest, ...version } of rows) {
+      const { versionId } = version;
+      const known = found.get(versionId) ?? { ...version, snapshot: { nodes: [] } };
+      Object.assign(known.snapshot, rest).nodes[place - 1] = node;
+      found.set(versionId, known);
+    }
+    return [...found.values()];
   }
 
   /** What a version of a story keeps, as JSON; undefined when it is none of that story’s. */

@@ -9,7 +9,7 @@ import type { StoryEntity } from '../../stories/story.entity.js';
 import { StoryService } from '../../stories/story.service.js';
 import { compare, type Difference } from '../comparison/compare.js';
 import { noSuchVersion } from '../publishing.errors.js';
-import { VersionRepository, type VersionHead } from './version.repository.js';
+import { VersionRepository, type VersionHead, type VersionSnapshot } from './version.repository.js';
 
 /** What authors do with the versions of their stories. */
 @Injectable()
@@ -58,13 +58,13 @@ export class VersionService {
    */
   async restore(viewer: Viewer, storyId: number, versionId: number): Promise<StoryEntity> {
     await this.stories.getEditable(viewer, storyId);
-    const { number, content } = await this.#version(storyId, versionId, 'versionId');
+    const { number, snapshot } = await this.#version(storyId, versionId, 'versionId');
     return this.changes.by(
       viewer,
       storyId,
       async () => {
         await this.contents.lock(storyId);
-        await this.contents.write(storyId, content);
+        await this.contents.write(storyId, snapshot);
         return this.stories.getEditable(viewer, storyId);
       },
       { kind: 'restore', note: `Version ${number}` },
@@ -84,17 +84,12 @@ export class VersionService {
   ): Promise<StoryDefinition> {
     return versionId === undefined
       ? this.drafts.load(storyId)
-      : (await this.#version(storyId, versionId, path)).content;
+      : (await this.#version(storyId, versionId, path)).snapshot;
   }
 
-  async #version(
-    storyId: number,
-    versionId: number,
-    path: string,
-  ): Promise<{ number: number; content: StoryDefinition }> {
-    const version = await this.versions.snapshotText(storyId, versionId);
-    if (version === undefined) throw badField(path, 'must be a version of this story');
-    const { number, snapshot } = version;
-    return { number, content: JSON.parse(snapshot) as StoryDefinition };
+  async #version(storyId: number, versionId: number, path: string): Promise<VersionSnapshot> {
+    const [version] = await this.versions.findSnapshots([versionId]);
+    if (version?.storyId !== storyId) throw badField(path, 'must be a version of this story');
+    return version;
   }
 }
