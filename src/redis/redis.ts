@@ -94,7 +94,15 @@ export class Redis implements OnApplicationShutdown {
 
   /** Hears what is published, as often as Redis comes back. */
   subscribe(channel: string, listener: (message: string) => void): void {
-    this.#messages?.subscribe(PREFIX + channel, listener).then(this.#tellReturn, isClosed);
+    const client = this.#messages;
+    if (client === undefined) return;
+    // Not before it is there: what waits for a first connection that fails hears nothing later.
+    const whenReady = () => client.once('ready', begin);
+    const begin = () => {
+      client.subscribe(PREFIX + channel, listener).then(this.#tellReturn, whenReady);
+    };
+    if (client.isReady) begin();
+    else whenReady();
   }
 
   /** Calls back whenever messages are heard again, of which some may have been missed. */

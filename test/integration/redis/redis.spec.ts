@@ -77,6 +77,25 @@ describeWithRedis('the connection to Redis', () => {
     await until(() => heard.length > 0);
     expect(heard).toEqual(['hello']);
   });
+
+  it('hears messages where Redis was away when it began to listen', async () => {
+    const other = await RedisServer.prepare();
+    const late = new Redis(Config.from({ REDIS_URL: other.url }));
+    const heard: string[] = [];
+    late.subscribe('news', (message) => heard.push(message));
+    // The first attempts to connect fail meanwhile.
+    await setTimeout(500);
+    await other.start();
+    await until(() => late.state === 'up');
+    const deadline = Date.now() + 5000;
+    while (heard.length === 0 && Date.now() < deadline) {
+      await late.publish('news', 'hello');
+      await setTimeout(50);
+    }
+    late.onApplicationShutdown();
+    await other.kill();
+    expect(heard[0]).toBe('hello');
+  }, 20_000);
 });
 
 describeWithRedis('a server whose Redis is away', () => {
