@@ -101,7 +101,8 @@ function headerIn(
   for (let count = 0; at > 0 && count < MOST_PLACES; at = line.indexOf(':: ', at + 1), count++) {
     const before = line.slice(Math.max(0, at - 50), at);
     const { name, faults } = readTweeHeader(line.slice(at).replace(/\r$/, ''));
-    if (name === '' || faults.length > 0 || before.trim() === '') continue;
+    // Behind nothing but backslashes it is escaped: text that looks like a header.
+    if (name === '' || faults.length > 0 || /^[\s\\]*$/.test(before)) continue;
     const isWanted = wanted.has(name) && !known.has(name);
     const isClosed = CLOSING.test(before);
     const kind = kindOf(isWanted && /\S$/.test(before), isClosed && !known.has(name));
