@@ -160,8 +160,11 @@ Written by \`npm run bench\` from what it saw; do not edit. Servers, PostgreSQL 
 what stands in one run can be compared, and ratios say more than figures.`,
   held: `## What holds what is missed
 
-From profiles of the processor (\`--profile\`), as parts of the time of Talegraph's main thread. Some of these targets may be
-met in the run above: they lie close, and the machine is noisy.
+With the small data set (\`--small\`, 3 to 5 rounds of 1 s, 2026-11-27), after operations were answered without Apollo: player read
+4.16 times PostGraphile and 1.05 times the raw server; kept as bytes 0.78; draft 1.47; list 2.5 to 2.7, and 0.87 to 1.15; flow of 100
+nodes 3.1, by processor time 3.9; makeChoice 2.7, and 0.51; mixed session 1.7.
+
+From profiles of the processor (\`--profile\`), as parts of the time of Talegraph's main thread:
 
 - **makeChoice.** 42 % goes into writing to sockets, four fifths of that to PostgreSQL: \`pg\` sends a statement as five messages, and
   on two cores PostgreSQL is woken in the middle of that. Reading its answer takes 9 %, class-validator and class-transformer 5 %,
