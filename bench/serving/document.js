@@ -178,7 +178,8 @@ From profiles of the processor (\`--profile\`), as parts of the time of Talegrap
 - **Flow of 100 nodes.** 22 % is graphql-jit making the answer's objects, 14 % \`JSON.stringify\`, 20 % the socket. What is asked is
   validated field by field; the same from prebuilt bytes is \`flow.json\`.
 - **Player read, kept as bytes.** 54 % is the one write to the socket, which the peer does too. What is beside it: reading the body
-  (12 %), eleven security headers (7 %), the log with the request's id (4 %), CORS (2 %), the session (2 %). The peer has none of these.
+  (12 %), eleven security headers (7 %), the log with the request's id (4 %), CORS (2 %), the session (2 %). The peer
+  checks a token and writes a line too, and has none of the rest.
   Tried and kept: text beside the headers in one write (a sixth), nothing awaited, clocks read ten times a second.
 - **Mixed reader session.** Ten of fifteen requests are choices, and one begins a playthrough; see makeChoice.
 - **The statement alone.** \`pg\` against C: 0.65 to 0.85 of pgbench, depending on who else has the two cores.`,
