@@ -33,6 +33,9 @@ interface Estimates {
   readonly known: LRUCache<string, number>;
 }
 
+/** What decides what a document costs. */
+type Asked = Pick<GraphQLRequest, 'operationName' | 'variables'>;
+
 const estimates = new WeakMap<DocumentNode, Estimates>();
 
 /** Refuses an operation whose answer could hold too many fields: each costs 1, times the items it is asked of. */
@@ -50,7 +53,7 @@ export const complexityLimit: ApolloServerPlugin = {
 export function assertAffordable(
   schema: GraphQLSchema,
   document: DocumentNode,
-  request: Pick<GraphQLRequest, 'operationName' | 'variables'>,
+  request: Asked,
 ): void {
   const { deciding, known } = estimates.get(document) ?? {
     deciding: decidingIn(schema, document),
@@ -97,7 +100,7 @@ function decidingIn(schema: GraphQLSchema, document: DocumentNode): string[] {
 function complexityOf(
   schema: GraphQLSchema,
   query: DocumentNode,
-  { variables = {}, operationName }: Pick<GraphQLRequest, 'operationName' | 'variables'>,
+  { variables = {}, operationName }: Asked,
 ): number {
   const operation = getOperationAST(query, operationName);
   const { coerced } = getVariableValues(schema, operation?.variableDefinitions ?? [], variables);

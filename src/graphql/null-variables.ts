@@ -10,6 +10,7 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 
+/** Gives each operation its variables {@link withoutNulls}. */
 export const nullsAsLeftOut: ApolloServerPlugin = {
   requestDidStart: () =>
     Promise.resolve({

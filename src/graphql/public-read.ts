@@ -73,7 +73,7 @@ function selectsPublicOnly(schema: GraphQLSchema, document: DocumentNode): boole
 const isTypename = ({ name }: Pick<GraphQLField<unknown, unknown>, 'name'>) =>
   name === '__typename';
 
-/** Tells the request which stories its answer is made of, where everyone may have it. */
+/** Notes with the request which stories its answer is made of, where everyone may have it. */
 export function noteStories(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -82,6 +82,7 @@ export function noteStories(
   if (isPublic(schema, document)) req.tellsOf = answer.stories;
 }
 
+/** Does so for answers that go well. */
 export const publicReads: ApolloServerPlugin<RequestContext> = {
   requestDidStart: () =>
     Promise.resolve({

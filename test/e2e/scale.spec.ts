@@ -103,16 +103,14 @@ if (missing !== undefined) console.warn(`SKIPPED: past one machine: ${missing} i
     const renaming = titles.rename(client, isOver);
     const reading = titles.read(client, isOver);
 
+    const withoutRedis = () =>
+      outage(
+        () => redis.kill(),
+        () => redis.start(),
+      );
     const siege: readonly [string, () => Promise<void>][] = [
       ['instance', () => restart(0, instances, startInstance)],
-      [
-        'Redis',
-        () =>
-          outage(
-            () => redis.kill(),
-            () => redis.start(),
-          ),
-      ],
+      ['Redis', withoutRedis],
       ['worker', () => restart(0, workers, startWorker)],
       [
         'replica',
@@ -125,14 +123,7 @@ if (missing !== undefined) console.warn(`SKIPPED: past one machine: ${missing} i
       ['instance', () => restart(1, instances, startInstance)],
       ['worker', () => restart(1, workers, startWorker)],
       ['instance', () => restart(2, instances, startInstance)],
-      [
-        'Redis',
-        () =>
-          outage(
-            () => redis.kill(),
-            () => redis.start(),
-          ),
-      ],
+      ['Redis', withoutRedis],
     ];
     const failed: Record<string, number> = {};
     for (const [what, happen] of siege) {

@@ -38,7 +38,7 @@ export class PersistentReader {
   private constructor(
     private readonly token: string,
     private readonly storyId: string,
-    readonly progressId: string,
+    private readonly progressId: string,
     private node: { id: string; choices: { id: string }[] },
   ) {}
 

@@ -69,16 +69,12 @@ export class KnownOperations {
 
   /** @param apollo what answers all the rest */
   before(apollo: RouteHandlerMethod): RouteHandlerMethod {
-    const answer = async (request: FastifyRequest, reply: FastifyReply) => {
+    return async (request, reply) => {
       const asked = this.#asked(request);
-      return asked && this.#answer(asked, request, reply);
-    };
-    const learn = this.#learnMediaType.bind(this);
-    return async function (request, reply) {
-      const body = await answer(request, reply);
+      const body = asked && (await this.#answer(asked, request, reply));
       if (body !== undefined) return body;
-      const told: unknown = await apollo.call(this, request, reply);
-      learn(request, reply);
+      const told: unknown = await apollo.call(request.server, request, reply);
+      this.#learnMediaType(request, reply);
       return told;
     };
   }
