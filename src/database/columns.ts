@@ -13,9 +13,15 @@ const columnsOf = (entity: EntityClass<unknown>) =>
 /**
  * The columns of an entity as a SELECT list, each under the name of its property: what a statement answers by it is
  * like the entity, without TypeORM's work on every row.
+ * @param only which of them; all when left out
  */
-export const selectList = (entity: EntityClass<unknown>, alias: string): string =>
+export const selectList = <Row>(
+  entity: EntityClass<Row>,
+  alias: string,
+  only?: ReadonlySet<keyof Row>,
+): string =>
   columnsOf(entity)
+    .filter(({ propertyName }) => only?.has(propertyName as keyof Row) ?? true)
     .map(({ propertyName, options }) => {
       const column = naming.columnName(propertyName, options.name, []);
       return `${alias}.${column} AS "${propertyName}"`;

@@ -16,19 +16,45 @@ export type Selection = Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'v
  * A fragment counts whatever type it is on: at worst something is read that nobody gets.
  */
 export function asksFor(selection: Selection, ...path: readonly string[]): boolean {
-  let fields = selection.fieldNodes.filter((field) => isIncluded(field, selection));
-  for (const name of path) fields = fields.flatMap((field) => fieldsNamed(name, field, selection));
-  return fields.length > 0;
+  return fieldsAt(selection, path).length > 0;
+}
+
+/** The names of the fields that the selection of a field asks for, of itself or of what is at `path` below it. */
+export function namesIn(selection: Selection, ...path: readonly string[]): ReadonlySet<string> {
+  const names = fieldsAt(selection, path).flatMap((field) =>
+    fieldsIn(field, selection).map(({ name }) => name.value),
+  );
+  return new Set(names);
 }
 
 /** The same of the items of a connection. */
+export const namesInItems = (
+  selection: Selection,
+  ...path: readonly string[]
+): ReadonlySet<string> =>
+  new Set([
+    ...namesIn(selection, 'nodes', ...path),
+    ...namesIn(selection, 'edges', 'node', ...path),
+  ]);
+
+/** As {@link asksFor}, of the items of a connection. */
 export const asksOfItems = (selection: Selection, ...path: readonly string[]): boolean =>
   asksFor(selection, 'nodes', ...path) || asksFor(selection, 'edges', 'node', ...path);
 
-function fieldsNamed(name: string, field: FieldNode, selection: Selection): FieldNode[] {
+function fieldsAt(selection: Selection, path: readonly string[]): FieldNode[] {
+  let fields = selection.fieldNodes.filter((field) => isIncluded(field, selection));
+  for (const step of path)
+    fields = fields
+      .flatMap((field) => fieldsIn(field, selection))
+      .filter(({ name }) => name.value === step);
+  return fields;
+}
+
+/** All fields that the selection of a field has, those of fragments with them. */
+function fieldsIn(field: FieldNode, selection: Selection): FieldNode[] {
   const search = (node: SelectionNode): FieldNode[] => {
     if (!isIncluded(node, selection)) return [];
-    if (node.kind === Kind.FIELD) return node.name.value === name ? [node] : [];
+    if (node.kind === Kind.FIELD) return [node];
     const within = node.kind === Kind.INLINE_FRAGMENT ? node : selection.fragments[node.name.value];
     return within?.selectionSet.selections.flatMap(search) ?? [];
   };

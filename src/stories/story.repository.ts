@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan } from 'typeorm';
 import { toUser } from '../auth/users/user.type.js';
+import { anyOf } from '../database/any-of.js';
 import { selectList } from '../database/columns.js';
 import { Database, type PreparedStatement } from '../database/database.js';
 import type { Keyset } from '../graphql/connection.js';
@@ -50,7 +51,7 @@ const FIND_BY_SLUG: PreparedStatement = {
 
 const FIND_BY_IDS: PreparedStatement = {
   name: 'stories-by-ids',
-  text: `SELECT ${COLUMNS} FROM stories AS story WHERE story_id = ANY($1)`,
+  text: `SELECT ${COLUMNS} FROM stories AS story WHERE story_id = ${anyOf('$1')}`,
 };
 
 @Injectable()

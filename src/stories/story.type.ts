@@ -72,7 +72,7 @@ export class Story {
   @Field(() => Date, { nullable: true, description: 'When it was first published.' })
   publishedAt: Date | null;
 
-  @Field(() => Int, { description: 'How many playthroughs were started.' })
+  @Field(() => Int, { description: 'How many playthroughs were started, up to some seconds ago.' })
   playCount: number;
 
   @Field(() => Float, {

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { startApp, type TestApp } from '../support/app.js';
 import type { SentStatement } from '../support/statement-counter.js';
 import { HOT_OPERATIONS, type HotOperation } from './hot-operations.js';
@@ -40,6 +41,9 @@ function readWholeIn(plan: PlanNode, isLimited = false): string[] {
   ];
 }
 
+/** Lists are planned for the size of the page each time, but are read once a second however many ask. */
+const PLANNED_FOR_ITS_SIZE = 'stories-page';
+
 /** Tables of fewer rows may be read whole. */
 const LARGE = 1000;
 
@@ -69,6 +73,23 @@ describe('the plans of hot operations', () => {
     return name === undefined
       ? talegraph.database.query(sql, [...values])
       : talegraph.database.query(sql);
+  }
+
+  /** Whether PostgreSQL plans it once for any values, and not each time: it compares the costs of the first five. */
+  async function keepsPlan({ name, text, values }: SentStatement): Promise<boolean> {
+    const client = new pg.Client({ connectionString: env.DATABASE_URL });
+    await client.connect();
+    try {
+      await client.query('BEGIN');
+      for (let times = 0; times < 7; times++)
+        await client.query({ name, text, values: [...values] });
+      const { rows } = await client.query(
+        'SELECT generic_plans::int AS kept FROM pg_prepared_statements',
+      );
+      return rows[0].kept > 0;
+    } finally {
+      await client.end();
+    }
   }
 
   /** What is sent for the first page, and for the second where there is one. */
@@ -108,6 +129,16 @@ describe('the plans of hot operations', () => {
     const text = told.sort().join('\n') || 'No statement.\n';
     if (env.UPDATE_PLANS) writeFileSync(fileOf(operation), text);
     expect(text).toBe(existsSync(fileOf(operation)) ? readFileSync(fileOf(operation), 'utf8') : '');
+  });
+
+  it.each(HOT_OPERATIONS)('of prepared statements are kept: $name', async (operation) => {
+    const prepared = (await sentBy(operation)).filter(
+      ({ name }) => name !== undefined && !name.startsWith(PLANNED_FOR_ITS_SIZE),
+    );
+    const replanned = [];
+    for (const statement of prepared)
+      if (!(await keepsPlan(statement))) replanned.push(statement.name);
+    expect(replanned).toEqual([]);
   });
 
   it('are of operations that there are', () => {

@@ -1,8 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { COUNTED } from './counted-tables.js';
 
-/** What changes on its own: when somebody was last seen, and when what they are told was sent on. */
-const PASSING = `- 'last_active' - 'dispatched_at'`;
+/** What changes on its own: when somebody was last seen, when what they are told was sent on, and what is counted. */
+const PASSING = `- 'last_active' - 'dispatched_at' - 'play_count'`;
 
 /** What is counted in the background, from the steps; what is told of it; and what is made when mails are sent. */
 const DERIVED = [

@@ -110,6 +110,5 @@ export async function storedPlays(database: DataSource) {
   return {
     playthroughs: await rows('SELECT * FROM user_progress ORDER BY progress_id'),
     steps: await rows('SELECT * FROM progress_steps ORDER BY progress_id, seq'),
-    playCounts: await rows('SELECT story_id, play_count FROM stories ORDER BY story_id'),
   };
 }

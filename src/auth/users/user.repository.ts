@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan, Not } from 'typeorm';
+import { anyOf } from '../../database/any-of.js';
 import { selectList } from '../../database/columns.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import { UserEntity } from './user.entity.js';
@@ -21,7 +22,7 @@ const FIND_BY_ID: PreparedStatement = {
 
 const FIND_BY_IDS: PreparedStatement = {
   name: 'users-by-ids',
-  text: `SELECT ${COLUMNS} FROM users WHERE user_id = ANY($1)`,
+  text: `SELECT ${COLUMNS} FROM users WHERE user_id = ${anyOf('$1')}`,
 };
 
 @Injectable()

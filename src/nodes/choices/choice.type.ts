@@ -2,6 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from '@nestjs/graphql';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { Effect, effectsOf, Puzzle, puzzleOf } from '../rules/rule.type.js';
+import type { DraftNode } from '../nodes/node.type.js';
 import type { ChoiceEntity } from './choice.entity.js';
 
 /** A choice with its rules, as its author writes it: in a draft, or in a version. */
@@ -51,6 +52,10 @@ export class DraftChoice extends WrittenChoice {
 
   @Field({ description: 'When it last changed.' })
   updatedAt: Date;
+
+  /** Where it leads, where that was read with it. */
+  readonly toNode?: DraftNode | null | undefined;
+  readonly failToNode?: DraftNode | null | undefined;
 
   /** Not exposed: what resolvers go on from. */
   readonly row: ChoiceEntity;

@@ -9,8 +9,9 @@ import { toDraftChoice, type DraftChoice } from '../choices/choice.type.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
 import { NodeRepository, type NodeFilter } from '../nodes/node.repository.js';
 import { toDraftNode, type DraftNode } from '../nodes/node.type.js';
-import { DraftReadRepository, type Depth, type DraftRead } from './draft-read.repository.js';
-import { DraftTraversal } from './draft-traversal.js';
+import { DraftReadRepository, type ReadNode } from './draft-read.repository.js';
+import { WHOLE_NODES, type DraftShape } from './draft-shape.js';
+import { toReadNode } from './read-node.js';
 
 /** What a draft holds. Asked of many drafts in one request, each question is one statement. */
 @Injectable()
@@ -19,7 +20,6 @@ export class DraftLists {
     private readonly nodeRepository: NodeRepository,
     private readonly choiceRepository: ChoiceRepository,
     private readonly reads: DraftReadRepository,
-    private readonly traversal: DraftTraversal,
   ) {}
 
   /** The nodes of a draft that a filter lets through, oldest first. */
@@ -27,7 +27,7 @@ export class DraftLists {
     loaders: Loaders,
     storyId: number,
     page: PageArgs,
-    { filter = {}, depth = 'nodes' }: { filter?: NodeFilter | undefined; depth?: Depth } = {},
+    { filter = {}, shape = WHOLE_NODES }: { filter?: NodeFilter; shape?: DraftShape } = {},
   ): Promise<Connection<DraftNode>> {
     const which = JSON.stringify(filter);
     return paginate(
@@ -39,16 +39,13 @@ export class DraftLists {
           loaders
             .about(
               this,
-              `nodes ${limit} ${after} ${which} ${depth}`,
+              `nodes ${limit} ${after} ${which} ${told(shape)}`,
               async (ids) =>
-                which === '{}'
-                  ? pagesOf(
-                      this.#prime(
-                        loaders,
-                        await this.reads.pages(ids, limit, Number(after), depth),
-                      ),
-                    )
-                  : pagesOf(await this.nodeRepository.findPages(ids, limit, Number(after), filter)),
+                pagesOf(
+                  which === '{}'
+                    ? await this.reads.pages(ids, limit, Number(after), shape)
+                    : await this.nodeRepository.findPages(ids, limit, Number(after), filter),
+                ),
               [],
             )
             .load(storyId),
@@ -58,7 +55,7 @@ export class DraftLists {
             .about(this, `counts ${which}`, (ids) => this.nodeRepository.counts(ids, filter), 0)
             .load(storyId),
       },
-      toDraftNode,
+      toReadNode,
     );
   }
 
@@ -93,17 +90,17 @@ export class DraftLists {
     loaders: Loaders,
     storyId: number,
     key: string,
-    depth: Depth,
+    shape: DraftShape,
   ): Promise<DraftNode | null> {
     const node = await loaders
       .about(
         this,
-        `node ${depth} ${key}`,
-        async (ids) => byStory(this.#prime(loaders, await this.reads.byKey(ids, key, depth))),
+        `node ${told(shape)} ${key}`,
+        async (ids) => byStory(await this.reads.byKey(ids, key, shape)),
         undefined,
       )
       .load(storyId);
-    return node === undefined ? null : toDraftNode(node);
+    return node === undefined ? null : toReadNode(node);
   }
 
   /** The node with this id, or null. */
@@ -125,16 +122,16 @@ export class DraftLists {
   }
 
   /** The node that the draft starts at, or null. */
-  async startNode(loaders: Loaders, storyId: number, depth: Depth): Promise<DraftNode | null> {
+  async startNode(loaders: Loaders, storyId: number, shape: DraftShape): Promise<DraftNode | null> {
     const node = await loaders
       .about(
         this,
-        `start ${depth}`,
-        async (ids) => byStory(this.#prime(loaders, await this.reads.starts(ids, depth))),
+        `start ${told(shape)}`,
+        async (ids) => byStory(await this.reads.starts(ids, shape)),
         undefined,
       )
       .load(storyId);
-    return node === undefined ? null : toDraftNode(node);
+    return node === undefined ? null : toReadNode(node);
   }
 
   /** How many words the texts of all nodes of a draft have. */
@@ -182,15 +179,11 @@ export class DraftLists {
     }
     return counts;
   }
-
-  /** @returns the nodes that were read; what lies below them is for the walk */
-  #prime(loaders: Loaders, read: DraftRead): readonly NodeEntity[] {
-    this.traversal.prime(loaders, read);
-    return read.nodes;
-  }
 }
 
-const pagesOf = (nodes: readonly NodeEntity[]) => Map.groupBy(nodes, ({ storyId }) => storyId);
+const told = ({ nodes, choices, targets }: DraftShape) => `${nodes} ${choices} ${targets}`;
 
-const byStory = (nodes: readonly NodeEntity[]): ReadonlyMap<number, NodeEntity | undefined> =>
+const pagesOf = (nodes: readonly ReadNode[]) => Map.groupBy(nodes, ({ storyId }) => storyId);
+
+const byStory = (nodes: readonly ReadNode[]): ReadonlyMap<number, ReadNode | undefined> =>
   new Map(nodes.map((node) => [node.storyId, node]));

@@ -1,20 +1,31 @@
 import { Injectable } from '@nestjs/common';
+import { anyOf } from '../../database/any-of.js';
 import { fromJson, selectList } from '../../database/columns.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import { ChoiceEntity } from '../choices/choice.entity.js';
 import { NodeEntity } from '../nodes/node.entity.js';
+import { FEW, type DraftShape } from './draft-shape.js';
 
-/** How far below its nodes a draft is read at once: not at all, to their choices, to where these lead. */
-export type Depth = 'nodes' | 'choices' | 'targets';
+/** A node of a draft with its choices, in order, where they were read. Columns that its shape leaves out are missing. */
+export interface ReadNode extends NodeEntity {
+  readonly ways?: readonly ReadChoice[];
+}
 
-/** Nodes of drafts with what lies below them, as far as it was asked for. */
-export interface DraftRead {
+/** A choice, with where it leads, where that was read; null leads nowhere, or to what was deleted. */
+export interface ReadChoice extends ChoiceEntity {
+  readonly to?: NodeEntity | null;
+  readonly failTo?: NodeEntity | null;
+}
+
+/** The rows of each level, as the statements answer. */
+interface Rows {
   readonly nodes: readonly NodeEntity[];
-  /** The choices of all these nodes, each node's in order. */
   readonly choices: readonly ChoiceEntity[] | null;
-  /** Where these choices lead, but what is among the nodes. */
+  /** Where these choices lead, each node once. */
   readonly targets: readonly NodeEntity[] | null;
 }
+
+const IN_STORIES = `story_id = ${anyOf('$1')}`;
 
 /** The conditions on `node` by which nodes are found. `$1` are the stories. */
 const FOUND_BY = {
@@ -24,51 +35,43 @@ const FOUND_BY = {
       WHERE story_id = story.id AND deleted_at IS NULL AND node_id > $3 ORDER BY node_id LIMIT $2
     ) AS page
   )`,
-  key: 'story_id = ANY($1) AND node_key = $2',
-  start: 'story_id = ANY($1) AND is_starting_node',
+  key: `${IN_STORIES} AND node_key = $2`,
+  start: `${IN_STORIES} AND is_starting_node`,
 };
+
+type FoundBy = keyof typeof FOUND_BY;
 
 const listOf = (rows: string, order: string) =>
   `(SELECT coalesce(json_agg(${rows} ORDER BY ${order}), '[]') FROM ${rows})`;
 
+const only = <Level extends keyof typeof FEW>(level: Level, shape: DraftShape) =>
+  shape[level] === 'few' ? FEW[level] : undefined;
+
 /**
- * Whole rows as JSON, one list for each level. The lists of ids stand as arrays, for which PostgreSQL always takes the
+ * Rows as JSON, one list for each level. The lists of ids stand as arrays, for which PostgreSQL always takes the
  * indexes, however many it expects.
  */
-function readSql(foundBy: keyof typeof FOUND_BY, depth: Depth): PreparedStatement {
-  const hasChoices = depth !== 'nodes';
-  const hasTargets = depth === 'targets';
+function readSql(foundBy: FoundBy, shape: DraftShape): PreparedStatement {
+  const { nodes, choices, targets } = shape;
   return {
-    name: `draft-${foundBy}-${depth}`,
+    name: `draft-${foundBy}-${nodes}-${choices}-${targets}`,
     text: `WITH nodes AS MATERIALIZED (
-        SELECT ${selectList(NodeEntity, 'node')} FROM story_nodes AS node
+        SELECT ${selectList(NodeEntity, 'node', only('nodes', shape))} FROM story_nodes AS node
         WHERE deleted_at IS NULL AND ${FOUND_BY[foundBy]}
       ), ways AS MATERIALIZED (
-        SELECT ${selectList(ChoiceEntity, 'choice')} FROM choices AS choice
+        SELECT ${selectList(ChoiceEntity, 'choice', only('choices', shape))} FROM choices AS choice
         WHERE from_node_id = ANY(ARRAY(SELECT "nodeId" FROM nodes)) AND deleted_at IS NULL
       ), targets AS MATERIALIZED (
-        SELECT ${selectList(NodeEntity, 'node')} FROM story_nodes AS node
+        SELECT ${selectList(NodeEntity, 'node', only('targets', shape))} FROM story_nodes AS node
         WHERE deleted_at IS NULL AND node_id = ANY(ARRAY(
-          SELECT "toNodeId" FROM ways UNION SELECT "failToNodeId" FROM ways EXCEPT SELECT "nodeId" FROM nodes
+          SELECT "toNodeId" FROM ways UNION SELECT "failToNodeId" FROM ways
         ))
       )
       SELECT ${listOf('nodes', '"nodeId"')} AS nodes,
-        ${hasChoices ? listOf('ways', '"fromNodeId", "order"') : 'NULL::json'} AS choices,
-        ${hasTargets ? listOf('targets', '"nodeId"') : 'NULL::json'} AS targets`,
+        ${choices === null ? 'NULL::json' : listOf('ways', '"fromNodeId", "order"')} AS choices,
+        ${targets === null ? 'NULL::json' : listOf('targets', '"nodeId"')} AS targets`,
   };
 }
-
-const DEPTHS: readonly Depth[] = ['nodes', 'choices', 'targets'];
-
-const statementsOf = (foundBy: keyof typeof FOUND_BY) =>
-  Object.fromEntries(DEPTHS.map((depth) => [depth, readSql(foundBy, depth)])) as Record<
-    Depth,
-    PreparedStatement
-  >;
-
-const PAGES = statementsOf('page');
-const BY_KEY = statementsOf('key');
-const STARTS = statementsOf('start');
 
 const nodeOf = fromJson(NodeEntity);
 const choiceOf = fromJson(ChoiceEntity);
@@ -76,6 +79,8 @@ const choiceOf = fromJson(ChoiceEntity);
 /** Reads nodes of drafts with their choices and where these lead: each time in one prepared statement. */
 @Injectable()
 export class DraftReadRepository {
+  readonly #statements = new Map<string, PreparedStatement>();
+
   constructor(private readonly database: Database) {}
 
   /** The first `limit` nodes after `after` of each of some stories, oldest first. */
@@ -83,27 +88,51 @@ export class DraftReadRepository {
     storyIds: readonly number[],
     limit: number,
     after: number,
-    depth: Depth,
-  ): Promise<DraftRead> {
-    return this.#read(PAGES[depth], [storyIds, limit, after]);
+    shape: DraftShape,
+  ): Promise<ReadNode[]> {
+    return this.#read('page', shape, [storyIds, limit, after]);
   }
 
   /** The nodes of some stories that have this key. */
-  byKey(storyIds: readonly number[], key: string, depth: Depth): Promise<DraftRead> {
-    return this.#read(BY_KEY[depth], [storyIds, key]);
+  byKey(storyIds: readonly number[], key: string, shape: DraftShape): Promise<ReadNode[]> {
+    return this.#read('key', shape, [storyIds, key]);
   }
 
   /** The nodes that some stories start at. */
-  starts(storyIds: readonly number[], depth: Depth): Promise<DraftRead> {
-    return this.#read(STARTS[depth], [storyIds]);
+  starts(storyIds: readonly number[], shape: DraftShape): Promise<ReadNode[]> {
+    return this.#read('start', shape, [storyIds]);
   }
 
-  async #read(statement: PreparedStatement, values: readonly unknown[]): Promise<DraftRead> {
-    const [read] = await this.database.prepared<DraftRead>(statement, values);
-    return {
-      nodes: read!.nodes.map(nodeOf),
-      choices: read!.choices?.map(choiceOf) ?? null,
-      targets: read!.targets?.map(nodeOf) ?? null,
-    };
+  async #read(
+    foundBy: FoundBy,
+    shape: DraftShape,
+    values: readonly unknown[],
+  ): Promise<ReadNode[]> {
+    const [rows] = await this.database.prepared<Rows>(this.#statement(foundBy, shape), values);
+    return together(rows!);
   }
+
+  #statement(foundBy: FoundBy, shape: DraftShape): PreparedStatement {
+    const key = `${foundBy} ${shape.nodes} ${shape.choices} ${shape.targets}`;
+    const statement = this.#statements.get(key) ?? readSql(foundBy, shape);
+    this.#statements.set(key, statement);
+    return statement;
+  }
+}
+
+/** Puts the rows of the levels into each other. */
+function together({ nodes, choices, targets }: Rows): ReadNode[] {
+  if (choices === null) return nodes.map(nodeOf);
+  const found = targets && new Map(targets.map((node) => [node.nodeId, nodeOf(node)]));
+  const at = (nodeId: number | null) => (nodeId === null ? null : (found?.get(nodeId) ?? null));
+  const ways = Map.groupBy(
+    choices.map((row): ReadChoice => {
+      const choice = choiceOf(row);
+      return found === null
+        ? choice
+        : { ...choice, to: at(choice.toNodeId), failTo: at(choice.failToNodeId) };
+    }),
+    ({ fromNodeId }) => fromNodeId,
+  );
+  return nodes.map((node) => ({ ...nodeOf(node), ways: ways.get(node.nodeId) ?? [] }));
 }

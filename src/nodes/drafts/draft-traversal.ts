@@ -5,7 +5,6 @@ import type { ChoiceEntity } from '../choices/choice.entity.js';
 import { ChoiceRepository } from '../choices/choice.repository.js';
 import type { NodeEntity } from '../nodes/node.entity.js';
 import { NodeRepository } from '../nodes/node.repository.js';
-import type { DraftRead } from './draft-read.repository.js';
 
 /** A node of a story, as a loader's key. */
 interface NodeRef {
@@ -49,27 +48,6 @@ export class DraftTraversal {
         undefined,
       ),
     }));
-  }
-
-  /** Lets the walk know what was read with the nodes that it begins at, so that it is not loaded again. */
-  prime(loaders: Loaders, { nodes, choices, targets }: DraftRead): void {
-    if (choices === null) return;
-    const walk = this.walk(loaders);
-    const ways = byNode(choices);
-    for (const node of nodes) {
-      walk.node.prime(node, node);
-      walk.choicesOf.prime(node, ways.get(node.nodeId) ?? []);
-    }
-    if (targets === null) return;
-    const found = new Map(targets.map((node) => [node.nodeId, node]));
-    const storyOf = new Map(nodes.map(({ nodeId, storyId }) => [nodeId, storyId]));
-    for (const { fromNodeId, toNodeId, failToNodeId } of choices) {
-      for (const nodeId of [toNodeId, failToNodeId]) {
-        // What is primed already stays: the nodes themselves are not among the targets. Others are deleted.
-        if (nodeId !== null)
-          walk.node.prime({ storyId: storyOf.get(fromNodeId)!, nodeId }, found.get(nodeId));
-      }
-    }
   }
 
   /** The first batch by `byIds`; from the second on, one `wholeStory` for each story, remembered. */

@@ -1,6 +1,7 @@
 import { Args, Info, Int, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import { PageArgs, type Connection } from '../../graphql/connection.js';
-import { asksFor, asksOfItems, type Selection } from '../../graphql/selection.js';
+import { ReadAhead } from '../../graphql/read-ahead.js';
+import { namesIn, namesInItems, type Selection } from '../../graphql/selection.js';
 import { IdArg } from '../../graphql/ids.js';
 import { CurrentViewer, RequestLoaders } from '../../graphql/request.decorators.js';
 import type { Loaders } from '../../graphql/loaders.js';
@@ -13,7 +14,7 @@ import { DraftChoice, DraftChoiceConnection, toDraftChoice } from '../choices/ch
 import { idOrKeyNeeded } from '../node.errors.js';
 import { DraftNode, DraftNodeConnection, toDraftNode } from '../nodes/node.type.js';
 import { DraftLists } from './draft-lists.js';
-import type { Depth } from './draft-read.repository.js';
+import { shapeOf } from './draft-shape.js';
 import { DraftTraversal } from './draft-traversal.js';
 import { DraftNodeFilter } from './draft.inputs.js';
 import { StoryDraft } from './draft.type.js';
@@ -49,8 +50,8 @@ export class DraftResolver {
     @Args('filter', { nullable: true, description: 'Which of them; all when left out.' })
     filter?: DraftNodeFilter,
   ): Promise<Connection<DraftNode>> {
-    const depth = depthOf((...path) => asksOfItems(selection, ...path));
-    return this.lists.nodes(loaders, storyId, page, { filter: filter ?? {}, depth });
+    const shape = shapeOf((...path) => namesInItems(selection, ...path));
+    return this.lists.nodes(loaders, storyId, page, { filter: filter ?? {}, shape });
   }
 
   @ResolveField(() => DraftChoiceConnection, {
@@ -80,12 +81,8 @@ export class DraftResolver {
       return this.lists.nodeById(loaders, storyId, nodeId);
     }
     if (nodeId !== undefined || !isGiven(key)) throw idOrKeyNeeded();
-    return this.lists.node(
-      loaders,
-      storyId,
-      key,
-      depthOf((...path) => asksFor(selection, ...path)),
-    );
+    const shape = shapeOf((...path) => namesIn(selection, ...path));
+    return this.lists.node(loaders, storyId, key, shape);
   }
 
   @ResolveField(() => DraftChoice, {
@@ -109,8 +106,8 @@ export class DraftResolver {
     @RequestLoaders() loaders: Loaders,
     @Info() selection: Selection,
   ): Promise<DraftNode | null> {
-    const depth = depthOf((...path) => asksFor(selection, ...path));
-    return this.lists.startNode(loaders, storyId, depth);
+    const shape = shapeOf((...path) => namesIn(selection, ...path));
+    return this.lists.startNode(loaders, storyId, shape);
   }
 
   @ResolveField(() => Boolean, { description: 'Whether it has no node yet.' })
@@ -142,12 +139,6 @@ export class DraftResolver {
   }
 }
 
-/** How far below the nodes of a field its selection goes. */
-function depthOf(asks: (...path: readonly string[]) => boolean): Depth {
-  if (asks('choices', 'toNode') || asks('choices', 'failToNode')) return 'targets';
-  return asks('choices') ? 'choices' : 'nodes';
-}
-
 const isGiven = (key: string | null | undefined) => key !== undefined && key !== null;
 
 @Resolver(() => DraftNode)
@@ -157,6 +148,7 @@ export class DraftNodeFieldResolver {
     private readonly lists: DraftLists,
   ) {}
 
+  @ReadAhead()
   @ResolveField(() => [DraftChoice], { description: 'The ways on, in order.' })
   async choices(
     @Parent() { row }: DraftNode,
@@ -178,6 +170,7 @@ export class DraftNodeFieldResolver {
 export class DraftChoiceFieldResolver {
   constructor(private readonly traversal: DraftTraversal) {}
 
+  @ReadAhead()
   @ResolveField(() => DraftNode, {
     nullable: true,
     description: 'The node it leads to; null while that is open, or when that node was deleted.',
@@ -189,6 +182,7 @@ export class DraftChoiceFieldResolver {
     return this.#node(choice, choice.row.toNodeId, loaders);
   }
 
+  @ReadAhead()
   @ResolveField(() => DraftNode, {
     nullable: true,
     description: 'The node that failing leads to; null without one, or when that was deleted.',

@@ -4,6 +4,7 @@ import { IsNumber, Max, Min } from 'class-validator';
 import { ConnectionType } from '../../graphql/connection.js';
 import { encodeId } from '../../graphql/ids.js';
 import { Effect, effectsOf } from '../rules/rule.type.js';
+import type { DraftChoice } from '../choices/choice.type.js';
 import type { NodeEntity } from './node.entity.js';
 
 export enum NodeType {
@@ -115,6 +116,9 @@ export class DraftNode extends WrittenNode {
 
   @Field({ description: 'When it last changed.' })
   updatedAt: Date;
+
+  /** Its choices, where they were read with it. */
+  readonly choices?: readonly DraftChoice[] | undefined;
 
   /** Not exposed: what resolvers go on from. */
   readonly row: NodeEntity;

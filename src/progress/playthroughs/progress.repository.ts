@@ -4,7 +4,6 @@ import { Database } from '../../database/database.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { Keyset } from '../../graphql/connection.js';
 import type { ReadingTerms } from '../reading/reading.repository.js';
-import { RecentStories } from '../../stories/recent-stories.js';
 import { PlayFacts } from './play-facts.js';
 import { ProgressStepEntity, type StepOutcome } from './progress-step.entity.js';
 import { ProgressEntity } from './progress.entity.js';
@@ -75,7 +74,6 @@ export class ProgressRepository {
   constructor(
     private readonly database: Database,
     private readonly facts: PlayFacts,
-    private readonly recent: RecentStories,
   ) {}
 
   async find(progressId: number, userId: number): Promise<ProgressEntity | undefined> {
@@ -158,7 +156,6 @@ export class ProgressRepository {
       begun.collected,
     ]);
     this.facts.tell();
-    await this.recent.changed();
     return row!;
   }
 

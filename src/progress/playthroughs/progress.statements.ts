@@ -57,7 +57,7 @@ export const ADVANCE: PreparedStatement = {
          FROM moved JOIN stories USING (story_id)`,
 };
 
-/** Begins a playthrough, counts it with its story, and records that it is to be counted for its reader. */
+/** Begins a playthrough, and records that it is to be counted. */
 export const BEGIN: PreparedStatement = {
   name: 'progress-begin',
   text: `WITH begun AS (
@@ -67,8 +67,6 @@ export const BEGIN: PreparedStatement = {
            RETURNING ${COLUMNS}
          ), told AS (
            INSERT INTO play_facts (progress_id, seq) SELECT "progressId", ${START} FROM begun
-         ), counted AS (
-           UPDATE stories SET play_count = play_count + 1 WHERE story_id = $2
          )
          SELECT * FROM begun`,
 };

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { anyOf } from '../../database/any-of.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import type { CollaboratorRole } from '../../stories/story.policy.js';
 import type { StoryEntity } from '../../stories/story.entity.js';
@@ -28,7 +29,7 @@ export const termsFor = (userId: string): string => `
 
 const TERMS: PreparedStatement = {
   name: 'reading-terms',
-  text: `SELECT ${termsFor('$1')} FROM stories WHERE story_id = ANY($2)`,
+  text: `SELECT ${termsFor('$1')} FROM stories WHERE story_id = ${anyOf('$2')}`,
 };
 
 /** What readers have come to. */

@@ -12,7 +12,7 @@ import { StoryTallyRepository } from './story-tally.repository.js';
 const QUEUE = 'count-plays';
 
 /** How long facts wait for others to be counted with, in milliseconds. */
-const WAIT = 500;
+const WAIT = 2000;
 
 /** How often those are looked for that a server left behind which was killed, in seconds. */
 const EVERY_SECONDS = 60;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { RecentStories } from '../../stories/recent-stories.js';
 import { utcDay } from '../days.js';
 import { ARRIVAL } from '../stories/place.entity.js';
 import { choicesOf } from './fact.repository.js';
@@ -19,6 +20,17 @@ const STATEMENTS = [
   `INSERT INTO story_days AS known (story_id, version_id, day, plays, choices, finishes, sessions, play_ms)
      SELECT story_id, version_id, ${DAY} AS utc_day, ${SUMS} FROM facts GROUP BY story_id, version_id, utc_day
      ON CONFLICT (story_id, day, version_id) DO UPDATE SET ${addedTo('known')}`,
+  // A row of a story stands in many indexes: not each start pays for them, but each story that was started meanwhile. In order
+  // of their ids, as all lock who change several: so that none waits for another in a circle.
+  `WITH locked AS (
+       SELECT story_id FROM stories WHERE story_id IN (SELECT story_id FROM facts WHERE choice_id IS NULL)
+       ORDER BY story_id FOR NO KEY UPDATE
+     )
+     UPDATE stories SET play_count = counted.plays
+     FROM locked CROSS JOIN LATERAL (
+       SELECT sum(plays) AS plays FROM story_days WHERE story_days.story_id = locked.story_id
+     ) AS counted
+     WHERE stories.story_id = locked.story_id AND play_count <> counted.plays`,
   `INSERT INTO version_readers AS known (version_id, day, user_id, has_begun, has_chosen, has_gone_on)
      SELECT version_id, ${DAY} AS utc_day, user_id, bool_or(choice_id IS NULL), bool_or(choice_id IS NOT NULL),
             bool_or(choice_id IS NOT NULL AND NOT is_end)
@@ -70,10 +82,14 @@ const STATEMENTS = [
 /** Counts the facts in hand for their stories. What comes of it does not depend on the order of the facts. */
 @Injectable()
 export class StoryTallyRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly recent: RecentStories,
+  ) {}
 
-  add(): Promise<void> {
-    return this.database.run(STATEMENTS);
+  async add(): Promise<void> {
+    await this.database.run(STATEMENTS);
+    await this.recent.changed();
   }
 
   async clear(): Promise<void> {

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { anyOf } from '../../database/any-of.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import type { CollaboratorRole } from '../story.policy.js';
 import { CollaboratorEntity } from './collaborator.entity.js';
 
 const ROLES_OF: PreparedStatement = {
   name: 'story-roles-of',
-  text: 'SELECT story_id AS "storyId", role FROM story_collaborators WHERE user_id = $1 AND story_id = ANY($2)',
+  text: `SELECT story_id AS "storyId", role FROM story_collaborators WHERE user_id = $1 AND story_id = ${anyOf('$2')}`,
 };
 
 @Injectable()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
+import type { MadeStory } from '../../support/factory.js';
 import { keyOf, Player, SAVE_PROGRESS, storedPlays, type Move } from '../../support/player.js';
 
 const AT_ONCE = 20;
@@ -29,6 +30,15 @@ describe('saveProgress', () => {
   }
 
   const stored = () => storedPlays(talegraph.database);
+
+  async function playsOf({ storyId }: MadeStory): Promise<number> {
+    await talegraph.counted();
+    const [row] = await talegraph.database.query(
+      'SELECT play_count FROM stories WHERE story_id = $1',
+      [storyId],
+    );
+    return row.play_count;
+  }
 
   /** The rows of one playthrough's path: node, choice and target by their keys. */
   async function storedPath({ story }: Player, id: string) {
@@ -61,7 +71,7 @@ describe('saveProgress', () => {
         nodes: player.path(...WAY).map((made, step) => ({ step, ...made, at: saved.lastUpdated })),
       });
       expect(await storedPath(player, saved.id)).toEqual(WAY.map((move, i) => [i, ...move]));
-      const { playthroughs, playCounts } = await stored();
+      const { playthroughs } = await stored();
       expect(playthroughs.at(-1)).toMatchObject({
         progress_id: keyOf(saved.id),
         current_node_id: keyOf(story.node('end')),
@@ -70,7 +80,7 @@ describe('saveProgress', () => {
         is_completed: true,
         ending: 'good',
       });
-      expect(playCounts.at(-1)).toEqual({ story_id: story.storyId, play_count: 1 });
+      expect(await playsOf(story)).toBe(1);
     });
 
     it('a path that is not at an ending yet, to go on from online', async () => {
@@ -92,7 +102,7 @@ describe('saveProgress', () => {
         choicesMade: { totalCount: 0, nodes: [] },
       });
       expect((await player.start()).id).toBe(saved.id);
-      expect((await stored()).playCounts.at(-1)).toMatchObject({ play_count: 1 });
+      expect(await playsOf(story)).toBe(1);
     });
 
     it('the paths of guests', async () => {
@@ -120,9 +130,9 @@ describe('saveProgress', () => {
       const path = player.path(...WAY);
       const answers = await Promise.all(Array.from({ length: AT_ONCE }, () => player.save(path)));
       for (const answer of answers) expect(answer).toEqual(answers[0]);
-      const { playthroughs, playCounts } = await stored();
+      const { playthroughs } = await stored();
       expect(playthroughs.filter((row) => row.story_id === story.storyId)).toHaveLength(1);
-      expect(playCounts.at(-1)).toEqual({ story_id: story.storyId, play_count: 1 });
+      expect(await playsOf(story)).toBe(1);
     });
 
     it('continues it where the path is longer, whether it was played online or saved', async () => {
@@ -133,7 +143,7 @@ describe('saveProgress', () => {
       const ended = await player.save(player.path(...WAY));
       expect(ended).toMatchObject({ id, step: 4, isCompleted: true, ending: 'GOOD' });
       expect(await storedPath(player, id)).toEqual(WAY.map((move, i) => [i, ...move]));
-      expect((await stored()).playCounts.at(-1)).toMatchObject({ play_count: 1 });
+      expect(await playsOf(player.story)).toBe(1);
     });
 
     it('leaves the choices that were there as they were, when it continues it', async () => {
@@ -188,7 +198,7 @@ describe('saveProgress', () => {
         [0, 'start', 'left'],
         [1, 'left', 'end'],
       ]);
-      expect(after.playCounts.at(-1)).toMatchObject({ play_count: 2 });
+      expect(await playsOf(player.story)).toBe(2);
     });
 
     it('keeps it as one of its own without restart where the latest is finished', async () => {

@@ -38,6 +38,14 @@ describe('counting everything anew', () => {
 
   const rebuild = () => talegraph.app.get(FactCounter).rebuild(() => undefined);
 
+  const playCount = async (): Promise<number> => {
+    const [row] = await talegraph.database.query(
+      'SELECT play_count FROM stories WHERE story_id = $1',
+      [story.storyId],
+    );
+    return row.play_count;
+  };
+
   /** A reader who goes back, sets a variable, travels, finishes again and again, and saves a path that was played offline. */
   async function playWildly(zones: readonly string[]): Promise<void> {
     const playthrough = await Playthrough.begin(talegraph, story);
@@ -106,6 +114,7 @@ describe('counting everything anew', () => {
       await talegraph.counted();
     }
     const counted = await countedTables(talegraph.database);
+    expect(await playCount()).toBe(12 * 4);
     expect(played(counted)).toEqual(played(rebuilt));
     // An achievement stays with the day that it was first earned on, and its experience with it.
     await rebuild();
