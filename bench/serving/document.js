@@ -150,7 +150,7 @@ PostgreSQL ${setting.postgres} (shared_buffers ${setting.buffers}, synchronous_c
 ${rounds} rounds of ${seconds} s for each cell, ${connections} connections (16 for the flow of 100 nodes, 1 for that of the large story). Data: one story of
 ${whole(size.large.at(-1))} nodes, ${size.stories} of 100 nodes, ${whole(size.users)} readers, ${whole(size.steps)} steps. The load of the machine was ${load[0].toFixed(1)} before and
 ${load[1].toFixed(1)} after. Of 8, 16 and 20 connections to PostgreSQL, ${pools.postgraphile} served PostGraphile best and ${pools.raw} the raw server; Talegraph
-has the 20 that it is shipped with.`;
+has the 10 that it is shipped with.`;
 }
 
 const PROSE = {

@@ -30,7 +30,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       publicUrl: 'http://localhost:3000',
       databaseUrl: undefined,
-      databasePoolSize: 20,
+      databasePoolSize: 10,
       answerCacheMegabytes: 64,
       databaseDirectUrl: undefined,
       databasePrepared: true,

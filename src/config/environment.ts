@@ -188,7 +188,7 @@ export class Environment {
   @IsInt()
   @Min(1)
   @Max(150)
-  DATABASE_POOL_SIZE = 20;
+  DATABASE_POOL_SIZE = 10;
 
   @IsOptional()
   @IsRedisUrl()

@@ -12,7 +12,8 @@ const FACTS = `CREATE TEMPORARY TABLE IF NOT EXISTS facts (
 
 /**
  * The choices that `steps` (rows of progress_id and seq) names, each with the time in milliseconds since what the reader
- * did before it in the playthrough. A choice that was made offline took an unknown time, which counts as none.
+ * did before it in the playthrough. A choice that was made offline took an unknown time, which counts as none. Each row is
+ * looked up by itself: expecting more of them than there are, PostgreSQL would read all playthroughs for a few.
  */
 export const choicesOf = (steps: string): string => `
   SELECT step.progress_id, step.seq, user_id, story_id, step.version_id, node_id, choice_id, to_node_id, is_end,
@@ -21,8 +22,12 @@ export const choicesOf = (steps: string): string => `
               ELSE greatest(0, round(extract(epoch FROM step.at - coalesce(before.at, start_time)) * 1000))::bigint
          END AS gap_ms, step.collected
   FROM (${steps}) AS named
-  JOIN progress_steps AS step ON step.progress_id = named.progress_id AND step.seq = named.seq
-  JOIN user_progress ON user_progress.progress_id = named.progress_id
+  CROSS JOIN LATERAL (
+    SELECT * FROM progress_steps WHERE progress_id = named.progress_id AND seq = named.seq OFFSET 0
+  ) AS step
+  CROSS JOIN LATERAL (
+    SELECT user_id, story_id, start_time FROM user_progress WHERE progress_id = named.progress_id OFFSET 0
+  ) AS play
   LEFT JOIN LATERAL (
     SELECT at FROM progress_steps AS earlier
     WHERE earlier.progress_id = step.progress_id AND earlier.seq < step.seq
@@ -36,7 +41,8 @@ const beginningsOf = (steps: string): string => `
   SELECT play.progress_id, ${START}, user_id, story_id, coalesce(first_version_id, play.version_id), NULL::bigint,
          NULL::bigint, coalesce(first.node_id, current_node_id), step = 0 AND is_completed, start_time, start_day,
          0::bigint, play.collected
-  FROM (${steps}) AS named JOIN user_progress AS play USING (progress_id)
+  FROM (${steps}) AS named
+  CROSS JOIN LATERAL (SELECT * FROM user_progress WHERE progress_id = named.progress_id OFFSET 0) AS play
   LEFT JOIN progress_steps AS first ON first.progress_id = play.progress_id AND first.seq = 0
   WHERE named.seq = ${START}`;
 
