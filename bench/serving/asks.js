@@ -11,7 +11,6 @@ const TALEGRAPH = {
   list: `query List { stories(first: 20, orderBy: RECENT) { nodes { ${TALEGRAPH_STORY} } } }`,
   page: `query Page($slug: String!) { story(slug: $slug) { ${TALEGRAPH_STORY} startNode { ${TALEGRAPH_NODE} } } }`,
   flow: `query Flow($id: ID!) { story(id: $id) { nodes(first: 100) { nodes { ${TALEGRAPH_NODE} } } } }`,
-  wholeFlow: `query WholeFlow($id: ID!) { storyFlow(storyId: $id, format: JSON) { content } }`,
   choose: `mutation Choose($input: MakeChoiceInput!) { makeChoice(input: $input) { progress { id step } isEnding nextNode { ${TALEGRAPH_NODE} } } }`,
   start: `mutation Start($id: ID!) { startStory(storyId: $id, input: { restart: true }) { id step currentNode { ${TALEGRAPH_NODE} } } }`,
 };
@@ -30,8 +29,10 @@ const POSTGRAPHILE = {
   flow: `query Flow($id: BigInt!) { story(storyId: $id) {
     storyNodes(condition: { deletedAt: null }, orderBy: [NODE_ID_ASC], first: 100) { ${PEER_NODE} } } }`,
   wholeFlow: `query WholeFlow($id: BigInt!) { story(storyId: $id) {
-    storyNodes(condition: { deletedAt: null }, orderBy: [NODE_ID_ASC]) { nodeId nodeKey nodeTitle nodeType isStartingNode
-      choices: choicesByFromNodeId(condition: { deletedAt: null }, orderBy: [ORDER_ASC]) { toNodeId choiceLetter choiceText } } } }`,
+    storyNodes(condition: { deletedAt: null }, orderBy: [NODE_ID_ASC]) {
+      nodeId nodeKey nodeTitle content nodeType isStartingNode isEndingNode
+      choices: choicesByFromNodeId(condition: { deletedAt: null }, orderBy: [ORDER_ASC]) {
+        choiceId choiceLetter choiceText consequences toNodeId } } } }`,
   choose: `mutation Choose($input: BenchChooseInput!) { benchChoose(input: $input) { result { progressId step currentNode { ${PEER_NODE} } } } }`,
   start: `mutation Start($input: BenchStartPlayingInput!) { benchStartPlaying(input: $input) { result { progressId step currentNode { ${PEER_NODE} } } } }`,
 };
@@ -47,12 +48,14 @@ const fromTalegraph = {
     })),
   }),
   story: ({ id, startNode: _, ...story }) => ({ id: keyOf(id), ...story }),
-  flow: ({ nodes, choices }) => ({
-    nodes: nodes.map(({ id, ...node }) => ({ id: keyOf(id), ...node })),
-    choices: choices.map(({ from, to, ...choice }) => ({
-      ...{ from: keyOf(from), to: keyOf(to), ...choice },
+  /** It tells more than is compared: what readers need of puzzles, dice and media. */
+  whole: ({ nodes }) =>
+    nodes.map(({ id, key, title, content, type, isStart, isEnding, choices }) => ({
+      ...{ id: keyOf(id), key, title, content, type: type.toLowerCase(), isStart, isEnding },
+      choices: choices.map(({ id, letter, text, consequences, toNodeId }) => ({
+        ...{ id: keyOf(id), letter, text, consequences, to: keyOf(toNodeId) },
+      })),
     })),
-  }),
 };
 
 const fromPostgraphile = {
@@ -64,17 +67,17 @@ const fromPostgraphile = {
     })),
   }),
   story: ({ storyId, storyNodes: _, ...story }) => ({ id: Number(storyId), ...story }),
-  flow: (nodes) => ({
-    nodes: nodes.map(({ nodeId, nodeKey, nodeTitle, nodeType, isStartingNode }) => ({
-      ...{ id: Number(nodeId), key: nodeKey, title: nodeTitle, type: nodeType },
-      isStart: isStartingNode,
+  whole: (nodes) =>
+    nodes.map(({ nodeId, nodeKey, nodeTitle, content, nodeType, isStartingNode, ...node }) => ({
+      ...{ id: Number(nodeId), key: nodeKey, title: nodeTitle, content, type: nodeType },
+      ...{ isStart: isStartingNode, isEnding: node.isEndingNode },
+      choices: node.choices.map(
+        ({ choiceId, choiceLetter, choiceText, consequences, toNodeId }) => ({
+          ...{ id: Number(choiceId), letter: choiceLetter, text: choiceText, consequences },
+          to: Number(toNodeId),
+        }),
+      ),
     })),
-    choices: nodes.flatMap(({ nodeId, choices }) =>
-      choices.map(({ toNodeId, choiceLetter, choiceText }) => ({
-        ...{ from: Number(nodeId), to: Number(toNodeId), letter: choiceLetter, text: choiceText },
-      })),
-    ),
-  }),
   play: ({ progressId, step, currentNode }) => ({
     ...{ progressId: Number(progressId), step, isEnding: currentNode.isEndingNode },
     node: fromPostgraphile.node(currentNode),
@@ -95,13 +98,13 @@ function dataOf({ data, errors }) {
 
 const talegraph = {
   request({ op, ...ask }) {
+    if (op === 'wholeFlow') return { path: `/stories/sty_${ask.story}/flow.json` };
     const variables = {
       read: () => ({ id: `nod_${ask.node}` }),
       draft: () => ({ id: `sty_${ask.story}`, key: ask.key }),
       list: () => ({}),
       page: () => ({ slug: ask.slug }),
       flow: () => ({ id: `sty_${ask.story}` }),
-      wholeFlow: () => ({ id: `sty_${ask.story}` }),
       start: () => ({ id: `sty_${ask.story}` }),
       choose: () => ({
         input: {
@@ -113,15 +116,15 @@ const talegraph = {
     return graphql(TALEGRAPH, op, variables[op]());
   },
   answer(op, json) {
+    const { node, story, whole } = fromTalegraph;
+    if (op === 'wholeFlow') return whole(json);
     const data = dataOf(json);
-    const { node, story, flow } = fromTalegraph;
     const told = {
       read: () => node(data.storyNode),
       draft: () => node(data.story.draft.node),
       list: () => data.stories.nodes.map(story),
       page: () => ({ ...story(data.story), start: node(data.story.startNode) }),
       flow: () => data.story.nodes.nodes.map(node),
-      wholeFlow: () => flow(JSON.parse(data.storyFlow.content)),
       choose: () => ({
         progressId: keyOf(data.makeChoice.progress.id),
         step: data.makeChoice.progress.step,
@@ -161,14 +164,14 @@ const postgraphile = {
   },
   answer(op, json) {
     const data = dataOf(json);
-    const { node, story, flow, play } = fromPostgraphile;
+    const { node, story, whole, play } = fromPostgraphile;
     const told = {
       read: () => node(data.storyNode),
       draft: () => node(data.story.storyNodes[0]),
       list: () => data.stories.map(story),
       page: () => ({ ...story(data.stories[0]), start: node(data.stories[0].storyNodes[0]) }),
       flow: () => data.story.storyNodes.map(node),
-      wholeFlow: () => flow(data.story.storyNodes),
+      wholeFlow: () => whole(data.story.storyNodes),
       choose: () => play(data.benchChoose.result),
       start: () => play(data.benchStartPlaying.result),
     };

@@ -205,7 +205,7 @@ statement alone wants \`pgbench\`, and is skipped where there is none.`,
 | Draft read | the same of a draft, found by story and key, by its author |
 | Story list | the 20 latest stories with author and counts |
 | Flow of 100 nodes | all nodes of a story with texts, choices and targets |
-| Flow of the large story | all nodes and choices without texts, by one connection; another reads a node every 20 ms meanwhile |
+| Flow of the large story | all nodes with texts and choices, by one connection; another reads a node every 20 ms meanwhile. Of Talegraph this is \`flow.json\`, which also tells of media, dice and puzzles |
 | makeChoice | is it a choice of the node where the reader stands, at that step? Record it, and answer with the next node |
 | Mixed reader session | a list, the page of a story with its first node, a start, ten choices, two nodes again: 15 requests |
 

@@ -62,15 +62,13 @@ const STATEMENTS = {
       SELECT node.* FROM story_nodes AS node JOIN stories AS story USING (story_id)
       WHERE node.story_id = $1 AND node.deleted_at IS NULL AND story.is_published ORDER BY node.node_id LIMIT 100
     ) AS node`,
-  wholeFlow: `SELECT json_build_object('nodes', (
-      SELECT json_agg(json_build_object('id', node_id, 'key', node_key, 'title', node_title, 'type', node_type,
-        'isStart', is_starting_node) ORDER BY node_id) FROM story_nodes WHERE story_id = $1 AND deleted_at IS NULL
-    ), 'choices', (
-      SELECT json_agg(json_build_object('from', from_node_id, 'to', to_node_id, 'letter', choice_letter, 'text', choice_text)
-        ORDER BY from_node_id, choice."order")
-      FROM choices AS choice JOIN story_nodes AS node ON node.node_id = choice.from_node_id
-      WHERE node.story_id = $1 AND choice.deleted_at IS NULL AND node.deleted_at IS NULL
-    ))::text AS body`,
+  wholeFlow: `SELECT json_agg(json_build_object('id', node_id, 'key', node_key, 'title', node_title, 'content', content,
+      'type', node_type, 'isStart', is_starting_node, 'isEnding', is_ending_node, 'choices', coalesce((
+        SELECT json_agg(json_build_object('id', choice_id, 'letter', choice_letter, 'text', choice_text,
+          'consequences', consequences, 'to', to_node_id) ORDER BY choice."order")
+        FROM choices AS choice WHERE from_node_id = node_id AND choice.deleted_at IS NULL), '[]')) ORDER BY node_id)::text AS body
+    FROM story_nodes JOIN stories AS story USING (story_id)
+    WHERE story_id = $1 AND story_nodes.deleted_at IS NULL AND story.is_published`,
   choose: `${move({ progress: '$1::bigint', step: '$2::integer', node: '$3::bigint', choice: '$4::bigint', user: '$5::bigint' })}
     ${playJson} FROM moved JOIN story_nodes AS node ON node.node_id = (play).current_node_id`,
   start: `${begin({ story: '$1::bigint', user: '$2::bigint' })}

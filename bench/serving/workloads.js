@@ -27,7 +27,7 @@ export function workloadsOf({ db, asked, readers }, connections) {
       connections: Math.min(16, connections),
     }),
     wholeFlow: reading('Flow of the large story', ['shipped', 'postgraphile', 'raw'], wholeFlow, {
-      ...{ connections: 1, asAuthor: true, probe: reads[0] },
+      ...{ connections: 1, probe: reads[0] },
     }),
     choose: {
       ...{ title: 'makeChoice', servers: ['uncached', 'postgraphile', 'raw'], kind: 'playing' },
@@ -118,7 +118,7 @@ export async function ofSize({ db, asked, readers }, connections) {
         ...{ ...shared, title: 'Flow of 100 nodes', asks: [{ op: 'flow', story }] },
       },
       [`wholeFlow ${name}`]: {
-        ...{ ...shared, title: 'Flow of all', connections: 1, asAuthor: true },
+        ...{ ...shared, title: 'Flow of all', connections: 1 },
         asks: [{ op: 'wholeFlow', story }],
       },
     });
