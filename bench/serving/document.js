@@ -160,9 +160,15 @@ Written by \`npm run bench\` from what it saw; do not edit. Servers, PostgreSQL 
 what stands in one run can be compared, and ratios say more than figures.`,
   held: `## What holds what is missed
 
-With the small data set (\`--small\`, 3 to 5 rounds of 1 s, 2026-11-27), after operations were answered without Apollo: player read
-4.16 times PostGraphile and 1.05 times the raw server; kept as bytes 0.78; draft 1.47; list 2.5 to 2.7, and 0.87 to 1.15; flow of 100
-nodes 3.1, by processor time 3.9; makeChoice 2.7, and 0.51; mixed session 1.7.
+The machine of 2026-11-27 is shared, and served the raw server a third of the reads that it did the day before. Who runs much
+code for a request, as Talegraph does, then loses more than who runs little; its rounds lie up to 60 % apart. The small data set
+on a quieter day (\`--small\`, 3 to 5 rounds of 1 s, the code of the day before) gave: player read 4.16 times PostGraphile and 1.05
+times the raw server; kept as bytes 0.78; draft 1.47; list 2.5 to 2.7, and 0.87 to 1.15; flow of 100 nodes 3.1, by processor time
+3.9; makeChoice 2.7, and 0.51; mixed session 1.7.
+
+What PostgreSQL was asked, by \`pg_stat_statements\` and \`auto_explain\` with all data, told more than profiles: plans that were made
+anew for each draft, starts that wrote sixteen indexes of a story, more connections than two cores serve. All are mended
+([ADR 0047](adr/0047-what-is-prepared-keeps-its-plan.md)).
 
 From profiles of the processor (\`--profile\`), as parts of the time of Talegraph's main thread:
 
@@ -171,17 +177,19 @@ From profiles of the processor (\`--profile\`), as parts of the time of Talegrap
   Nest around the resolver 3 %, graphql-jit 4 %, the rules of the story 3 %. The statement writes a state and a fact that
   the peers' statements do not. Counting goes on beside it: with workers elsewhere (\`JOBS=elsewhere\`) a mixed session is served a
   quarter faster. Tried and kept: one statement, updates in place, the last state in memory, no Apollo on the way.
-- **Draft read.** Drafts are read from the database each time, as whole rows of three levels in JSON: 185 µs of PostgreSQL, and
-  parsing them, against 80 µs for the eight columns of the raw server. Tried and kept: one statement for all levels, the row of a
-  published story once a second. Not done: only
-  the columns that are asked for; rows are shared by all fields of a request.
+- **Draft read.** A statement for all three levels takes PostgreSQL 120 µs where it read whole rows, 85 µs with the few columns that
+  are asked for, against 65 µs where the levels are nested. Alone (\`--only draft\`) 1.8 times PostGraphile was seen; among the other
+  cells less, as vacuuming what they wrote goes on in PostgreSQL meanwhile. Tried and kept: columns by what is asked, one plan,
+  values that hang on their parent instead of a loader each, the row of a published story once a second.
 - **Flow of 100 nodes.** 22 % is graphql-jit making the answer's objects, 14 % \`JSON.stringify\`, 20 % the socket. What is asked is
   validated field by field; the same from prebuilt bytes is \`flow.json\`.
 - **Player read, kept as bytes.** 54 % is the one write to the socket, which the peer does too. What is beside it: reading the body
   (12 %), eleven security headers (7 %), the log with the request's id (4 %), CORS (2 %), the session (2 %). The peer
   checks a token and writes a line too, and has none of the rest.
   Tried and kept: text beside the headers in one write (a sixth), nothing awaited, clocks read ten times a second.
-- **Mixed reader session.** Ten of fifteen requests are choices, and one begins a playthrough; see makeChoice.
+- **Mixed reader session.** Ten of fifteen requests are choices, and one begins a playthrough; see makeChoice. With a pool of 8
+  connections 2.5 times PostGraphile was seen, with 20 1.4 times, of 4 rounds each: 10 is what it is shipped with now. A start took
+  PostgreSQL 14 ms before, and 1.6 ms since.
 - **The statement alone.** \`pg\` against C: 0.65 to 0.85 of pgbench, depending on who else has the two cores.`,
   how: `## How to run it
 
