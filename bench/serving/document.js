@@ -161,7 +161,7 @@ what stands in one run can be compared, and ratios say more than figures.`,
   held: `## What holds what is missed
 
 The machine of 2026-11-27 is shared, and served the raw server a third of the reads that it did the day before. Who runs much
-code for a request, as Talegraph does, then loses more than who runs little; its rounds lie up to 60 % apart. The small data set
+code for a request, as Talegraph does, seems to lose more then; its rounds lie up to 60 % apart. The small data set
 on a quieter day (\`--small\`, 3 to 5 rounds of 1 s, the code of the day before) gave: player read 4.16 times PostGraphile and 1.05
 times the raw server; kept as bytes 0.78; draft 1.47; list 2.5 to 2.7, and 0.87 to 1.15; flow of 100 nodes 3.1, by processor time
 3.9; makeChoice 2.7, and 0.51; mixed session 1.7.
@@ -179,7 +179,7 @@ From profiles of the processor (\`--profile\`), as parts of the time of Talegrap
   quarter faster. Tried and kept: one statement, updates in place, the last state in memory, no Apollo on the way.
 - **Draft read.** A statement for all three levels takes PostgreSQL 120 µs where it read whole rows, 85 µs with the few columns that
   are asked for, against 65 µs where the levels are nested. Alone (\`--only draft\`) 1.8 times PostGraphile was seen; among the other
-  cells less, as vacuuming what they wrote goes on in PostgreSQL meanwhile. Tried and kept: columns by what is asked, one plan,
+  cells less; that vacuuming what they wrote takes it is likely, and was not shown. Tried and kept: columns by what is asked, one plan,
   values that hang on their parent instead of a loader each, the row of a published story once a second.
 - **Flow of 100 nodes.** 22 % is graphql-jit making the answer's objects, 14 % \`JSON.stringify\`, 20 % the socket. What is asked is
   validated field by field; the same from prebuilt bytes is \`flow.json\`.
