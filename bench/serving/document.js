@@ -188,7 +188,7 @@ From profiles of the processor (\`--profile\`), as parts of the time of Talegrap
   checks a token and writes a line too, and has none of the rest.
   Tried and kept: text beside the headers in one write (a sixth), nothing awaited, clocks read ten times a second.
 - **Mixed reader session.** Ten of fifteen requests are choices, and one begins a playthrough; see makeChoice. With a pool of 8
-  connections 2.5 times PostGraphile was seen, with 20 1.4 times, of 4 rounds each: 10 is what it is shipped with now. A start took
+  connections 2.5 times PostGraphile was seen, with 10 1.7, with 20 1.4, in runs of 3 or 4 rounds: 10 is what it is shipped with now. A start took
   PostgreSQL 14 ms before, and 1.6 ms since.
 - **The statement alone.** \`pg\` against C: 0.65 to 0.85 of pgbench, depending on who else has the two cores.`,
   how: `## How to run it

@@ -104,6 +104,14 @@ export class Player {
 /** The row key in a public id: 42 of `prg_42`. */
 export const keyOf = (id: string): number => Number(id.split('_')[1]);
 
+/** How often a story was started, as its row tells. */
+export async function playCountOf(database: DataSource, { storyId }: MadeStory): Promise<number> {
+  const [row] = await database.query('SELECT play_count FROM stories WHERE story_id = $1', [
+    storyId,
+  ]);
+  return row.play_count;
+}
+
 /** All that the database holds of playthroughs: equal before and after what must change nothing. */
 export async function storedPlays(database: DataSource) {
   const rows = (sql: string): Promise<any[]> => database.query(sql);

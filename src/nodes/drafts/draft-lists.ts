@@ -10,7 +10,7 @@ import type { NodeEntity } from '../nodes/node.entity.js';
 import { NodeRepository, type NodeFilter } from '../nodes/node.repository.js';
 import { toDraftNode, type DraftNode } from '../nodes/node.type.js';
 import { DraftReadRepository, type ReadNode } from './draft-read.repository.js';
-import { WHOLE_NODES, type DraftShape } from './draft-shape.js';
+import { nameOf, WHOLE_NODES, type DraftShape } from './draft-shape.js';
 import { toReadNode } from './read-node.js';
 
 /** What a draft holds. Asked of many drafts in one request, each question is one statement. */
@@ -39,7 +39,7 @@ export class DraftLists {
           loaders
             .about(
               this,
-              `nodes ${limit} ${after} ${which} ${told(shape)}`,
+              `nodes ${limit} ${after} ${which} ${nameOf(shape)}`,
               async (ids) =>
                 pagesOf(
                   which === '{}'
@@ -95,7 +95,7 @@ export class DraftLists {
     const node = await loaders
       .about(
         this,
-        `node ${told(shape)} ${key}`,
+        `node ${nameOf(shape)} ${key}`,
         async (ids) => byStory(await this.reads.byKey(ids, key, shape)),
         undefined,
       )
@@ -126,7 +126,7 @@ export class DraftLists {
     const node = await loaders
       .about(
         this,
-        `start ${told(shape)}`,
+        `start ${nameOf(shape)}`,
         async (ids) => byStory(await this.reads.starts(ids, shape)),
         undefined,
       )
@@ -180,8 +180,6 @@ export class DraftLists {
     return counts;
   }
 }
-
-const told = ({ nodes, choices, targets }: DraftShape) => `${nodes} ${choices} ${targets}`;
 
 const pagesOf = (nodes: readonly ReadNode[]) => Map.groupBy(nodes, ({ storyId }) => storyId);
 

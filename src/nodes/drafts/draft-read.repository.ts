@@ -4,7 +4,7 @@ import { fromJson, selectList } from '../../database/columns.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import { ChoiceEntity } from '../choices/choice.entity.js';
 import { NodeEntity } from '../nodes/node.entity.js';
-import { FEW, type DraftShape } from './draft-shape.js';
+import { FEW, nameOf, type DraftShape } from './draft-shape.js';
 
 /** A node of a draft with its choices, in order, where they were read. Columns that its shape leaves out are missing. */
 export interface ReadNode extends NodeEntity {
@@ -51,11 +51,9 @@ const only = <Level extends keyof typeof FEW>(level: Level, shape: DraftShape) =
  * Rows as JSON, one list for each level. The lists of ids stand as arrays, for which PostgreSQL always takes the
  * indexes, however many it expects.
  */
-function readSql(foundBy: FoundBy, shape: DraftShape): PreparedStatement {
-  const { nodes, choices, targets } = shape;
-  return {
-    name: `draft-${foundBy}-${nodes}-${choices}-${targets}`,
-    text: `WITH nodes AS MATERIALIZED (
+function readSql(foundBy: FoundBy, shape: DraftShape): string {
+  const { choices, targets } = shape;
+  return `WITH nodes AS MATERIALIZED (
         SELECT ${selectList(NodeEntity, 'node', only('nodes', shape))} FROM story_nodes AS node
         WHERE deleted_at IS NULL AND ${FOUND_BY[foundBy]}
       ), ways AS MATERIALIZED (
@@ -69,8 +67,7 @@ function readSql(foundBy: FoundBy, shape: DraftShape): PreparedStatement {
       )
       SELECT ${listOf('nodes', '"nodeId"')} AS nodes,
         ${choices === null ? 'NULL::json' : listOf('ways', '"fromNodeId", "order"')} AS choices,
-        ${targets === null ? 'NULL::json' : listOf('targets', '"nodeId"')} AS targets`,
-  };
+        ${targets === null ? 'NULL::json' : listOf('targets', '"nodeId"')} AS targets`;
 }
 
 const nodeOf = fromJson(NodeEntity);
@@ -113,9 +110,9 @@ export class DraftReadRepository {
   }
 
   #statement(foundBy: FoundBy, shape: DraftShape): PreparedStatement {
-    const key = `${foundBy} ${shape.nodes} ${shape.choices} ${shape.targets}`;
-    const statement = this.#statements.get(key) ?? readSql(foundBy, shape);
-    this.#statements.set(key, statement);
+    const name = `draft-${foundBy}-${nameOf(shape)}`;
+    const statement = this.#statements.get(name) ?? { name, text: readSql(foundBy, shape) };
+    this.#statements.set(name, statement);
     return statement;
   }
 }

@@ -39,6 +39,10 @@ export const FEW = {
   targets: new Set<keyof NodeEntity>([...Object.values(TARGET_FIELDS), 'storyId']),
 } as const;
 
+/** What tells one shape from another, in words. */
+export const nameOf = ({ nodes, choices, targets }: DraftShape): string =>
+  `${nodes}-${choices}-${targets}`;
+
 /** Nodes whole, and nothing below them. */
 export const WHOLE_NODES: DraftShape = { nodes: 'all', choices: null, targets: null };
 

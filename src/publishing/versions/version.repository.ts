@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { anyOf } from '../../database/any-of.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
 import type { NodeDefinition, StoryDefinition } from '../../engine/core/definition.js';
 import { StoryVersionEntity } from './version.entity.js';
@@ -34,7 +35,7 @@ const NODES_OF_VERSIONS: PreparedStatement = {
       CASE WHEN place = 1 THEN snapshot - 'nodes' END AS rest
     FROM story_versions,
       jsonb_array_elements(snapshot -> 'nodes') WITH ORDINALITY AS each (node, place)
-    WHERE version_id = ANY($1)`,
+    WHERE version_id = ${anyOf('$1')}`,
 };
 
 const HEAD = [

@@ -20,17 +20,17 @@ const STATEMENTS = [
   `INSERT INTO story_days AS known (story_id, version_id, day, plays, choices, finishes, sessions, play_ms)
      SELECT story_id, version_id, ${DAY} AS utc_day, ${SUMS} FROM facts GROUP BY story_id, version_id, utc_day
      ON CONFLICT (story_id, day, version_id) DO UPDATE SET ${addedTo('known')}`,
-  // A row of a story stands in many indexes: not each start pays for them, but each story that was started meanwhile. In order
-  // of their ids, as all lock who change several: so that none waits for another in a circle.
-  `WITH locked AS (
-       SELECT story_id FROM stories WHERE story_id IN (SELECT story_id FROM facts WHERE choice_id IS NULL)
-       ORDER BY story_id FOR NO KEY UPDATE
+  // A row of a story stands in many indexes: not each start pays for them, but each story that was started meanwhile. It is
+  // locked only where there is more to tell: while everything is counted anew, for minutes, stories can be changed. In order of
+  // their ids, as when ratings are counted anew.
+  `WITH counted AS (
+       SELECT story_id, sum(plays) AS plays FROM story_days
+       WHERE story_id IN (SELECT story_id FROM facts WHERE choice_id IS NULL) GROUP BY story_id
+     ), behind AS (
+       SELECT story_id, plays FROM stories JOIN counted USING (story_id)
+       WHERE play_count < plays ORDER BY story_id FOR NO KEY UPDATE OF stories
      )
-     UPDATE stories SET play_count = counted.plays
-     FROM locked CROSS JOIN LATERAL (
-       SELECT sum(plays) AS plays FROM story_days WHERE story_days.story_id = locked.story_id
-     ) AS counted
-     WHERE stories.story_id = locked.story_id AND play_count <> counted.plays`,
+     UPDATE stories SET play_count = plays FROM behind WHERE stories.story_id = behind.story_id`,
   `INSERT INTO version_readers AS known (version_id, day, user_id, has_begun, has_chosen, has_gone_on)
      SELECT version_id, ${DAY} AS utc_day, user_id, bool_or(choice_id IS NULL), bool_or(choice_id IS NOT NULL),
             bool_or(choice_id IS NOT NULL AND NOT is_end)

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
 import type { MadeStory } from '../../support/factory.js';
-import { keyOf, Player, SAVE_PROGRESS, storedPlays, type Move } from '../../support/player.js';
+import {
+  keyOf,
+  playCountOf,
+  Player,
+  SAVE_PROGRESS,
+  storedPlays,
+  type Move,
+} from '../../support/player.js';
 
 const AT_ONCE = 20;
 const WAY: readonly Move[] = [
@@ -31,13 +38,9 @@ describe('saveProgress', () => {
 
   const stored = () => storedPlays(talegraph.database);
 
-  async function playsOf({ storyId }: MadeStory): Promise<number> {
+  async function playsOf(story: MadeStory): Promise<number> {
     await talegraph.counted();
-    const [row] = await talegraph.database.query(
-      'SELECT play_count FROM stories WHERE story_id = $1',
-      [storyId],
-    );
-    return row.play_count;
+    return playCountOf(talegraph.database, story);
   }
 
   /** The rows of one playthrough's path: node, choice and target by their keys. */

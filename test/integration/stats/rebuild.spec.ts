@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Database } from '../../../src/database/database.js';
 import { FactCounter } from '../../../src/stats/counting/fact-counter.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
 import { countedTables } from '../../support/counted-tables.js';
 import type { MadeStory } from '../../support/factory.js';
+import { playCountOf } from '../../support/player.js';
 import { play } from '../../support/playing.js';
 import { Playthrough } from '../../support/playthrough.js';
 
@@ -37,14 +39,6 @@ describe('counting everything anew', () => {
   afterAll(() => talegraph.close());
 
   const rebuild = () => talegraph.app.get(FactCounter).rebuild(() => undefined);
-
-  const playCount = async (): Promise<number> => {
-    const [row] = await talegraph.database.query(
-      'SELECT play_count FROM stories WHERE story_id = $1',
-      [story.storyId],
-    );
-    return row.play_count;
-  };
 
   /** A reader who goes back, sets a variable, travels, finishes again and again, and saves a path that was played offline. */
   async function playWildly(zones: readonly string[]): Promise<void> {
@@ -114,11 +108,19 @@ describe('counting everything anew', () => {
       await talegraph.counted();
     }
     const counted = await countedTables(talegraph.database);
-    expect(await playCount()).toBe(12 * 4);
+    expect(await playCountOf(talegraph.database, story)).toBe(12 * 4);
     expect(played(counted)).toEqual(played(rebuilt));
     // An achievement stays with the day that it was first earned on, and its experience with it.
     await rebuild();
     expect(await countedTables(talegraph.database)).toEqual(counted);
+  });
+
+  it('leaves stories to those who change them meanwhile', async () => {
+    await talegraph.app.get(Database).transaction(async () => {
+      await rebuild();
+      const free = await talegraph.database.query('SELECT FROM stories FOR NO KEY UPDATE NOWAIT');
+      expect(free).toHaveLength(1);
+    });
   });
 
   it('counts what is played meanwhile once', async () => {
