@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { argv } from 'node:process';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { ProgressRepository } from '../../dist/src/progress/playthroughs/progress.repository.js';
+import { ChoiceRecorder } from '../../dist/src/progress/playthroughs/choice.recorder.js';
 import { median } from '../server.js';
 import { newPlays } from './data.js';
 
@@ -19,12 +19,13 @@ const CLIENTS = 16;
 async function sentFor({ progress, user, version, rowVersion, node, choice, state }, step) {
   let sent;
   const database = {
+    apart: (work) => work(),
     prepared: (statement, values) => {
       sent = { ...statement, values };
       return Promise.resolve([]);
     },
   };
-  await new ProgressRepository(database, { tell: () => undefined }).advance(
+  await new ChoiceRecorder(database, { tell: () => undefined }).advance(
     {
       ...{ progressId: progress, step, userId: user, versionId: version },
       ...{ currentNodeId: node, rowVersion },
@@ -67,22 +68,13 @@ async function byNode(message) {
   return rate;
 }
 
-const literal = (value) =>
-  value === null
-    ? 'NULL'
-    : typeof value === 'object'
-      ? `'${JSON.stringify(value)}'`
-      : typeof value === 'string'
-        ? `'${value}'`
-        : String(value);
-
 /** The same by pgbench: which playthrough, step and version of the row are its variables, the rest stands in the statement. */
 async function byPgbench({ url, plays, seconds }) {
   const { text, values } = await sentFor(plays[0], 0);
-  const variables = { 1: ':progress', 2: ':step', 13: ':rowVersion' };
-  const sql = text
-    .replaceAll(/\$(\d+)/g, (_, place) => variables[place] ?? literal(values[place - 1]))
-    .replaceAll(/\s+/g, ' ');
+  const [row] = JSON.parse(values[0]);
+  const marked = JSON.stringify([{ ...row, progress_id: '%s', step: '%s', row_version: '%s' }]);
+  const json = `format('${marked}', :progress::text, :step::text, :rowVersion::text)::json`;
+  const sql = text.replace('$1', json).replaceAll(/\s+/g, ' ');
   const folder = mkdtempSync(join(tmpdir(), 'talegraph-pgbench-'));
   const file = join(folder, 'choice.sql');
   writeFileSync(

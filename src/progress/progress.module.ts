@@ -19,6 +19,7 @@ import { ReplacementService } from './moves/replacement.service.js';
 import { PartitionRepository } from './partitions/partition.repository.js';
 import { Partitions } from './partitions/partitions.js';
 import { Playback } from './playthroughs/playback.js';
+import { ChoiceRecorder } from './playthroughs/choice.recorder.js';
 import { ChoiceService } from './playthroughs/choice.service.js';
 import { KnownPlaythroughs } from './playthroughs/known-playthroughs.js';
 import { PlayFacts } from './playthroughs/play-facts.js';
@@ -45,6 +46,7 @@ import { VisitedNodes } from './reading/visited-nodes.js';
   providers: [
     ChangeResolver,
     ChangeService,
+    ChoiceRecorder,
     ChoiceService,
     DiceResolver,
     HoldingResolver,

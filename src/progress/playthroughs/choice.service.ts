@@ -18,6 +18,7 @@ import {
 } from '../progress.errors.js';
 import type { ReadingTerms } from '../reading/reading.repository.js';
 import { VisitedNodes } from '../reading/visited-nodes.js';
+import { ChoiceRecorder } from './choice.recorder.js';
 import { KnownPlaythroughs } from './known-playthroughs.js';
 import { Playback } from './playback.js';
 import type { ProgressStepEntity } from './progress-step.entity.js';
@@ -58,6 +59,7 @@ export class ChoiceService {
   constructor(
     private readonly published: PublishedStories,
     private readonly progress: ProgressRepository,
+    private readonly recorder: ChoiceRecorder,
     private readonly known: KnownPlaythroughs,
     private readonly visited: VisitedNodes,
     private readonly playback: Playback,
@@ -145,7 +147,7 @@ export class ChoiceService {
     { choiceId, answer }: Asked,
     { story, step, now }: { story: PublishedStory; step: Step; now: number },
   ): Promise<ChoiceOutcome | undefined> {
-    const advanced = await this.progress.advance(progress, {
+    const advanced = await this.recorder.advance(progress, {
       ...recorded(progress.state, step, { now, answer, choiceId }),
       state: step.state,
       ...standingOf(story, step.state),

@@ -3,19 +3,10 @@ import { LessThan } from 'typeorm';
 import { Database } from '../../database/database.js';
 import type { PlayState } from '../../engine/core/play.js';
 import type { Keyset } from '../../graphql/connection.js';
-import type { ReadingTerms } from '../reading/reading.repository.js';
 import { PlayFacts } from './play-facts.js';
 import { ProgressStepEntity, type StepOutcome } from './progress-step.entity.js';
 import { ProgressEntity } from './progress.entity.js';
-import {
-  ADVANCE,
-  BEGIN,
-  COLUMNS,
-  dayOf,
-  FIND,
-  FIND_CURRENT,
-  FIND_LATEST,
-} from './progress.statements.js';
+import { BEGIN, COLUMNS, dayOf, FIND, FIND_CURRENT, FIND_LATEST } from './progress.statements.js';
 
 /** A playthrough that begins. */
 export type Begun = Pick<
@@ -30,22 +21,6 @@ export type Begun = Pick<
   | 'ending'
   | 'collected'
 >;
-
-/** A choice, and where it leads. */
-export interface Advance extends Pick<ProgressEntity, 'state' | 'isCompleted' | 'ending'> {
-  readonly choiceId: number;
-  readonly outcome: StepOutcome | null;
-  readonly collected: readonly string[] | null;
-}
-
-/** What the statement of a choice tells. */
-type Made = ReadingTerms & Pick<ProgressEntity, 'lastUpdated' | 'rowVersion'>;
-
-/** What a choice has made of a playthrough. */
-export interface Advanced {
-  readonly progress: ProgressEntity;
-  readonly terms: ReadingTerms;
-}
 
 export interface PathStep {
   readonly nodeId: number;
@@ -157,39 +132,6 @@ export class ProgressRepository {
     ]);
     this.facts.tell();
     return row!;
-  }
-
-  /**
-   * One statement.
-   * @param from the playthrough as it is believed to be
-   * @returns undefined when it is not so any more: nothing has happened then
-   */
-  async advance(from: ProgressEntity, choice: Advance): Promise<Advanced | undefined> {
-    const { state, isCompleted, ending } = choice;
-    const [row] = await this.database.prepared<Made>(ADVANCE, [
-      from.progressId,
-      from.step,
-      choice.choiceId,
-      state.node,
-      state,
-      isCompleted,
-      ending,
-      from.userId,
-      from.versionId,
-      from.currentNodeId,
-      choice.outcome,
-      choice.collected,
-      from.rowVersion,
-    ]);
-    if (row === undefined) return undefined;
-    this.facts.tell();
-    const { lastUpdated, rowVersion, clock, ...terms } = row;
-    const reached = { currentNodeId: state.node, state, step: from.step + 1, isCompleted, ending };
-    return {
-      progress: { ...from, ...reached, lastUpdated, rowVersion },
-      // The statement tells how it stood before it.
-      terms: { ...terms, clock: clock === null ? null : clock + 1 },
-    };
   }
 
   /** Moves a playthrough by several choices at once. @returns undefined when it was not at `from` any more */

@@ -8,7 +8,7 @@ export const COLUMNS = `progress_id AS "progressId", user_id AS "userId", story_
   is_completed AS "isCompleted", ending, deleted_at AS "deletedAt", xmin::text AS "rowVersion"`;
 
 /** Is looked at once the row is found: by the index of users, planned for any reader, one with thousands would pay for each. */
-const belongsTo = (userId: string) => `user_id + 0 = ${userId}`;
+const belongsTo = (userId: string) => `user_progress.user_id + 0 = ${userId}`;
 
 export const FIND: PreparedStatement = {
   name: 'progress-find',
@@ -34,26 +34,38 @@ export const FIND_CURRENT: PreparedStatement = {
 export const dayOf = (userId: string) =>
   `(now() AT TIME ZONE (SELECT timezone FROM users WHERE user_id = ${userId}))::date`;
 
+/** How many choices one statement makes at most. PostgreSQL plans for as many, whatever it is given. */
+export const MOST_AT_ONCE = 32;
+
 /**
- * A choice, whole: moves the playthrough, records the choice and that it is to be counted, and tells what the answer needs of
- * the story. Nothing happens unless the playthrough is as it was believed to be: nobody else has made this step.
+ * Choices, whole: moves the playthroughs, records the choices and that they are to be counted, and tells what the answers need
+ * of the stories. Nothing happens to a playthrough that is not as it was believed to be: somebody else has made this step.
  */
 export const ADVANCE: PreparedStatement = {
   name: 'progress-advance',
   text: `WITH moved AS (
            UPDATE user_progress
-           SET current_node_id = $4, state = $5, step = step + 1, is_completed = $6, ending = $7, last_updated = now()
-           WHERE progress_id = $1 AND step = $2 AND xmin::text = $13 AND ${belongsTo('$8')}
-             AND NOT is_completed AND deleted_at IS NULL
-           RETURNING story_id, last_updated, xmin::text AS row_version
+           SET current_node_id = to_node_id, state = asked.state, step = user_progress.step + 1,
+               is_completed = asked.is_completed, ending = asked.ending, last_updated = now()
+           FROM (SELECT * FROM json_to_recordset($1) AS asked (
+                   place integer, progress_id bigint, step integer, row_version text, user_id bigint, version_id bigint,
+                   node_id bigint, choice_id bigint, to_node_id bigint, state jsonb, is_completed boolean, ending text,
+                   outcome jsonb, collected text[])
+                 LIMIT ${MOST_AT_ONCE}) AS asked
+           WHERE user_progress.progress_id = asked.progress_id AND user_progress.step = asked.step
+             AND user_progress.xmin::text = row_version AND ${belongsTo('asked.user_id')}
+             AND NOT user_progress.is_completed AND deleted_at IS NULL
+           RETURNING asked.*, story_id, last_updated, user_progress.xmin::text AS now_version
          ), recorded AS (
            INSERT INTO progress_steps
              (progress_id, seq, node_id, choice_id, to_node_id, at, day, outcome, version_id, is_end, collected)
-           SELECT $1, $2, $10, $3, $4, last_updated, ${dayOf('$8')}, $11, $9, $6, $12 FROM moved
+           SELECT progress_id, step, node_id, choice_id, to_node_id, last_updated, ${dayOf('moved.user_id')}, outcome,
+                  version_id, is_completed, collected
+           FROM moved
          ), told AS (
-           INSERT INTO play_facts (progress_id, seq) SELECT $1, $2 FROM moved
+           INSERT INTO play_facts (progress_id, seq) SELECT progress_id, step FROM moved
          )
-         SELECT last_updated AS "lastUpdated", row_version AS "rowVersion", ${termsFor('$8')}
+         SELECT place, last_updated AS "lastUpdated", now_version AS "rowVersion", ${termsFor('moved.user_id')}
          FROM moved JOIN stories USING (story_id)`,
 };
 
