@@ -28,6 +28,11 @@ export class Database {
     private readonly replicas: Replicas,
   ) {}
 
+  /** Whether the caller holds a connection: who waits for others who may want one then, may wait forever. */
+  get isInTransaction(): boolean {
+    return this.#transaction.getStore() !== undefined;
+  }
+
   get manager(): EntityManager {
     return this.#transaction.getStore()?.manager ?? this.#source.manager;
   }

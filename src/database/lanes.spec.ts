@@ -9,9 +9,22 @@ function newLoader(lanes: Lanes) {
   const loader = new DataLoader<number, number>(
     (keys) =>
       new Promise<number[]>((resolve) => {
-        sent.push({ keys, end: () => resolve([...keys]) });
-      }).finally(() => lanes.leave()),
-    { cache: false, maxBatchSize: 3, batchScheduleFn: (send) => lanes.enter(send) },
+        sent.push({
+          keys,
+          end: () => {
+            resolve([...keys]);
+          },
+        });
+      }).finally(() => {
+        lanes.leave();
+      }),
+    {
+      cache: false,
+      maxBatchSize: 3,
+      batchScheduleFn: (send) => {
+        lanes.enter(send);
+      },
+    },
   );
   const sentSoFar = async () => {
     await setImmediate();

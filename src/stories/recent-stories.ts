@@ -40,8 +40,12 @@ export class RecentStories {
     return recent(this.#pages, key, load, most);
   }
 
-  /** One that may be published; a draft is read each time. @param key which it is */
+  /**
+   * One that may be published; a draft is read each time, and so is any within a transaction, which shares nothing.
+   * @param key which it is
+   */
   async one(key: string, load: () => Promise<Row>): Promise<Row> {
+    if (this.database.isInTransaction) return load();
     const row = await recent(this.#rows, key, load);
     if (!row?.isPublished) this.#rows.delete(key);
     return row;

@@ -39,11 +39,16 @@ type Made = ReadingTerms &
 export class ChoiceRecorder {
   readonly #lanes = new Lanes(LANES);
   readonly #together = new DataLoader<Asked, Advanced | undefined>(
-    (asked) => this.#recordEach(asked).finally(() => this.#lanes.leave()),
+    (asked) =>
+      this.#recordEach(asked).finally(() => {
+        this.#lanes.leave();
+      }),
     {
       cache: false,
       maxBatchSize: MOST_AT_ONCE,
-      batchScheduleFn: (send) => this.#lanes.enter(send),
+      batchScheduleFn: (send) => {
+        this.#lanes.enter(send);
+      },
     },
   );
 

@@ -29,6 +29,9 @@ import { collectedIn, recorded, standingOf } from './record.js';
 import { refusal } from './refusal.js';
 import { Rewards, type Reward } from './rewards.js';
 
+/** How often a choice is tried on a playthrough that others write to meanwhile. */
+const TRIES = 3;
+
 /** What a choice led to. */
 export interface ChoiceOutcome {
   /** The playthrough as it stood right after the choice. */
@@ -72,7 +75,7 @@ export class ChoiceService {
    */
   async choose(viewer: Viewer, input: MakeChoiceInput): Promise<ChoiceOutcome> {
     const asked = decoded(input);
-    return (await this.#chooseAtOnce(viewer, asked)) ?? this.#chooseWithCare(viewer, asked);
+    return (await this.#chooseAtOnce(viewer, asked)) ?? this.#chooseWithCare(viewer, asked, TRIES);
   }
 
   /**
@@ -90,7 +93,7 @@ export class ChoiceService {
     return made;
   }
 
-  async #chooseWithCare(viewer: Viewer, asked: Asked): Promise<ChoiceOutcome> {
+  async #chooseWithCare(viewer: Viewer, asked: Asked, tries: number): Promise<ChoiceOutcome> {
     const progress = await this.#find(viewer, asked);
     if (asked.step < progress.step) return this.#repeat(progress, asked);
     if (asked.step > progress.step) throw aheadOfProgress(progress, asked.step);
@@ -100,8 +103,12 @@ export class ChoiceService {
     if ('rejected' in attempt)
       throw refusal(attempt, attempt.story.graph, progress.state, asked.choiceId);
     const made = await this.#make(progress, asked, attempt);
-    // A call at the same time was first, or a move to another version.
-    return made ?? this.#repeat(await this.#reload(viewer, progress.progressId), asked);
+    if (made !== undefined) return made;
+    // A call at the same time was first, or a move to another version; or the row was written and has made no step.
+    const { progressId } = progress;
+    return tries > 1
+      ? this.#chooseWithCare(viewer, { ...asked, progressId }, tries - 1)
+      : this.#repeat(await this.#reload(viewer, progressId), asked);
   }
 
   async #find(viewer: Viewer, asked: Asked): Promise<ProgressEntity> {

@@ -11,7 +11,7 @@ import { noSuchProtagonist } from '../progress.errors.js';
 import { KnownPlaythroughs } from './known-playthroughs.js';
 import type { ProgressEntity } from './progress.entity.js';
 import type { StartStoryInput } from './progress.inputs.js';
-import { ProgressRepository } from './progress.repository.js';
+import { ProgressRepository, type Begun } from './progress.repository.js';
 import { collectedIn, standingOf } from './record.js';
 
 /** Begins playthroughs, and takes them up. */
@@ -31,30 +31,38 @@ export class PlayService {
     storyId: number,
     { restart = false, protagonist }: StartStoryInput,
   ): Promise<ProgressEntity> {
-    const begin = async () =>
-      this.begin(
-        viewer,
-        await this.stories.getVisible(viewer, { storyId }),
-        protagonist ?? undefined,
-      );
-    const started = restart
-      ? await begin()
-      : ((await this.#unfinished(viewer, storyId)) ??
-        (await this.database.transaction(async () => {
-          await this.progress.lockStart(viewer.userId, storyId);
-          // A call at the same time may have been first.
-          return (await this.#unfinished(viewer, storyId)) ?? begin();
-        })));
+    const unfinished = restart ? undefined : await this.#unfinished(viewer, storyId);
+    const started =
+      unfinished ?? (await this.#startAnew(viewer, storyId, { restart, protagonist }));
     this.known.keep(started);
     return started;
   }
 
   /** Begins a playthrough. @throws {ApiError} `NOT_FOUND` unless published */
-  async begin(
+  async begin(viewer: Viewer, story: StoryEntity): Promise<ProgressEntity> {
+    return this.progress.insert(await this.#begun(viewer, story));
+  }
+
+  async #startAnew(
+    viewer: Viewer,
+    storyId: number,
+    { restart, protagonist }: StartStoryInput,
+  ): Promise<ProgressEntity> {
+    const story = await this.stories.getVisible(viewer, { storyId });
+    const begun = await this.#begun(viewer, story, protagonist ?? undefined);
+    if (restart) return this.progress.insert(begun);
+    return this.database.transaction(async () => {
+      await this.progress.lockStart(viewer.userId, storyId);
+      // A call at the same time may have been first.
+      return (await this.#unfinished(viewer, storyId)) ?? this.progress.insert(begun);
+    });
+  }
+
+  async #begun(
     viewer: Viewer,
     { storyId, isPublished, publishedVersionId }: StoryEntity,
     protagonist?: string,
-  ): Promise<ProgressEntity> {
+  ): Promise<Begun> {
     if (!isPublished || publishedVersionId === null) throw notPublished();
     const story = await this.published.get(publishedVersionId);
     const startTime = new Date();
@@ -67,7 +75,7 @@ export class PlayService {
     }
     if (isRejection(begun))
       throw new Error(`Version ${publishedVersionId} cannot be started: ${begun.rejected}`);
-    return this.progress.insert({
+    return {
       userId: viewer.userId,
       storyId,
       versionId: publishedVersionId,
@@ -76,7 +84,7 @@ export class PlayService {
       seed: randomUUID(),
       collected: collectedIn(begun.events),
       ...standingOf(story, begun.state),
-    });
+    };
   }
 
   #unfinished({ userId }: Viewer, storyId: number): Promise<ProgressEntity | undefined> {

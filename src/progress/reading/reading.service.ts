@@ -15,6 +15,13 @@ export interface Reading {
   readonly nodes: ReaderNodes;
 }
 
+/** A playthrough. */
+interface Played {
+  readonly storyId: number;
+  readonly versionId: number;
+  readonly currentNodeId: number;
+}
+
 type Guarded = Pick<StoryHead, 'storyId' | 'spoilerGuard'>;
 
 /** Decides which nodes of a version a viewer may look at. */
@@ -36,14 +43,14 @@ export class ReadingService {
     return this.#open(viewer, row, row.publishedVersionId, loaders);
   }
 
-  /** A version that the viewer plays, or undefined when there is none. */
+  /** The version that the viewer plays, or undefined when there is none. Where they stand, they may always look. */
   async openPlayed(
     viewer: Viewer,
-    { storyId, versionId }: { readonly storyId: number; readonly versionId: number },
+    { storyId, versionId, currentNodeId }: Played,
     loaders: Loaders,
   ): Promise<Reading | undefined> {
     const terms = await this.terms.over(loaders, viewer).load(storyId);
-    return terms && this.#open(viewer, terms, versionId, loaders);
+    return terms && this.#open(viewer, terms, versionId, loaders, currentNodeId);
   }
 
   /** Some version of a story; under its spoiler guard, only what the viewer has visited. */
@@ -52,11 +59,14 @@ export class ReadingService {
     { storyId, spoilerGuard }: Guarded,
     versionId: number,
     loaders: Loaders,
+    nodeId?: number,
   ): Promise<Reading | undefined> {
     const story = await loaders.over(this.published).load(versionId);
     if (story === undefined) return undefined;
     const visited = spoilerGuard ? await this.#limits(viewer, storyId, loaders) : undefined;
-    return { story, nodes: visited === undefined ? story.nodes : story.only(visited) };
+    if (visited === undefined) return { story, nodes: story.nodes };
+    const isKnown = nodeId === undefined || visited.has(nodeId);
+    return { story, nodes: story.only(isKnown ? visited : new Set([...visited, nodeId])) };
   }
 
   /** All that the viewer may look at under a spoiler guard; undefined for those who may look at everything. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
+import { Database } from '../../database/database.js';
 import type { Steps } from '../../engine/core/steps.js';
 import { inKeyOrder, type BatchSource } from '../../graphql/loaders.js';
 import { MediaFiles } from '../../media/library/media-files.js';
@@ -20,6 +21,7 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
   readonly #loading = new Map<number, Promise<PublishedStory[]>>();
 
   constructor(
+    private readonly database: Database,
     private readonly versions: VersionRepository,
     private readonly media: MediaFiles,
   ) {}
@@ -31,22 +33,25 @@ export class PublishedStories implements BatchSource<number, PublishedStory | un
     return story;
   }
 
-  /** Each version is loaded once, however many ask for it meanwhile. */
+  /** Each version is loaded once, however many ask for it meanwhile, unless they stand in transactions. */
   async loadMany(versionIds: readonly number[]): Promise<(PublishedStory | undefined)[]> {
     const kept = versionIds.map((id) => this.#kept.get(id));
     if (kept.every((story) => story !== undefined)) return kept;
     const missing = versionIds.filter((_, i) => kept[i] === undefined);
+    const found = this.database.isInTransaction
+      ? await this.#make(missing)
+      : await this.#loadTogether(missing);
+    const stories = [...kept, ...found].filter((story) => story !== undefined);
+    return inKeyOrder(versionIds, stories, (story) => story.versionId);
+  }
+
+  async #loadTogether(missing: readonly number[]): Promise<PublishedStory[]> {
     const others = missing.flatMap((id) => this.#loading.get(id)?.catch(() => []) ?? []);
     const own = this.#load(missing.filter((id) => !this.#loading.has(id)));
-    const loaded = [...kept, ...(await Promise.all([own, ...others])).flat()];
-    // What another call could not read, this one may: it stands in another transaction, or asks the primary.
-    const left = missing.filter((id) => !loaded.some((story) => story?.versionId === id));
-    const found = [...loaded, ...(others.length > 0 ? await this.#load(left) : [])];
-    return inKeyOrder(
-      versionIds,
-      found.filter((story) => story !== undefined),
-      (story) => story.versionId,
-    );
+    const loaded = (await Promise.all([own, ...others])).flat();
+    // What another call could not read, this one may: it asks the primary.
+    const left = missing.filter((id) => !loaded.some((story) => story.versionId === id));
+    return [...loaded, ...(others.length > 0 ? await this.#load(left) : [])];
   }
 
   /** With one statement for all. */

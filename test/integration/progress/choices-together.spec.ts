@@ -142,6 +142,32 @@ describe('choices that readers make at the same moment', () => {
     }
   });
 
+  it('show a reader of two playthroughs where each of them came to, under a spoiler guard', async () => {
+    const { factory, client } = talegraph;
+    const guarded = await factory.newStory(await factory.newAuthor(), {
+      nodes: { hall: ['yard', 'end'], yard: ['hall'], end: [] },
+      spoilerGuard: true,
+    });
+    const player = new Player(client, await factory.newReader(), guarded);
+    const ids: string[] = [];
+    for (let i = 0; i < 2; i++) ids.push((await player.start({ restart: true })).id as string);
+    const [one, other] = ids as [string, string];
+    await player.choose(one, 0, ['hall', 'yard']);
+    await player.choose(one, 1, ['yard', 'hall']);
+    const answers: Promise<any>[] = [];
+    await whileLocked([one, other], async () => {
+      // Each is told by the clock of the reader before both.
+      answers.push(player.choose(one, 2, ['hall', 'yard']));
+      while ((await waitingForLocks()) < 1) await setTimeout(5);
+      answers.push(player.choose(other, 0, ['hall', 'end']));
+      while ((await waitingForLocks()) < 2) await setTimeout(5);
+    });
+    expect((await Promise.all(answers)).map(({ nextNode }) => nextNode.key)).toEqual([
+      'yard',
+      'end',
+    ]);
+  });
+
   it('are made once where two are of one playthrough, and the other is told that nothing was done', async () => {
     const [move] = await movesOf([await newPlay()]);
     const { from, choice } = move!;

@@ -1,4 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { KnownPlaythroughs } from '../../../src/progress/playthroughs/known-playthroughs.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { StoryShape } from '../../support/factory.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
@@ -120,6 +122,24 @@ describe('the common choice', () => {
     expect(
       (await player.client.get(CURRENT, { storyId: player.story.id })).storyProgress.step,
     ).toBe(4);
+  });
+
+  it('is made though somebody writes the row meanwhile, and makes no step', async () => {
+    const { id, choose } = await newPlay();
+    await choose(0);
+    const { database, app } = talegraph;
+    // As on a server that does not know the playthrough: it reads the row that is just being written.
+    app.get(KnownPlaythroughs).forget(keyOf(id));
+    const answer = await database.transaction(async (manager) => {
+      await manager.query('UPDATE user_progress SET seed = seed WHERE progress_id = $1', [
+        keyOf(id),
+      ]);
+      const answer = choose(1);
+      const waiting = 'SELECT FROM pg_locks WHERE NOT granted';
+      while ((await manager.query(waiting)).length === 0) await setTimeout(5);
+      return { answer };
+    });
+    expect(await answer.answer).toMatchObject({ progress: { step: 2 } });
   });
 
   it('writes to no index of the playthrough: none is over what it changes', async () => {
