@@ -6,7 +6,7 @@
 import { parseArgs } from 'node:util';
 import { growthTables, writeDocument } from './serving/document.js';
 import { memoryOf } from './serving/measure.js';
-import { keep, setting, summary } from './serving/results.js';
+import { keep, setting, summary, turned } from './serving/results.js';
 import { Stand, folderFor } from './serving/stand.js';
 import { everywhere, longPlays, ofSize } from './serving/workloads.js';
 
@@ -37,7 +37,7 @@ async function measure(stand, names, servers) {
   const seen = {};
   for (let round = -1; round < rounds; round++)
     for (const name of names)
-      for (const server of servers) {
+      for (const server of turned(servers, round + 1)) {
         const figures = await stand.run(name, server, { seconds, warmSeconds: 0.3 });
         if (round >= 0) ((seen[name] ??= {})[server] ??= []).push(figures);
       }
@@ -50,7 +50,7 @@ async function measure(stand, names, servers) {
 async function at(factor, isLast) {
   log(`${factor} times the data`);
   const stand = await Stand.open(sizeOf(factor), folderFor(`growth-${factor}`), {
-    ...{ connections, log },
+    ...{ connections, log, autovacuum: 'off' },
   });
   try {
     await stand.start({ pools: { postgraphile: POOL, raw: POOL } });
@@ -79,6 +79,6 @@ for (const [i, factor] of factors.entries())
   points.push(await at(factor, i === factors.length - 1));
 log(`\n${growthTables(points)}`);
 if (values.factors === ALL) {
-  keep('growth', { rounds, seconds, connections, points });
+  await keep('growth', { rounds, seconds, connections, points });
   writeDocument();
 }

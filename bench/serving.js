@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { tablesOf, writeDocument } from './serving/document.js';
 import { memoryOf } from './serving/measure.js';
 import { topOf } from './serving/profile.js';
-import { keep, setting, summary } from './serving/results.js';
+import { keep, setting, summary, turned } from './serving/results.js';
 import { SIZES, Stand, folderFor } from './serving/stand.js';
 import { measureStatement } from './serving/statement.js';
 
@@ -35,9 +35,6 @@ const size = values.small ? 'small' : 'full';
 const only = values.only?.split(',');
 const isWanted = (name) => only === undefined || only.includes(name);
 const log = (line) => console.log(line);
-
-/** The list from another place on in each round, so that nobody is always first. */
-const turned = (list, round) => list.map((_, i) => list[(i + round) % list.length]);
 
 /** Runs all cells, round by round. @returns the figures of each round by workload and server */
 async function measure(stand) {
@@ -69,7 +66,7 @@ const mapped = (record, of) =>
 
 const profiles = values.profile && mkdtempSync(join(tmpdir(), 'talegraph-profile-'));
 const stand = await Stand.open(SIZES[size], values.data ?? folderFor(size), {
-  ...{ connections, log },
+  ...{ connections, log, autovacuum: 'off' },
 });
 try {
   const statement = isWanted('statement')

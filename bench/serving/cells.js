@@ -107,7 +107,8 @@ async function checkSteps(db, server, made) {
   });
 }
 
-const isTalegraph = (server) => server === 'uncached' || server === 'shipped';
+const TALEGRAPH = ['uncached', 'shipped'];
+const isTalegraph = (server) => TALEGRAPH.includes(server);
 
 /** Waits until what was played is counted in the statistics: that is work of Talegraph, and not of who is measured next. */
 export async function settle(db) {
@@ -126,13 +127,18 @@ export async function runCell(
   { workload, server, seconds, warmSeconds },
 ) {
   const { prepare, ...told } = workload;
-  const { pid, port } = all[server];
+  const { port } = all[server];
   const own = workload.asAuthor ? tokens.map(() => tokens[0]) : tokens.slice(1);
   const cell = {
     ...{ server, port, seconds, warmSeconds, tokens: own },
     workload: { ...told, ...(await prepare?.()) },
   };
-  const used = () => ({ server: cpuOf(pid), postgres: cpuOfPostgres(data.pid) });
+  // What is played is counted by both servers of Talegraph, whichever was asked.
+  const pids = isTalegraph(server) ? TALEGRAPH.map((name) => all[name].pid) : [all[server].pid];
+  const used = () => ({
+    server: pids.reduce((sum, pid) => sum + cpuOf(pid), 0),
+    postgres: cpuOfPostgres(data.pid),
+  });
   const usedByAll = () =>
     Object.values(all).reduce((sum, { pid }) => sum + cpuOf(pid), cpuOfPostgres(data.pid));
   let before;
@@ -147,9 +153,14 @@ export async function runCell(
     postgresCpu: each(after.postgres - before.postgres),
   };
   if (made.length === 0) return { ...figures, ...cpu };
+  const counted = async () => {
+    const sofar = usedByAll();
+    await settle(data.db);
+    return each(usedByAll() - sofar);
+  };
   await checkSteps(data.db, server, made);
-  if (!isTalegraph(server)) return { ...figures, ...cpu };
-  const sofar = usedByAll();
-  await settle(data.db);
-  return { ...figures, ...cpu, countingCpu: each(usedByAll() - sofar) };
+  const counting = isTalegraph(server) ? { countingCpu: await counted() } : {};
+  // What was written is cleared up for whoever is next.
+  await data.db.query('VACUUM');
+  return { ...figures, ...cpu, ...counting };
 }

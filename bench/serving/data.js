@@ -208,9 +208,9 @@ export async function newPlays(db, plays, users) {
 }
 
 /** PostgreSQL on the folder with the data in it. @returns its address, what to ask for, and how to end it */
-export async function openData(dataDir, size, { connections, log }) {
+export async function openData(dataDir, size, { connections, log, autovacuum = 'on' }) {
   const postgres = await EmbeddedPostgres.start(dataDir, {
-    settings: { shared_buffers: '512MB', max_wal_size: '4GB' },
+    settings: { shared_buffers: '512MB', max_wal_size: '4GB', autovacuum },
   });
   try {
     return await opened(postgres, dataDir, size, { connections, log });

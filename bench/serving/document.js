@@ -225,8 +225,9 @@ statement alone wants \`pgbench\`, and is skipped where there is none.`,
   as were acknowledged.
 - **Equal tables and columns.** PostGraphile and the raw server read the tables that Talegraph fills. The stories were imported and
   published through Talegraph; readers and steps were filled by SQL.
-- **Equal duties.** All verify the same HS256 token at each request and log a line by pino for each (into \`/dev/null\`). Talegraph also looks up
-  the session (remembered for 30 s), limits what an operation may ask for, and plays rules: none are in these stories.
+- **Equal duties.** All get the same HS256 token with each request and log a line by pino for each (into \`/dev/null\`). The peers check
+  its signature and when it expires each time; Talegraph remembers signatures that it has found right, looks up the session (remembered
+  for 30 s), limits what an operation may ask for, and plays rules: none are in these stories.
 - **Kept for a second.** Published versions never change and are played from memory; published stories, and pages of their
   list, are read once a second by each Talegraph, and at once after a change. The peers ask the database each time.
 - **Choices.** The peers record step and place by one statement; Talegraph also keeps the state of the story, and tells the statistics of each step.
@@ -236,9 +237,11 @@ statement alone wants \`pgbench\`, and is skipped where there is none.`,
   settings of the session, and so without a transaction. Choices and starts are functions in SQL. The author of a draft is not checked.
 - **Interleaved.** All servers stay up; each cell is a few seconds, servers and workloads take turns in an order that turns too, after
   a round to warm up. Figures are medians of the rounds; the spread is between the best and the worst of them. Requests are asked by
-  a process of its own, whose work is in no figure but does share the cores.
-- **Processor time** is that of the server's process with all its threads, and of all processes of PostgreSQL together, for each request.
-  Its ratio beside that of the requests a second depends less on what else the machine does.`,
+  a process of its own, whose work is in no figure but does share the cores. Autovacuum is off, and what a cell has written is
+  vacuumed before the next, so that nobody pays for who was before.
+- **Processor time** is that of the server's process with all its threads, and of all processes of PostgreSQL together, for each request;
+  where choices are made, that of both servers of Talegraph, as either may count them. Its ratio also takes in what was left to be counted
+  after the cell, and depends less than the requests a second on what else the machine does.`,
 };
 
 /** @returns the document, with what has been kept so far */

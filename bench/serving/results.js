@@ -10,6 +10,9 @@ import { median } from '../server.js';
 const root = join(import.meta.dirname, '..', '..');
 const folder = join(root, 'bench', 'results');
 
+/** The list from another place on in each round, so that nobody is always first. */
+export const turned = (list, round) => list.map((_, i) => list[(i + round) % list.length]);
+
 /** @param rounds the figures of each round @returns the median of each figure; of the probe's worst, the worst */
 export function summary(rounds) {
   const names = Object.keys(rounds[0]);

@@ -14,6 +14,10 @@ const TOKEN_SECONDS = 12 * 3600;
 const POOLS = [8, 16, 20];
 const IDLE_SECONDS = 3;
 
+/** Seconds of processor time in a second that PostgreSQL takes at rest, at most, and how long it may take to come to it. */
+const CALM = 0.03;
+const CALM_MS = 120_000;
+
 export const SIZES = {
   small: { stories: 40, large: [1000], users: 2000, steps: 20_000 },
   full: { stories: 200, large: [10_000], users: 100_000, steps: 1_000_000 },
@@ -23,13 +27,13 @@ export const folderFor = (name) => join(tmpdir(), `talegraph-bench-${name}`);
 
 export class Stand {
   /** The data alone, without any server yet. */
-  static async open(size, dataDir, { connections, log }) {
+  static async open(size, dataDir, { connections, log, autovacuum }) {
     mkdirSync(dataDir, { recursive: true });
     const stand = Object.assign(new Stand(), { dataDir, log });
     for (const signal of ['SIGINT', 'SIGTERM'])
       process.once(signal, () => void stand.close().finally(() => process.exit(1)));
     try {
-      stand.data = await openData(dataDir, size, { connections, log });
+      stand.data = await openData(dataDir, size, { connections, log, autovacuum });
       stand.tokens = stand.data.readers.map((claims) =>
         signToken(claims, TOKEN_SECONDS, JWT_SECRET),
       );
@@ -51,6 +55,15 @@ export class Stand {
     await checkAnswers(this);
     this.log('All servers answer the same.');
     await settle(data.db);
+    await this.#calm();
+  }
+
+  /** Waits until the jobs that servers begin with are done: PostgreSQL has nothing to do. */
+  async #calm() {
+    await this.data.db.query('VACUUM ANALYZE');
+    for (const deadline = Date.now() + CALM_MS; Date.now() < deadline;)
+      if ((await this.idle()) < CALM) return;
+    this.log('PostgreSQL has not come to rest.');
   }
 
   /** Runs one cell. @see runCell */

@@ -72,7 +72,9 @@ async function byNode(message) {
 async function byPgbench({ url, plays, seconds }) {
   const { text, values } = await sentFor(plays[0], 0);
   const [row] = JSON.parse(values[0]);
-  const marked = JSON.stringify([{ ...row, progress_id: '%s', step: '%s', row_version: '%s' }]);
+  const marked = JSON.stringify([{ ...row, progress_id: '%s', step: '%s', row_version: '%s' }])
+    // Or pgbench takes what comes after for the name of a variable.
+    .replaceAll('":', '": ');
   const json = `format('${marked}', :progress::text, :step::text, :rowVersion::text)::json`;
   const sql = text.replace('$1', json).replaceAll(/\s+/g, ' ');
   const folder = mkdtempSync(join(tmpdir(), 'talegraph-pgbench-'));

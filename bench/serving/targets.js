@@ -2,10 +2,10 @@
 
 const rate = (cells, workload, server) => cells[workload]?.[server]?.perSecond;
 
-/** All processor time that a request takes, of the server and of PostgreSQL. */
+/** All processor time that a request takes, of the server and of PostgreSQL, with what is left to be counted after it. */
 const cost = (cells, workload, server) => {
-  const { cpu, postgresCpu } = cells[workload]?.[server] ?? {};
-  return cpu + postgresCpu;
+  const { cpu, postgresCpu, countingCpu = 0 } = cells[workload]?.[server] ?? {};
+  return cpu + postgresCpu + countingCpu;
 };
 
 const atLeast = (aim, workload, own, peer, told) => ({
