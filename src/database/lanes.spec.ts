@@ -1,30 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import DataLoader from 'dataloader';
 import { Lanes } from './lanes.js';
 
-/** A loader that gives each key back, in batches of up to three, each of which ends when it is told to. */
+/** A loader that gives each key back, up to three together, when it is told to; and what it was asked. */
 function newLoader(lanes: Lanes) {
-  const sent: { keys: readonly number[]; end(): void }[] = [];
-  const loader = new DataLoader<number, number>(
+  const sent: { keys: readonly number[]; end: (error?: Error) => void }[] = [];
+  const loader = lanes.loader<number, number>(
+    3,
     (keys) =>
-      new Promise<number[]>((resolve) => {
-        sent.push({
-          keys,
-          end: () => {
-            resolve([...keys]);
-          },
-        });
-      }).finally(() => {
-        lanes.leave();
+      new Promise((resolve, reject) => {
+        const end = (error?: Error) => {
+          if (error) reject(error);
+          else resolve([...keys]);
+        };
+        sent.push({ keys, end });
       }),
-    {
-      cache: false,
-      maxBatchSize: 3,
-      batchScheduleFn: (send) => {
-        lanes.enter(send);
-      },
-    },
   );
   const sentSoFar = async () => {
     await setImmediate();
@@ -34,7 +24,7 @@ function newLoader(lanes: Lanes) {
 }
 
 describe('Lanes', () => {
-  it('send at once what comes alone, and together what comes while all lanes are taken', async () => {
+  it('send at once what comes alone, and together what comes while all are taken', async () => {
     const { loader, sent, sentSoFar } = newLoader(new Lanes(2));
     const answers: Promise<number>[] = [];
     for (const key of [1, 2]) {
@@ -56,5 +46,34 @@ describe('Lanes', () => {
     const { loader, sentSoFar } = newLoader(new Lanes(2));
     for (const key of [1, 2]) void loader.load(key);
     expect(await sentSoFar()).toEqual([[1, 2]]);
+  });
+
+  it('ask each alone where all together fail, and are free again after that', async () => {
+    const { loader, sent, sentSoFar } = newLoader(new Lanes(1));
+    const answers = Promise.allSettled([loader.load(1), loader.load(2)]);
+    await sentSoFar();
+    const next = loader.load(3);
+    sent[0]!.end(new Error('one of them'));
+    expect(await sentSoFar()).toEqual([[1, 2], [1], [2]]);
+    sent[1]!.end(new Error('this one'));
+    sent[2]!.end();
+    expect(await answers).toMatchObject([
+      { status: 'rejected', reason: { message: 'this one' } },
+      { status: 'fulfilled', value: 2 },
+    ]);
+    expect(await sentSoFar()).toEqual([[1, 2], [1], [2], [3]]);
+    sent[3]!.end();
+    expect(await next).toBe(3);
+  });
+
+  it('are shared by loaders', async () => {
+    const lanes = new Lanes(1);
+    const [one, other] = [newLoader(lanes), newLoader(lanes)];
+    void one.loader.load(1);
+    void other.loader.load(2);
+    expect(await one.sentSoFar()).toEqual([[1]]);
+    expect(await other.sentSoFar()).toEqual([]);
+    one.sent[0]!.end();
+    expect(await other.sentSoFar()).toEqual([[2]]);
   });
 });

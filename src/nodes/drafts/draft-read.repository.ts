@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type DataLoader from 'dataloader';
 import { anyOf } from '../../database/any-of.js';
 import { fromJson, selectList } from '../../database/columns.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
+import { Lanes } from '../../database/lanes.js';
 import { ChoiceEntity } from '../choices/choice.entity.js';
 import { NodeEntity } from '../nodes/node.entity.js';
 import { FEW, nameOf, type DraftShape } from './draft-shape.js';
@@ -17,6 +19,12 @@ export interface ReadChoice extends ChoiceEntity {
   readonly failTo?: NodeEntity | null;
 }
 
+/** A node of a story, by its key. */
+interface AskedKey {
+  readonly story_id: number;
+  readonly node_key: string;
+}
+
 /** The rows of each level, as the statements answer. */
 interface Rows {
   readonly nodes: readonly NodeEntity[];
@@ -25,9 +33,13 @@ interface Rows {
   readonly targets: readonly NodeEntity[] | null;
 }
 
+/** How many statements for nodes by their keys go at once, and of how many nodes each. */
+const LANES = 2;
+const MOST_AT_ONCE = 32;
+
 const IN_STORIES = `story_id = ${anyOf('$1')}`;
 
-/** The conditions on `node` by which nodes are found. `$1` are the stories. */
+/** The conditions on `node` by which nodes are found. `$1` are the stories; of `key`, with the keys. */
 const FOUND_BY = {
   page: `node_id IN (
     SELECT page.node_id FROM unnest($1::bigint[]) AS story (id) CROSS JOIN LATERAL (
@@ -35,7 +47,9 @@ const FOUND_BY = {
       WHERE story_id = story.id AND deleted_at IS NULL AND node_id > $3 ORDER BY node_id LIMIT $2
     ) AS page
   )`,
-  key: `${IN_STORIES} AND node_key = $2`,
+  key: `(story_id, node_key) IN (
+    SELECT * FROM json_to_recordset($1) AS asked (story_id bigint, node_key text) LIMIT ${MOST_AT_ONCE}
+  )`,
   start: `${IN_STORIES} AND is_starting_node`,
 };
 
@@ -77,6 +91,8 @@ const choiceOf = fromJson(ChoiceEntity);
 @Injectable()
 export class DraftReadRepository {
   readonly #statements = new Map<string, PreparedStatement>();
+  readonly #lanes = new Lanes(LANES);
+  readonly #byKey = new Map<string, DataLoader<AskedKey, ReadNode | undefined>>();
 
   constructor(private readonly database: Database) {}
 
@@ -90,14 +106,39 @@ export class DraftReadRepository {
     return this.#read('page', shape, [storyIds, limit, after]);
   }
 
-  /** The nodes of some stories that have this key. */
-  byKey(storyIds: readonly number[], key: string, shape: DraftShape): Promise<ReadNode[]> {
-    return this.#read('key', shape, [storyIds, key]);
+  /** The nodes of some stories that have this key: read together with those that others ask for at the same moment. */
+  async byKey(storyIds: readonly number[], key: string, shape: DraftShape): Promise<ReadNode[]> {
+    const asked = storyIds.map((storyId) => ({ story_id: storyId, node_key: key }));
+    const nodes = this.database.isInTransaction
+      ? await this.#readKeys(asked, shape)
+      : await Promise.all(asked.map((one) => this.#together(shape).load(one)));
+    return nodes.filter((node) => node !== undefined);
   }
 
   /** The nodes that some stories start at. */
   starts(storyIds: readonly number[], shape: DraftShape): Promise<ReadNode[]> {
     return this.#read('start', shape, [storyIds]);
+  }
+
+  #together(shape: DraftShape): DataLoader<AskedKey, ReadNode | undefined> {
+    const name = nameOf(shape);
+    const loader =
+      this.#byKey.get(name) ??
+      this.#lanes.loader<AskedKey, ReadNode | undefined>(MOST_AT_ONCE, (asked) =>
+        this.database.apart(() => this.#readKeys(asked, shape)),
+      );
+    this.#byKey.set(name, loader);
+    return loader;
+  }
+
+  /** @returns a node for each, or undefined */
+  async #readKeys(
+    asked: readonly AskedKey[],
+    shape: DraftShape,
+  ): Promise<(ReadNode | undefined)[]> {
+    const nodes = await this.#read('key', shape, [JSON.stringify(asked)]);
+    const found = new Map(nodes.map((node) => [`${node.storyId} ${node.nodeKey}`, node]));
+    return asked.map(({ story_id, node_key }) => found.get(`${story_id} ${node_key}`));
   }
 
   async #read(

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import DataLoader from 'dataloader';
 import { Database } from '../../database/database.js';
 import { Lanes } from '../../database/lanes.js';
 import type { ReadingTerms } from '../reading/reading.repository.js';
@@ -37,19 +36,8 @@ type Made = ReadingTerms &
 /** Records choices: those that are made at the same moment by one statement, and so by one commit. */
 @Injectable()
 export class ChoiceRecorder {
-  readonly #lanes = new Lanes(LANES);
-  readonly #together = new DataLoader<Asked, Advanced | undefined>(
-    (asked) =>
-      this.#recordEach(asked).finally(() => {
-        this.#lanes.leave();
-      }),
-    {
-      cache: false,
-      maxBatchSize: MOST_AT_ONCE,
-      batchScheduleFn: (send) => {
-        this.#lanes.enter(send);
-      },
-    },
+  readonly #together = new Lanes(LANES).loader<Asked, Advanced | undefined>(MOST_AT_ONCE, (asked) =>
+    this.#record(asked),
   );
 
   constructor(
@@ -66,17 +54,7 @@ export class ChoiceRecorder {
     return this.#together.load({ from, choice });
   }
 
-  /** A choice that cannot be recorded takes no other with it. */
-  async #recordEach(asked: readonly Asked[]): Promise<(Advanced | undefined | Error)[]> {
-    try {
-      return await this.#record(asked);
-    } catch (error) {
-      if (asked.length === 1) return [error as Error];
-      // What has been committed all the same is not done again: the playthrough is not so any more.
-      return (await Promise.all(asked.map((one) => this.#recordEach([one])))).flat();
-    }
-  }
-
+  /** Asked again after a failure, it does nothing for what was committed all the same: that playthrough is not so any more. */
   async #record(asked: readonly Asked[]): Promise<(Advanced | undefined)[]> {
     const rows = await this.database.apart(() =>
       this.database.prepared<Made>(ADVANCE, [
