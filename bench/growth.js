@@ -3,25 +3,28 @@
  * playthrough and at the ten thousandth, and for stories of 10, 1,000 and 10,000 nodes. `docs/benchmarks.md` tells of it.
  * Run with `npm run bench:growth`; `-- --factors 1,10` does less and writes nothing.
  */
-import { parseArgs } from 'node:util';
 import { growthTables, writeDocument } from './serving/document.js';
 import { memoryOf } from './serving/measure.js';
+import { optionsFrom } from './serving/options.js';
 import { keep, setting, summary, turned } from './serving/results.js';
 import { Stand, folderFor } from './serving/stand.js';
 import { everywhere, longPlays, ofSize } from './serving/workloads.js';
 
 const ALL = '1,10,100';
-const { values } = parseArgs({
-  options: {
-    factors: { type: 'string', default: ALL },
-    rounds: { type: 'string', default: '2' },
-    seconds: { type: 'string', default: '1.5' },
-    connections: { type: 'string', default: '32' },
-  },
+const USAGE = `npm run bench:growth -- [options]
+
+  --factors 1,10,100  how many times the data; with others nothing is written
+  --rounds 2          how often each cell is run
+  --seconds 1.5       how long each time
+  --connections 32    how many ask at once`;
+
+const number = (value) => ({ type: 'string', default: value, number: true });
+const { factors, rounds, seconds, connections, fail } = optionsFrom(USAGE, {
+  factors: { type: 'string', default: ALL },
+  ...{ rounds: number('2'), seconds: number('1.5'), connections: number('32') },
 });
-const [rounds, seconds, connections] = ['rounds', 'seconds', 'connections'].map((name) =>
-  Number(values[name]),
-);
+if (!/^[1-9]\d*(,[1-9]\d*)*$/.test(factors))
+  fail(`--factors takes whole numbers, as in ${ALL}, and not "${factors}".`);
 const log = (line) => console.log(line);
 const SERVERS = ['uncached', 'postgraphile', 'raw'];
 const GROWING = ['read', 'draft', 'list', 'flow', 'choose'];
@@ -73,12 +76,11 @@ async function at(factor, isLast) {
   }
 }
 
-const factors = values.factors.split(',').map(Number);
+const all = factors.split(',').map(Number);
 const points = [];
-for (const [i, factor] of factors.entries())
-  points.push(await at(factor, i === factors.length - 1));
+for (const [i, factor] of all.entries()) points.push(await at(factor, i === all.length - 1));
 log(`\n${growthTables(points)}`);
-if (values.factors === ALL) {
+if (factors === ALL) {
   await keep('growth', { rounds, seconds, connections, points });
   writeDocument();
 }

@@ -6,35 +6,55 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { tablesOf, writeDocument } from './serving/document.js';
 import { memoryOf } from './serving/measure.js';
+import { optionsFrom } from './serving/options.js';
 import { topOf } from './serving/profile.js';
 import { keep, setting, summary, turned } from './serving/results.js';
 import { SIZES, Stand, folderFor } from './serving/stand.js';
 import { measureStatement } from './serving/statement.js';
 
-const { values } = parseArgs({
-  options: {
-    small: { type: 'boolean', default: false },
-    data: { type: 'string' },
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '3' },
-    warm: { type: 'string', default: '5' },
-    connections: { type: 'string', default: '32' },
-    pool: { type: 'string' },
-    only: { type: 'string' },
+/** What may be run by itself. */
+const PARTS = [
+  'read',
+  'cached',
+  'draft',
+  'list',
+  'flow',
+  'wholeFlow',
+  'choose',
+  'session',
+  'statement',
+];
+
+const USAGE = `npm run bench -- [options]
+
+  --small             a small data set: some five minutes; nothing is written
+  --only read,choose  some of it; nothing is written
+  --rounds 3          how often each cell is run
+  --seconds 2         how long each time
+  --warm 5            and for how many seconds beforehand
+  --connections 32    how many ask at once
+  --pool 16           how many connections to PostgreSQL the peers have; what serves them best is tried out when left out
+  --data FOLDER       where the data lie, and stay for the next run: ${folderFor('full')}, or ${folderFor('small')}
+  --profile           in which functions Talegraph spent its time`;
+
+const number = (value) => ({ type: 'string', default: value, number: true });
+const { small, data, rounds, seconds, warm, connections, pool, only, profile, fail } = optionsFrom(
+  USAGE,
+  {
+    ...{ small: { type: 'boolean', default: false }, data: { type: 'string' } },
+    ...{ rounds: number('3'), seconds: number('2'), warm: number('5'), connections: number('32') },
+    ...{ pool: number(undefined), only: { type: 'string' } },
     profile: { type: 'boolean', default: false },
   },
-});
-const [rounds, seconds, warm, connections] = ['rounds', 'seconds', 'warm', 'connections'].map(
-  (name) => Number(values[name]),
 );
-const pool = values.pool && Number(values.pool);
-const size = values.small ? 'small' : 'full';
-const only = values.only?.split(',');
-const isWanted = (name) => only === undefined || only.includes(name);
+const size = small ? 'small' : 'full';
+const chosen = only?.split(',');
+const isWanted = (name) => chosen === undefined || chosen.includes(name);
 const log = (line) => console.log(line);
+if (chosen?.every((name) => PARTS.includes(name)) === false)
+  fail(`--only takes some of ${PARTS.join(', ')}, and not "${only}".`);
 
 /** Runs all cells, round by round. @returns the figures of each round by workload and server */
 async function measure(stand) {
@@ -47,6 +67,7 @@ async function measure(stand) {
       const { servers } = stand.workloads[name];
       for (const server of turned(servers, Math.max(round, 0))) {
         if (round === -1) {
+          log(`warming up  ${name.padEnd(10)} ${server}`);
           await stand.run(name, server, { seconds: warm, warmSeconds: 0 });
           continue;
         }
@@ -64,8 +85,8 @@ async function measure(stand) {
 const mapped = (record, of) =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, of(value)]));
 
-const profiles = values.profile && mkdtempSync(join(tmpdir(), 'talegraph-profile-'));
-const stand = await Stand.open(SIZES[size], values.data ?? folderFor(size), {
+const profiles = profile && mkdtempSync(join(tmpdir(), 'talegraph-profile-'));
+const stand = await Stand.open(SIZES[size], data ?? folderFor(size), {
   ...{ connections, log, autovacuum: 'off' },
 });
 try {
@@ -87,7 +108,7 @@ try {
     memory: mapped(stand.all, ({ pid }) => memoryOf(pid)),
   };
   log(`\n${tablesOf(results)}`);
-  if (!values.small && only === undefined) {
+  if (!small && chosen === undefined) {
     await keep('serving', results);
     writeDocument();
   }

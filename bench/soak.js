@@ -3,28 +3,31 @@
  * that its caches are as full as they get. Run with `npm run bench:soak`, and `-- --minutes 1` for less.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { soakTable, writeDocument } from './serving/document.js';
 import { memoryOf } from './serving/measure.js';
+import { optionsFrom } from './serving/options.js';
 import { keep, setting } from './serving/results.js';
 import { SIZES, Stand, folderFor } from './serving/stand.js';
 import { everywhere } from './serving/workloads.js';
 
-const { values } = parseArgs({
-  options: {
-    small: { type: 'boolean', default: false },
-    data: { type: 'string' },
-    minutes: { type: 'string', default: '10' },
-    connections: { type: 'string', default: '16' },
-  },
+const USAGE = `npm run bench:soak -- [options]
+
+  --minutes 10      how long
+  --connections 16  how many ask at once
+  --small           with a small data set; nothing is written
+  --data FOLDER     where the data lie: ${folderFor('full')}, or ${folderFor('small')}`;
+
+const number = (value) => ({ type: 'string', default: value, number: true });
+const { small, data, minutes, connections } = optionsFrom(USAGE, {
+  ...{ small: { type: 'boolean', default: false }, data: { type: 'string' } },
+  ...{ minutes: number('10'), connections: number('16') },
 });
-const [minutes, connections] = [Number(values.minutes), Number(values.connections)];
-const size = values.small ? 'small' : 'full';
+const size = small ? 'small' : 'full';
 const SAMPLES = 20;
 const FILL_SECONDS = 15;
 const log = (line) => console.log(line);
 
-const stand = await Stand.open(SIZES[size], values.data ?? folderFor(size), {
+const stand = await Stand.open(SIZES[size], data ?? folderFor(size), {
   ...{ connections, log },
 });
 try {
@@ -49,7 +52,7 @@ try {
     ...{ requests, full, samples, memory: memoryOf(pid) },
   };
   log(`\n${soakTable(results)}`);
-  if (!values.small) {
+  if (!small) {
     await keep('soak', results);
     writeDocument();
   }

@@ -195,6 +195,7 @@ From profiles of the processor (\`--profile\`), as parts of the time of Talegrap
 
 \`\`\`sh
 npm run bench                              # all of it: some ten minutes, the first time also loading the data
+npm run bench -- --help                    # what else it may be told
 npm run bench -- --small                   # a small data set; nothing is written
 npm run bench -- --only read,choose        # some of it; nothing is written
 npm run bench -- --only list --profile     # and in which functions Talegraph spent its time
@@ -202,7 +203,7 @@ npm run bench:growth                       # the same with 1, 10 and 100 times t
 npm run bench:soak -- --minutes 10         # whether memory grows
 \`\`\`
 
-\`--seconds\`, \`--rounds\`, \`--connections\` and \`--data FOLDER\` change what they say. The data stay in the folder for the next run. The
+\`--help\` tells what each may be told, and where its data lie: they stay there for the next run, also of another checkout. The
 statement alone wants \`pgbench\`, and is skipped where there is none.`,
   what: `## What is asked
 

@@ -89,6 +89,9 @@ async function byPgbench({ url, plays, seconds }) {
       ...['-D', 'step=0', '-D', `rowVersion=${plays[0].rowVersion}`, '-f', file, url],
     ]);
     return Number(/tps = ([\d.]+)/.exec(stdout)[1]);
+  } catch ({ stderr, message }) {
+    // Without the command, in which the password stands.
+    throw new Error(`pgbench failed: ${stderr || message.split('\n')[0]}`);
   } finally {
     rmSync(folder, { recursive: true });
   }
