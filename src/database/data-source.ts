@@ -11,12 +11,6 @@ pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 /** What bounds the sessions of servers. A pooler's sessions are bounded by its own settings, as it takes none of a client. */
 export const BOUNDS = '-c statement_timeout=30s -c idle_in_transaction_session_timeout=60s';
 
-/** Has the server end a statement a little before it is given up here, in milliseconds: what is only given up here runs on. */
-const boundsWithin = (patience: number) => `-c statement_timeout=${Math.floor(patience * 0.9)}`;
-
-/** How a session is refused that begins with what is not understood (protocol_violation). */
-const NOT_UNDERSTOOD = '08P01';
-
 /**
  * Those of migrations. One that does not get its lock soon gives up and is tried again, since whoever comes after it to the
  * table waits behind it.
@@ -34,6 +28,12 @@ export interface DataSourceSettings {
   readonly migrations: Classes;
   readonly onPoolError: (error: Error) => void;
 }
+
+/** Has the server end a statement a little before it is given up here, in milliseconds: what is only given up here runs on. */
+const boundsWithin = (patience: number) => `-c statement_timeout=${Math.floor(patience * 0.9)}`;
+
+/** How a session is refused that begins with what is not understood (protocol_violation). */
+const NOT_UNDERSTOOD = '08P01';
 
 /** The TypeORM data source: entities describe the schema, migrations alone change it. */
 export function newDataSource(settings: DataSourceSettings): DataSource {

@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { parse, parseAllDocuments } from 'yaml';
 import { projectRoot } from '../../src/config/project-root.js';
+import { BOUNDS } from '../../src/database/data-source.js';
+import { newTestDatabase } from '../support/database.js';
 
 const KUSTOMIZE = join(projectRoot, 'deploy', 'kustomize');
 
@@ -56,6 +59,21 @@ describe('the files for deployments', () => {
     expect(mounted.length).toBeGreaterThan(0);
     for (const path of mounted)
       expect({ path, is: existsSync(join(projectRoot, path)) }).toEqual({ path, is: true });
+  });
+
+  it('bound what comes through the pooler as servers bound what they send directly', async () => {
+    const database = await newTestDatabase();
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query(textOf('deploy', 'compose', 'bound-sessions.sql'));
+    const { rows } = await client.query(
+      'SELECT unnest(setconfig) AS setting FROM pg_db_role_setting WHERE setrole = current_user::regrole',
+    );
+    await client.query('ROLLBACK');
+    await client.end();
+    await database.drop();
+    expect(rows.map(({ setting }) => `-c ${setting}`).join(' ')).toBe(BOUNDS);
   });
 
   it('are all named by the Kustomize base, and set variables that there are', () => {
