@@ -76,6 +76,12 @@ describe('the files for deployments', () => {
     expect(rows.map(({ setting }) => `-c ${setting}`).join(' ')).toBe(BOUNDS);
   });
 
+  it('have a proxy that believes the one before it, and keeps figures from the public', () => {
+    const proxy = textOf('deploy', 'compose', 'Caddyfile');
+    expect(proxy).toMatch(/^\s*trusted_proxies private_ranges$/m);
+    expect(proxy).toMatch(/^\s*respond \/metrics\* 404$/m);
+  });
+
   it('are all named by the Kustomize base, and set variables that there are', () => {
     const { resources } = parse(textOf('deploy', 'kustomize', 'kustomization.yaml'));
     expect([...new Set(manifests().map(({ file }) => file))].sort()).toEqual(resources);
