@@ -20,6 +20,7 @@ interface Container {
   readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string }[];
   readonly envFrom?: readonly unknown[];
+  readonly startupProbe?: unknown;
 }
 
 const containersIn = (manifest: any): Container[] =>
@@ -104,5 +105,23 @@ describe('the files for deployments', () => {
     );
     expect(selectors).toHaveLength(4);
     for (const selector of selectors) expect(labels).toContainEqual(selector);
+    // Others in the namespace may have servers and workers too.
+    const { labels: common } = parse(textOf('deploy', 'kustomize', 'kustomization.yaml'));
+    expect(common).toEqual([
+      { pairs: { 'app.kubernetes.io/name': 'talegraph' }, includeSelectors: true },
+    ]);
+  });
+
+  it('give what starts slowly two minutes', () => {
+    const deployments = manifests().filter(({ manifest }) => manifest.kind === 'Deployment');
+    expect(deployments).toHaveLength(2);
+    for (const { manifest } of deployments)
+      expect(containersIn(manifest).map(({ startupProbe }) => startupProbe)).toEqual([
+        {
+          httpGet: { path: '/health/ready', port: 'http' },
+          periodSeconds: 2,
+          failureThreshold: 60,
+        },
+      ]);
   });
 });
