@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { GivenUpStatements } from './given-up-statements.js';
 import { SnakeCaseNaming } from './naming.js';
 
 type Classes = Extract<DataSourceOptions['entities'], readonly unknown[]>;
@@ -21,12 +22,18 @@ export interface DataSourceSettings {
   readonly poolSize: number;
   /** Settings of each session, as PostgreSQL takes them when one begins. */
   readonly options?: string;
-  /** How long a connection and a statement may take, in milliseconds, before they are given up here. */
+  /** How long a connection and a statement may take, in milliseconds, before they are given up: by the server a little earlier. */
   readonly patience?: number;
   readonly entities: Classes;
   readonly migrations: Classes;
   readonly onPoolError: (error: Error) => void;
 }
+
+/** Has the server end a statement a little before it is given up here, in milliseconds: what is only given up here runs on. */
+const boundsWithin = (patience: number) => `-c statement_timeout=${Math.floor(patience * 0.9)}`;
+
+/** How a session is refused that begins with what is not understood (protocol_violation). */
+const NOT_UNDERSTOOD = '08P01';
 
 /** The TypeORM data source: entities describe the schema, migrations alone change it. */
 export function newDataSource(settings: DataSourceSettings): DataSource {
@@ -44,9 +51,25 @@ export function newDataSource(settings: DataSourceSettings): DataSource {
     poolErrorHandler: settings.onPoolError,
     applicationName: 'talegraph',
     connectTimeoutMS: settings.patience ?? 10_000,
+    subscribers: settings.patience === undefined ? [] : [GivenUpStatements],
     extra: {
       ...(settings.options !== undefined && { options: settings.options }),
-      ...(settings.patience !== undefined && { query_timeout: settings.patience }),
+      ...(settings.patience !== undefined && {
+        options: boundsWithin(settings.patience),
+        query_timeout: settings.patience,
+      }),
     },
   });
+}
+
+/** Connects to a replica, or a pooler before it. One that takes no settings gets none: statements are given up here alone. */
+export async function connectReplica(replica: DataSource): Promise<void> {
+  try {
+    await replica.initialize();
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NOT_UNDERSTOOD) throw error;
+    const extra = replica.options.extra as object;
+    replica.setOptions({ extra: { ...extra, options: undefined } });
+    await replica.initialize();
+  }
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
+import { connectReplica } from './data-source.js';
 
 /** How often replicas are looked at, in milliseconds. */
 const LOOK_EVERY = 1000;
@@ -55,7 +56,7 @@ class Replica {
 
   async look(marks: readonly Mark[]): Promise<void> {
     try {
-      if (!this.dataSource.isInitialized) await this.dataSource.initialize();
+      if (!this.dataSource.isInitialized) await connectReplica(this.dataSource);
       const [row] = await this.dataSource.query<{ at: number | null }[]>(REPLAYED, [
         marks.map(({ at }) => at),
         marks.map(({ lsn }) => lsn),

@@ -1,4 +1,11 @@
-import { Controller, Get, Header, HttpStatus, Redirect } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Header,
+  HttpStatus,
+  Redirect,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Caches } from '../cache/caches.js';
 import { Database } from '../database/database.js';
@@ -9,7 +16,9 @@ import { metrics, observeCaches, observeRedis, observeReplicas } from './metrics
 
 /** What operators and their machines ask of the server. */
 @Controller()
-export class OperationsController {
+export class OperationsController implements OnModuleDestroy {
+  #isStopping = false;
+
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicators: HealthIndicatorService,
@@ -18,6 +27,11 @@ export class OperationsController {
     private readonly redis: Redis,
     private readonly caches: Caches,
   ) {}
+
+  /** Comes before jobs in hand are waited for, as global modules are told last. Requests are served until they are done. */
+  onModuleDestroy(): void {
+    this.#isStopping = true;
+  }
 
   @Get('/')
   @AccessFor(Access.Public)
@@ -34,13 +48,14 @@ export class OperationsController {
     return this.health.check([]);
   }
 
-  /** The process can serve: its database answers. Without its Redis it serves too. */
+  /** The process can serve: its database answers, and it goes on. Without its Redis it serves too. */
   @Get('/health/ready')
   @AccessFor(Access.Public)
   @HealthCheck()
   ready() {
     return this.health.check([
       () => this.#databaseAnswers(),
+      ...(this.#isStopping ? [() => this.#stops()] : []),
       ...(this.redis.isConfigured ? [() => this.#redisAnswers()] : []),
     ]);
   }
@@ -53,6 +68,10 @@ export class OperationsController {
     observeCaches(this.caches);
     observeReplicas(this.replicas);
     return metrics.metrics();
+  }
+
+  #stops() {
+    return this.indicators.check('server').down({ message: 'stops' });
   }
 
   #redisAnswers() {

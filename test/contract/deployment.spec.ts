@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import pg from 'pg';
 import { parse, parseAllDocuments } from 'yaml';
 import { projectRoot } from '../../src/config/project-root.js';
+import { BOUNDS } from '../../src/database/data-source.js';
+import { newTestDatabase } from '../support/database.js';
 
 const KUSTOMIZE = join(projectRoot, 'deploy', 'kustomize');
 
@@ -17,6 +20,7 @@ interface Container {
   readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string }[];
   readonly envFrom?: readonly unknown[];
+  readonly startupProbe?: unknown;
 }
 
 const containersIn = (manifest: any): Container[] =>
@@ -58,6 +62,27 @@ describe('the files for deployments', () => {
       expect({ path, is: existsSync(join(projectRoot, path)) }).toEqual({ path, is: true });
   });
 
+  it('bound what comes through the pooler as servers bound what they send directly', async () => {
+    const database = await newTestDatabase();
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    await client.query('BEGIN');
+    await client.query(textOf('deploy', 'compose', 'bound-sessions.sql'));
+    const { rows } = await client.query(
+      'SELECT unnest(setconfig) AS setting FROM pg_db_role_setting WHERE setrole = current_user::regrole',
+    );
+    await client.query('ROLLBACK');
+    await client.end();
+    await database.drop();
+    expect(rows.map(({ setting }) => `-c ${setting}`).join(' ')).toBe(BOUNDS);
+  });
+
+  it('have a proxy that believes the one before it, and keeps figures from the public', () => {
+    const proxy = textOf('deploy', 'compose', 'Caddyfile');
+    expect(proxy).toMatch(/^\s*trusted_proxies private_ranges$/m);
+    expect(proxy).toMatch(/^\s*respond \/metrics\* 404$/m);
+  });
+
   it('are all named by the Kustomize base, and set variables that there are', () => {
     const { resources } = parse(textOf('deploy', 'kustomize', 'kustomization.yaml'));
     expect([...new Set(manifests().map(({ file }) => file))].sort()).toEqual(resources);
@@ -80,5 +105,23 @@ describe('the files for deployments', () => {
     );
     expect(selectors).toHaveLength(4);
     for (const selector of selectors) expect(labels).toContainEqual(selector);
+    // Others in the namespace may have servers and workers too.
+    const { labels: common } = parse(textOf('deploy', 'kustomize', 'kustomization.yaml'));
+    expect(common).toEqual([
+      { pairs: { 'app.kubernetes.io/name': 'talegraph' }, includeSelectors: true },
+    ]);
+  });
+
+  it('give what starts slowly two minutes', () => {
+    const deployments = manifests().filter(({ manifest }) => manifest.kind === 'Deployment');
+    expect(deployments).toHaveLength(2);
+    for (const { manifest } of deployments)
+      expect(containersIn(manifest).map(({ startupProbe }) => startupProbe)).toEqual([
+        {
+          httpGet: { path: '/health/ready', port: 'http' },
+          periodSeconds: 2,
+          failureThreshold: 60,
+        },
+      ]);
   });
 });
