@@ -15,19 +15,19 @@ import { newPlays } from './data.js';
 
 const CLIENTS = 16;
 
-/** What Talegraph sends for a step of a playthrough that it knows, with its values. */
-async function sentFor({ progress, user, version, rowVersion, node, choice, state }, step) {
+/** What Talegraph sends for the first step of a playthrough that it knows: the statement, and what it is told of the choice. */
+async function sentFor({ progress, user, version, rowVersion, node, choice, state }) {
   let sent;
   const database = {
     apart: (work) => work(),
     prepared: (statement, values) => {
-      sent = { ...statement, values };
+      sent = { ...statement, row: JSON.parse(values[0])[0] };
       return Promise.resolve([]);
     },
   };
   await new ChoiceRecorder(database, { tell: () => undefined }).advance(
     {
-      ...{ progressId: progress, step, userId: user, versionId: version },
+      ...{ progressId: progress, step: 0, userId: user, versionId: version },
       ...{ currentNodeId: node, rowVersion },
     },
     { choiceId: choice, outcome: null, collected: null, state, isCompleted: false, ending: null },
@@ -43,12 +43,13 @@ async function advanceAll({ url, plays, seconds }) {
     plays.map(async (play) => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
+      const { name, text, row } = await sentFor(play);
       let step = 0;
-      let { rowVersion } = play;
       for (; performance.now() < until; step++) {
-        const { rows } = await client.query(await sentFor({ ...play, rowVersion }, step));
+        const values = [JSON.stringify([{ ...row, step }])];
+        const { rows } = await client.query({ name, text, values });
         if (rows.length !== 1) throw new Error(`Step ${step} was not made.`);
-        rowVersion = rows[0].rowVersion;
+        row.row_version = rows[0].rowVersion;
       }
       await client.end();
       return step;
@@ -70,8 +71,7 @@ async function byNode(message) {
 
 /** The same by pgbench: which playthrough, step and version of the row are its variables, the rest stands in the statement. */
 async function byPgbench({ url, plays, seconds }) {
-  const { text, values } = await sentFor(plays[0], 0);
-  const [row] = JSON.parse(values[0]);
+  const { text, row } = await sentFor(plays[0]);
   const marked = JSON.stringify([{ ...row, progress_id: '%s', step: '%s', row_version: '%s' }])
     // Or pgbench takes what comes after for the name of a variable.
     .replaceAll('":', '": ');
