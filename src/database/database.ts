@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
+import type { Lanes } from './lanes.js';
 import { Replicas } from './replicas.js';
 
 /** A statement that PostgreSQL plans once per connection, under its name, unless `DATABASE_PREPARED` is false. */
@@ -73,6 +74,20 @@ export class Database {
    */
   apart<T>(work: () => T): T {
     return this.#transaction.exit(() => this.#replica.exit(work));
+  }
+
+  /**
+   * Has what many ask at the same moment asked together; within a transaction, which shares nothing, each by itself.
+   * @param most how many are asked together at most
+   * @param ask answers each in their order; where it fails, each is asked by itself, so that none takes others with it
+   */
+  together<Key, Value>(
+    lanes: Lanes,
+    most: number,
+    ask: (keys: readonly Key[]) => Promise<Value[]>,
+  ): (key: Key) => Promise<Value> {
+    const loader = lanes.loader(most, (keys: readonly Key[]) => this.apart(() => ask(keys)));
+    return async (key) => (this.isInTransaction ? (await ask([key]))[0]! : loader.load(key));
   }
 
   /** Runs statements one after another, each with the same parameters; without any, they are sent together. */

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 
 /**
  * Lets so many statements go at once, and collects what is asked meanwhile into those that go next: where nobody waits, one
- * holds one question; the more ask, the more are asked together. Whoever is answered so stands in no transaction.
+ * holds one question; the more ask, the more are asked together.
  */
 export class Lanes {
   #taken = 0;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type DataLoader from 'dataloader';
 import { anyOf } from '../../database/any-of.js';
 import { fromJson, selectList } from '../../database/columns.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
@@ -92,7 +91,7 @@ const choiceOf = fromJson(ChoiceEntity);
 export class DraftReadRepository {
   readonly #statements = new Map<string, PreparedStatement>();
   readonly #lanes = new Lanes(LANES);
-  readonly #byKey = new Map<string, DataLoader<AskedKey, ReadNode | undefined>>();
+  readonly #byKey = new Map<string, (asked: AskedKey) => Promise<ReadNode | undefined>>();
 
   constructor(private readonly database: Database) {}
 
@@ -108,10 +107,10 @@ export class DraftReadRepository {
 
   /** The nodes of some stories that have this key: read together with those that others ask for at the same moment. */
   async byKey(storyIds: readonly number[], key: string, shape: DraftShape): Promise<ReadNode[]> {
-    const asked = storyIds.map((storyId) => ({ story_id: storyId, node_key: key }));
-    const nodes = this.database.isInTransaction
-      ? await this.#readKeys(asked, shape)
-      : await Promise.all(asked.map((one) => this.#together(shape).load(one)));
+    const read = this.#together(shape);
+    const nodes = await Promise.all(
+      storyIds.map((storyId) => read({ story_id: storyId, node_key: key })),
+    );
     return nodes.filter((node) => node !== undefined);
   }
 
@@ -120,15 +119,15 @@ export class DraftReadRepository {
     return this.#read('start', shape, [storyIds]);
   }
 
-  #together(shape: DraftShape): DataLoader<AskedKey, ReadNode | undefined> {
+  #together(shape: DraftShape): (asked: AskedKey) => Promise<ReadNode | undefined> {
     const name = nameOf(shape);
-    const loader =
+    const read =
       this.#byKey.get(name) ??
-      this.#lanes.loader<AskedKey, ReadNode | undefined>(MOST_AT_ONCE, (asked) =>
-        this.database.apart(() => this.#readKeys(asked, shape)),
+      this.database.together(this.#lanes, MOST_AT_ONCE, (asked: readonly AskedKey[]) =>
+        this.#readKeys(asked, shape),
       );
-    this.#byKey.set(name, loader);
-    return loader;
+    this.#byKey.set(name, read);
+    return read;
   }
 
   /** @returns a node for each, or undefined */

@@ -36,31 +36,31 @@ type Made = ReadingTerms &
 /** Records choices: those that are made at the same moment by one statement, and so by one commit. */
 @Injectable()
 export class ChoiceRecorder {
-  readonly #together = new Lanes(LANES).loader<Asked, Advanced | undefined>(MOST_AT_ONCE, (asked) =>
-    this.#record(asked),
-  );
+  readonly #together: (asked: Asked) => Promise<Advanced | undefined>;
 
   constructor(
     private readonly database: Database,
     private readonly facts: PlayFacts,
-  ) {}
+  ) {
+    this.#together = database.together(new Lanes(LANES), MOST_AT_ONCE, (asked: readonly Asked[]) =>
+      this.#record(asked),
+    );
+  }
 
   /**
-   * Moves a playthrough on, in no transaction of the caller's.
+   * Moves a playthrough on.
    * @param from the playthrough as it is believed to be
    * @returns undefined when it is not so any more: nothing has happened then
    */
   advance(from: ProgressEntity, choice: Advance): Promise<Advanced | undefined> {
-    return this.#together.load({ from, choice });
+    return this.#together({ from, choice });
   }
 
   /** Asked again after a failure, it does nothing for what was committed all the same: that playthrough is not so any more. */
   async #record(asked: readonly Asked[]): Promise<(Advanced | undefined)[]> {
-    const rows = await this.database.apart(() =>
-      this.database.prepared<Made>(ADVANCE, [
-        JSON.stringify(asked.map(toRow).toSorted(byPlaythrough)),
-      ]),
-    );
+    const rows = await this.database.prepared<Made>(ADVANCE, [
+      JSON.stringify(asked.map(toRow).toSorted(byPlaythrough)),
+    ]);
     if (rows.length > 0) this.facts.tell();
     const made = new Map(rows.map((row) => [row.place, row]));
     return asked.map((one, place) => toAdvanced(one, made.get(place)));
