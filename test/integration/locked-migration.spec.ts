@@ -162,4 +162,51 @@ describe('a migration of a table in use', () => {
     await migrator.revert();
     expect(first.seen).toEqual(['3s', '3s', '3s']);
   });
+
+  it.each(['down', 'up'] as const)(
+    'waits for old transactions with indexes of playthroughs, and for nothing else (%s)',
+    async (way) => {
+      await migratorWith();
+      const source = newSource(migrations);
+      await source.initialize();
+      const migration = source.migrations.find(({ constructor }) =>
+        constructor.name.startsWith('WritePlaythroughsInPlace'),
+      )!;
+      if (way === 'up') await migration.down(source.createQueryRunner());
+      const runner = source.createQueryRunner();
+      await runner.query(`SET lock_timeout = '100ms'`);
+      await reader.query('BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1');
+      const moved = migration[way](runner);
+      await setTimeout(500);
+      await reader.query('COMMIT');
+      await moved;
+      expect(await lockTimeoutOf(runner)).toBe('3s');
+      await source.destroy();
+    },
+  );
+
+  it('takes the tables of what is played in the order in which a choice does', async () => {
+    await migratorWith();
+    while (!(await migrator.revert())!.startsWith('PartitionSteps'));
+    await reader.query('BEGIN; UPDATE user_progress SET step = step + 1');
+    const migrated = migrator.run();
+    await somebodyWaits();
+    await reader.query(`SET LOCAL lock_timeout = '500ms'`);
+    await reader.query('INSERT INTO progress_steps SELECT * FROM progress_steps');
+    await reader.query('INSERT INTO play_facts (progress_id, seq) VALUES (1, 0)');
+    await reader.query('COMMIT');
+    expect((await migrated)[0]).toMatch(/^PartitionSteps/);
+    expect((await reader.query('SELECT FROM play_facts')).rowCount).toBe(1);
+  }, 30_000);
+
+  it('loses nothing that is played while partitions are taken back', async () => {
+    await migratorWith();
+    while (!(await migrator.newest())!.startsWith('PartitionSteps')) await migrator.revert();
+    await reader.query('BEGIN; INSERT INTO play_facts (progress_id, seq) VALUES (1, 0)');
+    const reverted = migrator.revert();
+    await somebodyWaits();
+    await reader.query('COMMIT');
+    expect(await reverted).toMatch(/^PartitionSteps/);
+    expect((await reader.query('SELECT FROM play_facts')).rowCount).toBe(1);
+  }, 30_000);
 });
