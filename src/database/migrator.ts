@@ -1,12 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import {
-  MigrationExecutor,
-  QueryFailedError,
-  type DataSource,
-  type MigrationInterface,
-} from 'typeorm';
+import { MigrationExecutor, type DataSource, type MigrationInterface } from 'typeorm';
+import { DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, sqlStateOf } from './sql-state.js';
 
 const MIGRATION_LOCK = 7_418_254;
 
@@ -171,9 +167,5 @@ function afresh(migration: MigrationInterface): MigrationInterface {
   };
 }
 
-/** What PostgreSQL says of a lock that does not come in time, and of one that two wait for crosswise. */
-const WITHOUT_LOCK = ['55P03', '40P01'];
-
 const isWithoutLock = (error: unknown): boolean =>
-  error instanceof QueryFailedError &&
-  WITHOUT_LOCK.includes((error.driverError as { code?: string }).code ?? '');
+  [LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED].includes(sqlStateOf(error) ?? '');
