@@ -5,6 +5,14 @@ const IDS_A_MONTH = 1_000_000_000;
 
 const MONTHS_AHEAD = 2;
 
+const SEQUENCES = [
+  `pg_get_serial_sequence('user_progress', 'progress_id')::regclass`,
+  `pg_get_serial_sequence('play_facts', 'fact_id')::regclass`,
+];
+
+/** All that is locked anyway, in the order in which counting and choices take it: otherwise both would wait for each other. */
+const LOCK = 'LOCK TABLE counting, user_progress, progress_steps, play_facts';
+
 /**
  * Steps and facts lie in partitions by the month in which the playthrough began, and in which the fact came to be: each
  * month, ids go on behind its own thousand million. What there is becomes the first partition as it stands. Readers go on
@@ -15,17 +23,20 @@ export class PartitionSteps1795870000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     if (await isPartitioned(runner)) return;
-    const [{ months }] = (await runner.query(
-      `SELECT array_agg(to_char(date_trunc('month', now() AT TIME ZONE 'UTC') + n * interval '1 month', 'YYYYMM')::integer
-                        ORDER BY n) AS months FROM generate_series(0, ${MONTHS_AHEAD + 1}) AS n`,
-    )) as [{ months: number[] }];
+    const months = await monthsToCome(runner);
     const first = months[0]! * IDS_A_MONTH;
     await runner.query(`
       ALTER TABLE progress_steps DROP CONSTRAINT IF EXISTS progress_steps_bound;
       ALTER TABLE progress_steps ADD CONSTRAINT progress_steps_bound CHECK (progress_id < ${first}) NOT VALID`);
-    await runner.query('ALTER TABLE progress_steps VALIDATE CONSTRAINT progress_steps_bound');
+    try {
+      await runner.query('ALTER TABLE progress_steps VALIDATE CONSTRAINT progress_steps_bound');
+    } catch (error) {
+      await runner.query('ALTER TABLE progress_steps DROP CONSTRAINT progress_steps_bound');
+      throw error;
+    }
     await inTransaction(runner, async () => {
       await runner.query(`
+      ${LOCK};
       ALTER TABLE progress_steps RENAME TO progress_steps_000000;
       ALTER INDEX progress_steps_pkey RENAME TO progress_steps_000000_pkey;
       ALTER INDEX progress_steps_ends_idx RENAME TO progress_steps_000000_progress_id_idx;
@@ -48,10 +59,7 @@ export class PartitionSteps1795870000000 implements MigrationInterface {
         seq         integer NOT NULL,
         CONSTRAINT play_facts_pkey PRIMARY KEY (fact_id)
       ) PARTITION BY RANGE (fact_id);
-      ALTER TABLE play_facts ATTACH PARTITION play_facts_000000 FOR VALUES FROM (MINVALUE) TO (${first});
-
-      SELECT setval(pg_get_serial_sequence('user_progress', 'progress_id'), ${first});
-      SELECT setval(pg_get_serial_sequence('play_facts', 'fact_id'), ${first})`);
+      ALTER TABLE play_facts ATTACH PARTITION play_facts_000000 FOR VALUES FROM (MINVALUE) TO (${first})`);
       for (const [i, month] of months.slice(0, -1).entries()) {
         for (const table of ['progress_steps', 'play_facts'])
           await runner.query(
@@ -59,6 +67,11 @@ export class PartitionSteps1795870000000 implements MigrationInterface {
            FOR VALUES FROM (${month * IDS_A_MONTH}) TO (${months[i + 1]! * IDS_A_MONTH})`,
           );
       }
+      // Last, as nothing takes it back: ids behind the bound need their partitions.
+      for (const ids of SEQUENCES)
+        await runner.query(
+          `SELECT setval(${ids}, greatest(coalesce(pg_sequence_last_value(${ids}), 0), ${first}))`,
+        );
     });
   }
 
@@ -66,6 +79,7 @@ export class PartitionSteps1795870000000 implements MigrationInterface {
     if (!(await isPartitioned(runner))) return;
     await inTransaction(runner, async () => {
       await runner.query(`
+      ${LOCK};
       CREATE TEMPORARY TABLE steps ON COMMIT DROP AS SELECT * FROM progress_steps;
       DROP TABLE progress_steps;
       CREATE TABLE progress_steps (
@@ -100,6 +114,20 @@ export class PartitionSteps1795870000000 implements MigrationInterface {
     });
   }
 }
+
+/** The months that get partitions, and the one after them: from the present one on, or the first that has no ids yet. */
+async function monthsToCome(runner: QueryRunner): Promise<number[]> {
+  const [{ present, last }] = (await runner.query(
+    `SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYYMM')::integer AS present,
+            greatest(0, (SELECT max(progress_id) FROM user_progress), (SELECT max(fact_id) FROM play_facts),
+                     ${SEQUENCES.map((ids) => `pg_sequence_last_value(${ids})`).join(', ')}) AS last`,
+  )) as [{ present: number; last: number }];
+  const months = [Math.max(present, monthAfter(Math.floor(last / IDS_A_MONTH)))];
+  while (months.length <= MONTHS_AHEAD + 1) months.push(monthAfter(months.at(-1)!));
+  return months;
+}
+
+const monthAfter = (month: number): number => (month % 100 === 12 ? month + 89 : month + 1);
 
 async function isPartitioned(runner: QueryRunner): Promise<boolean> {
   const [row] = (await runner.query(

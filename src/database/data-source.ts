@@ -13,9 +13,10 @@ export const BOUNDS = '-c statement_timeout=30s -c idle_in_transaction_session_t
 
 /**
  * Those of migrations. One that does not get its lock soon gives up and is tried again, since whoever comes after it to the
- * table waits behind it.
+ * table waits behind it. What it does may take hours, also where the role bounds the statements of servers.
  */
-export const MIGRATING = '-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s';
+export const MIGRATING =
+  '-c lock_timeout=3s -c statement_timeout=0 -c idle_in_transaction_session_timeout=60s';
 
 export interface DataSourceSettings {
   readonly url: string;

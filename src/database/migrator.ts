@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
-import { QueryFailedError, type DataSource } from 'typeorm';
+import { MigrationExecutor, type DataSource, type MigrationInterface } from 'typeorm';
+import { DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, sqlStateOf } from './sql-state.js';
 
 const MIGRATION_LOCK = 7_418_254;
 
@@ -37,7 +38,7 @@ export class Migrator {
   run(): Promise<string[]> {
     return this.#alone(async () => {
       const before = await this.#appliedNames();
-      await this.#patiently(() => this.dataSource.runMigrations({ transaction: 'each' }));
+      await this.#patiently(() => this.#executor('each').executePendingMigrations());
       return [...(await this.#appliedNames())].filter((name) => !before.has(name));
     });
   }
@@ -58,9 +59,7 @@ export class Migrator {
       )!;
       // Unlike running, TypeORM's reverting does not look what the migration says.
       await this.#patiently(() =>
-        this.dataSource.undoLastMigration({
-          transaction: transaction === false ? 'none' : 'each',
-        }),
+        this.#executor(transaction === false ? 'none' : 'each').undoLastMigration(),
       );
       return newest;
     });
@@ -89,6 +88,12 @@ export class Migrator {
     };
   }
 
+  #executor(transaction: 'each' | 'none'): MigrationExecutor {
+    const executor = new Executor(this.dataSource);
+    executor.transaction = transaction;
+    return executor;
+  }
+
   /** Does it again where a lock was not to be had in time: meanwhile, those that wait behind it get on. */
   async #patiently(work: () => Promise<unknown>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
@@ -96,7 +101,7 @@ export class Migrator {
         await work();
         return;
       } catch (error) {
-        if (!isLockTimeout(error) || attempt === ATTEMPTS) throw error;
+        if (!isWithoutLock(error) || attempt === ATTEMPTS) throw error;
         this.#logger.warn(`A migration waits for a table in use (attempt ${attempt}).`);
         await setTimeout(PAUSE);
       }
@@ -139,5 +144,28 @@ async function isLockedBy(client: pg.Client): Promise<boolean> {
   return rows[0]!.locked;
 }
 
-const isLockTimeout = (error: unknown): boolean =>
-  error instanceof QueryFailedError && (error.driverError as { code?: string }).code === '55P03';
+/** Each migration begins with the settings of the session, whatever one before it, or an attempt that broke off, has set. */
+class Executor extends MigrationExecutor {
+  protected override getMigrations(): ReturnType<MigrationExecutor['getMigrations']> {
+    const migrations = super.getMigrations();
+    for (const migration of migrations) migration.instance = afresh(migration.instance!);
+    return migrations;
+  }
+}
+
+function afresh(migration: MigrationInterface): MigrationInterface {
+  return {
+    ...(migration.transaction !== undefined && { transaction: migration.transaction }),
+    up: async (runner) => {
+      await runner.query('RESET ALL');
+      await migration.up(runner);
+    },
+    down: async (runner) => {
+      await runner.query('RESET ALL');
+      await migration.down(runner);
+    },
+  };
+}
+
+const isWithoutLock = (error: unknown): boolean =>
+  [LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED].includes(sqlStateOf(error) ?? '');

@@ -92,6 +92,58 @@ describe('migrations', () => {
     dataSource.migrations.splice(0, Infinity, ...all);
   });
 
+  it('take what was played after they were taken back into partitions again', async () => {
+    const all = [...dataSource.migrations];
+    const partition = all.findIndex(({ constructor }) =>
+      constructor.name.startsWith('PartitionSteps'),
+    );
+    dataSource.migrations.splice(0, Infinity, ...all.slice(0, partition + 1));
+    await migrator.run();
+    const ids: number[] = [];
+    const goOn = (id: number, seq: number) =>
+      dataSource.query(`
+        SET LOCAL session_replication_role = replica;
+        INSERT INTO progress_steps (progress_id, seq, node_id, choice_id, to_node_id, version_id)
+          VALUES (${id}, ${seq}, 1, 7, 2, 5);
+        INSERT INTO play_facts (progress_id, seq) VALUES (${id}, ${seq})`);
+    const begin = () =>
+      dataSource.transaction(async (manager) => {
+        await manager.query('SET LOCAL session_replication_role = replica');
+        const [begun] = await manager.query<{ id: number }[]>(
+          `INSERT INTO user_progress (user_id, story_id, version_id, current_node_id, state, seed)
+           VALUES (1, 1, 5, 1, '{}', gen_random_uuid()) RETURNING progress_id AS id`,
+        );
+        ids.push(begun!.id);
+      });
+    await begin();
+    for (let again = 0; again < 2; again++) {
+      await migrator.revert();
+      await begin();
+      for (const id of ids) await goOn(id, 2 * again);
+      expect(await migrator.run()).toHaveLength(1);
+      await begin();
+      for (const id of ids) await goOn(id, 2 * again + 1);
+    }
+    expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+    const places = await dataSource.query<{ id: number; isOld: boolean }[]>(
+      `SELECT DISTINCT progress_id AS id, tableoid = 'progress_steps_000000'::regclass AS "isOld"
+       FROM progress_steps ORDER BY id`,
+    );
+    expect(places).toEqual(ids.map((id) => ({ id, isOld: id !== ids.at(-1) })));
+
+    await migrator.revert();
+    await goOn(1e15, 0);
+    await expect(migrator.run()).rejects.toThrow('progress_steps_bound');
+    const left = await dataSource.query(
+      `SELECT FROM pg_constraint WHERE conname = 'progress_steps_bound'`,
+    );
+    expect(left).toEqual([]);
+
+    await dataSource.query('TRUNCATE user_progress CASCADE; TRUNCATE play_facts');
+    while ((await migrator.revert()) !== undefined);
+    dataSource.migrations.splice(0, Infinity, ...all);
+  });
+
   it('take turns when instances start together', async () => {
     const runs = await Promise.all([migrator.run(), new Migrator(dataSource).run()]);
     expect(runs.map(({ length }) => length).sort((a, b) => a - b)).toEqual([0, migrations.length]);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
+import { LOCK_NOT_AVAILABLE, sqlStateOf } from '../../database/sql-state.js';
 import { idsBehind, monthAfter, type Month } from './months.js';
 
 /** A table that lies in partitions by month. */
@@ -72,22 +73,31 @@ export class PartitionRepository {
 
   /**
    * Drops a partition whose ids are given out no more, unless it is of use yet.
-   * @returns whether it was dropped
-   * @throws where the table cannot be had at once; nothing is done then
+   * @returns whether it was dropped: not either where the tables cannot be had at once
    */
-  async dropUnused(
-    { key, numberedBy }: PartitionedTable,
-    { name, from, to }: Partition,
-  ): Promise<boolean> {
-    return this.#atOnce(async () => {
-      const used = await this.database.query(
-        `SELECT FROM ${numberedBy} WHERE ${key} >= $1 AND ${key} < $2 LIMIT 1`,
-        [from, to],
-      );
-      if (used.length > 0) return false;
-      await this.database.query(`DROP TABLE ${name}`);
-      return true;
-    });
+  async dropUnused(table: PartitionedTable, partition: Partition): Promise<boolean> {
+    // Most are of use: nobody is to wait for that to be seen.
+    if (await this.#isUsed(table, partition)) return false;
+    try {
+      return await this.#atOnce(async () => {
+        // Whoever was given one of its ids has this table until that is committed. Those who come later get newer ids.
+        await this.database.query(`LOCK TABLE ${table.numberedBy} IN SHARE MODE`);
+        if (await this.#isUsed(table, partition)) return false;
+        await this.database.query(`DROP TABLE ${partition.name}`);
+        return true;
+      });
+    } catch (error) {
+      if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) return false;
+      throw error;
+    }
+  }
+
+  async #isUsed({ key, numberedBy }: PartitionedTable, { from, to }: Partition): Promise<boolean> {
+    const used = await this.database.query(
+      `SELECT FROM ${numberedBy} WHERE ${key} >= $1 AND ${key} < $2 LIMIT 1`,
+      [from, to],
+    );
+    return used.length > 0;
   }
 
   async #atOnce<T>(change: () => Promise<T>): Promise<T> {

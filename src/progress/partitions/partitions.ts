@@ -22,9 +22,6 @@ const EVERY_SECONDS = 3600;
 /** How many months after the present one have their partitions already. */
 const MONTHS_AHEAD = 2;
 
-/** For how long after a month work that took its ids may go on, in milliseconds. */
-const LATEST_USE = 86_400_000;
-
 /**
  * Keeps the partitions of what is played: makes those of the months to come, lets a new month begin, and drops those of
  * past months that nothing lies in and nothing can come to.
@@ -51,17 +48,19 @@ export class Partitions implements OnModuleInit {
   }
 
   async #make(table: PartitionedTable, now: Date): Promise<void> {
-    const made = new Set((await this.partitions.find(table)).map(({ from }) => from));
+    const made = await this.partitions.find(table);
     let month = monthOf(now);
     for (let ahead = 0; ahead <= MONTHS_AHEAD; ahead++, month = monthAfter(month)) {
-      if (made.has(idsBehind(month))) continue;
+      const first = idsBehind(month);
+      if (made.some(({ from, to }) => from <= first && first < to)) continue;
       await this.partitions.make(table, month);
       this.#logger.log(`Made the partition of ${table.name} for ${month}.`);
     }
   }
 
+  /** Call it when the present month has begun: then no ids of those before are given out any more. */
   async #retire(table: PartitionedTable, now: Date): Promise<void> {
-    const present = idsBehind(monthOf(new Date(now.getTime() - LATEST_USE)));
+    const present = idsBehind(monthOf(now));
     for (const partition of await this.partitions.find(table)) {
       if (partition.to > present) continue;
       if (await this.partitions.dropUnused(table, partition))
