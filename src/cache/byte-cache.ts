@@ -2,9 +2,19 @@ import { LRUCache } from 'lru-cache';
 
 export interface ByteCacheSettings {
   readonly name: string;
-  /** How old an entry may be, in milliseconds; 0 for any age. */
+  /** How old what an entry is made of may be, in milliseconds; 0 for any age. */
   readonly ttl: number;
   readonly mostBytes: number;
+}
+
+/** What an entry is made of. */
+interface Made {
+  /** Its own length in bytes. */
+  readonly length: number;
+  /** It goes with any of these. */
+  readonly tags: Iterable<number>;
+  /** When the oldest of that was read, on the clock of `performance`; now when left out. */
+  readonly since?: number;
 }
 
 interface Kept<Value> {
@@ -56,19 +66,12 @@ export class ByteCache<Value> {
     return kept?.value;
   }
 
-  /**
-   * @param made its length in bytes, and the tags of what it was made of
-   * @param asOf `forgotten` when that began: it is not kept when that has risen
-   */
-  set(
-    key: string,
-    value: Value,
-    made: { readonly length: number; readonly tags: Iterable<number> },
-    asOf: number,
-  ): void {
+  /** @param asOf `forgotten` when it began to be made: it is not kept when that has risen */
+  set(key: string, value: Value, made: Made, asOf: number): void {
     if (asOf !== this.#forgotten) return;
     const tags = [...made.tags];
-    this.#kept.set(key, { value, tags, bytes: made.length + 2 * key.length + AROUND });
+    const kept = { value, tags, bytes: made.length + 2 * key.length + AROUND };
+    this.#kept.set(key, kept, made.since === undefined ? {} : { start: made.since });
     if (!this.#kept.has(key)) return;
     for (const tag of tags) {
       const keys = this.#keysOf.get(tag) ?? new Set();

@@ -98,6 +98,25 @@ describeWithRedis('caches that share a Redis', () => {
     await until(async () => (await b.get(key, 'new')) === 'new');
   });
 
+  it('keep no value longer for having got it from another instance', async () => {
+    const settings = { name: 'brief', ttl: 800, mostBytes: 100_000 };
+    const [ofA, ofB] = [a, b].map(({ caches }) => caches.region<string>(settings));
+    await ofA!.get(key, () => Promise.resolve('old'));
+    await setTimeout(500);
+    expect(await ofB!.get(key, () => Promise.resolve('new'))).toBe('old');
+    await setTimeout(400);
+    expect(await ofB!.get(key, () => Promise.resolve('new'))).toBe('new');
+  });
+
+  it('count the time that a value takes to be read into its age', async () => {
+    const settings = { name: 'slow', ttl: 500, mostBytes: 100_000 };
+    const [ofA, ofB] = [a, b].map(({ caches }) => caches.region<string>(settings));
+    await ofA!.get(key, () => setTimeout(400, 'old'));
+    await setTimeout(200);
+    expect(await ofB!.get(key, () => Promise.resolve('new'))).toBe('new');
+    expect(await ofA!.get(key, () => Promise.resolve('newer'))).toBe('new');
+  });
+
   it('tell of what was forgotten while Redis hung', async () => {
     await a.get(key, 'old');
     await b.get(key, 'old');
