@@ -98,6 +98,22 @@ describeWithRedis('caches that share a Redis', () => {
     await until(async () => (await b.get(key, 'new')) === 'new');
   });
 
+  it('forget once here while Redis is away, and what came back from there when it is gone from there', async () => {
+    const dropped: unknown[] = [];
+    a.region.onDrop((which) => which === key && dropped.push(which));
+    await a.get(key, 'old');
+    server.pause();
+    await a.region.forget(key);
+    expect(await a.get(key, 'new')).toBe('new');
+    await setTimeout(2500);
+    expect(dropped).toEqual([key]);
+    expect(await a.get(key, 'newer')).toBe('new');
+    server.resume();
+    await until(async () => (await b.get(key, 'newest')) !== 'old');
+    await until(() => dropped.length === 2);
+    expect(dropped).toEqual([key, key]);
+  });
+
   it('keep no value longer for having got it from another instance', async () => {
     const settings = { name: 'brief', ttl: 800, mostBytes: 100_000 };
     const [ofA, ofB] = [a, b].map(({ caches }) => caches.region<string>(settings));
