@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { createClient } from '@redis/client';
+import { createClient, ErrorReply } from '@redis/client';
 import { Config } from '../config/config.js';
 
 /** How long a command may take before the caller goes on without Redis, in milliseconds. */
@@ -49,7 +49,7 @@ export interface RedisScript {
 }
 
 /**
- * The one way to Redis. Nothing depends on it: a command that Redis does not answer at once gives undefined, commands
+ * The one way to Redis. Nothing depends on it: a command that Redis refuses or does not answer at once gives undefined, commands
  * never wait for it to come back, and the server starts without it.
  */
 export class Redis implements OnApplicationShutdown {
@@ -57,6 +57,8 @@ export class Redis implements OnApplicationShutdown {
   readonly #commands: Client | undefined;
   readonly #messages: Client | undefined;
   readonly #returned: (() => void)[] = [];
+  /** The kinds of error replies that the log has told of. */
+  readonly #refusals = new Set<string>();
   #restsUntil = 0;
   /** How many commands are still unanswered that took too long. */
   #late = 0;
@@ -117,7 +119,10 @@ export class Redis implements OnApplicationShutdown {
     // Not before it is there: what waits for a first connection that fails hears nothing later.
     const whenReady = () => client.once('ready', begin);
     const begin = () => {
-      client.subscribe(PREFIX + channel, listener).then(this.#tellReturn, whenReady);
+      client.subscribe(PREFIX + channel, listener).then(this.#tellReturn, (error: unknown) => {
+        this.#noReply(error);
+        whenReady();
+      });
     };
     if (client.isReady) begin();
     else whenReady();
@@ -146,7 +151,7 @@ export class Redis implements OnApplicationShutdown {
 
   async #inTime<Reply>(replying: Promise<Reply>): Promise<Reply | typeof NO_REPLY> {
     let timer: NodeJS.Timeout | undefined;
-    const answered = replying.catch(noReply);
+    const answered = replying.catch(this.#noReply);
     const tooLate = new Promise<typeof NO_REPLY>((resolve) => {
       timer = setTimeout(() => {
         this.#restsUntil = performance.now() + REST;
@@ -162,6 +167,18 @@ export class Redis implements OnApplicationShutdown {
     }
   }
 
+  readonly #noReply = (error: unknown): typeof NO_REPLY => {
+    if (error instanceof ErrorReply) this.#tellRefusal(error.message);
+    return NO_REPLY;
+  };
+
+  /** The first of each kind since Redis came. */
+  #tellRefusal(reply: string): void {
+    const kind = reply.split(' ', 1).join();
+    if (!this.#refusals.has(kind)) this.#logger.warn(`Redis refuses commands: ${reply}`);
+    this.#refusals.add(kind);
+  }
+
   #open(url: string, waits: boolean): Client {
     const client = connectionTo(url, waits, this.patience);
     // Both connections come and go together: one of them tells of it.
@@ -172,6 +189,7 @@ export class Redis implements OnApplicationShutdown {
     });
     client.on('ready', () => {
       if (isTold && !waits) this.#logger.log('Redis is back.');
+      this.#refusals.clear();
       isTold = waits;
     });
     // It goes on trying until it is closed.
@@ -179,7 +197,5 @@ export class Redis implements OnApplicationShutdown {
     return client;
   }
 }
-
-const noReply = (): typeof NO_REPLY => NO_REPLY;
 
 const isClosed = () => undefined;

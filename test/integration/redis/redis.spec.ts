@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Config } from '../../../src/config/config.js';
 import { Redis } from '../../../src/redis/redis.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -77,6 +78,24 @@ describeWithRedis('the connection to Redis', () => {
     await redis.publish('news', 'hello');
     await until(() => heard.length > 0);
     expect(heard).toEqual(['hello']);
+  });
+
+  it('says once which commands Redis refuses, which count as unanswered', async () => {
+    const said: unknown[] = [];
+    const quiet = () => undefined;
+    const warn = (message: unknown) => said.push(message);
+    Logger.overrideLogger({ log: quiet, error: quiet, warn });
+    const refused = (code: string) =>
+      redis.run({ lua: `return redis.error_reply('${code} not now')` }, 'a', []);
+    const before = redis.unanswered;
+    expect([await refused('OOM'), await refused('OOM')]).toEqual([undefined, undefined]);
+    await refused('NOPERM');
+    Logger.overrideLogger(['log', 'warn', 'error']);
+    expect([redis.unanswered - before, redis.state]).toEqual([3, 'up']);
+    expect(said).toEqual([
+      expect.stringMatching(/^Redis refuses commands: OOM not now/),
+      expect.stringMatching(/^Redis refuses commands: NOPERM not now/),
+    ]);
   });
 
   it('leaves connections on which nothing comes back any more, while it is asked all the time too', async () => {
