@@ -19,6 +19,9 @@ const FILL = {
 /** For how long a claim stands, in milliseconds: a load that takes longer is not kept. */
 const CLAIM = 5000;
 
+/** In front of every key. Raised when values change their shape: the release before, which may run beside, reads its own. */
+const SHAPE = 1;
+
 /** Before the JSON of a value, which so is no claim. */
 const VALUE = '=';
 
@@ -69,6 +72,6 @@ export class FarLevel {
   }
 
   #place(key: string): string {
-    return `cache:${this.name}:${key}`;
+    return `cache:${SHAPE}:${this.name}:${key}`;
   }
 }

@@ -36,7 +36,7 @@ describeWithRedis('what is kept of a story', () => {
        FROM stories WHERE story_id = $1`,
       [story.storyId],
     );
-    const place = `cache:story-heads:${story.storyId}`;
+    const place = `cache:1:story-heads:${story.storyId}`;
     await test.app.get(Redis).run(KEEP, place, [JSON.stringify(head), 1500]);
     const sql = 'UPDATE stories SET is_published = false WHERE story_id = $1';
     await test.database.query(sql, [story.storyId]);
