@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Bearers, hasToken } from '../auth/sessions/bearers.js';
-import { ByteCache } from '../cache/byte-cache.js';
+import { ByteCache, textLength } from '../cache/byte-cache.js';
 import { Caches } from '../cache/caches.js';
 import { Config } from '../config/config.js';
 import { StoryHeads } from '../stories/story-heads.js';
@@ -82,7 +82,7 @@ export class PublicAnswers {
     if (asked === undefined || tells === undefined) return;
     if (typeof payload !== 'string' || reply.statusCode !== 200) return;
     const answer = readyAnswer(payload, String(reply.getHeader('content-type')));
-    const made = { length: Buffer.byteLength(payload), tags: tells.stories, since: tells.since };
+    const made = { length: textLength(payload), tags: tells.stories, since: tells.since };
     this.#answers.set(asked.question, answer, made, asked.asOf);
     allowKeeping(request, reply, answer);
   }

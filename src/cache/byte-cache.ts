@@ -9,7 +9,7 @@ export interface ByteCacheSettings {
 
 /** What an entry is made of. */
 interface Made {
-  /** Its own length in bytes. */
+  /** How many bytes it takes itself. */
   readonly length: number;
   /** It goes with any of these. */
   readonly tags: Iterable<number>;
@@ -29,6 +29,10 @@ const CLOCK = 100;
 /** What an entry takes beside its bytes and its key. */
 const AROUND = 400;
 
+/** How many bytes a text takes in memory: V8 gives each character two where any is beyond Latin-1. */
+export const textLength = (text: string): number =>
+  /[\u0100-\uffff]/.test(text) ? 2 * text.length : text.length;
+
 /** Ready-made bytes in the memory of this instance, by key; each names what it was made of, and goes with that. */
 export class ByteCache<Value> {
   readonly #kept: LRUCache<string, Kept<Value>>;
@@ -44,8 +48,8 @@ export class ByteCache<Value> {
       ttl: Math.max(settings.ttl - CLOCK, 0),
       ttlResolution: CLOCK,
       sizeCalculation: ({ bytes }) => bytes,
-      dispose: ({ tags }, key, reason) => {
-        if (reason !== 'set') this.#untag(key, tags);
+      dispose: ({ tags }, key) => {
+        this.#untag(key, tags);
       },
     });
   }
