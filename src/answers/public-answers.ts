@@ -84,6 +84,6 @@ export class PublicAnswers {
     const answer = readyAnswer(payload, String(reply.getHeader('content-type')));
     const made = { length: textLength(payload), tags: tells.stories, since: tells.since };
     this.#answers.set(asked.question, answer, made, asked.asOf);
-    allowKeeping(request, reply, answer);
+    allowKeeping(request, reply, answer.etag);
   }
 }
