@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Bearers, hasToken } from '../auth/sessions/bearers.js';
-import { ByteCache } from '../cache/byte-cache.js';
+import { ByteCache, textLength } from '../cache/byte-cache.js';
 import { Caches } from '../cache/caches.js';
 import { Config } from '../config/config.js';
 import { StoryHeads } from '../stories/story-heads.js';
@@ -10,7 +10,10 @@ import { allowKeeping, readyAnswer, sendReady, type ReadyAnswer } from './ready-
 
 const PATH = '/graphql';
 
-/** How long another instance may answer what it did, where it hears of no change, in milliseconds. */
+/**
+ * How long another instance may answer what it did, where it hears of no change, in milliseconds. It is as long as heads of
+ * stories are kept, and the age of what an answer is made of counts.
+ */
 const TTL = 30_000;
 
 const MEGABYTE = 1024 * 1024;
@@ -75,12 +78,12 @@ export class PublicAnswers {
 
   #keep(request: FastifyRequest, reply: FastifyReply, payload: unknown): void {
     const asked = this.#asked.get(request);
-    const { tellsOf } = request;
-    if (asked === undefined || tellsOf === undefined) return;
+    const { tells } = request;
+    if (asked === undefined || tells === undefined) return;
     if (typeof payload !== 'string' || reply.statusCode !== 200) return;
     const answer = readyAnswer(payload, String(reply.getHeader('content-type')));
-    const made = { length: Buffer.byteLength(payload), tags: tellsOf };
+    const made = { length: textLength(payload), tags: tells.stories, since: tells.since };
     this.#answers.set(asked.question, answer, made, asked.asOf);
-    allowKeeping(request, reply, answer);
+    allowKeeping(request, reply, answer.etag);
   }
 }

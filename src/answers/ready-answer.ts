@@ -23,7 +23,7 @@ export const etagOf = (hash: Hash): string => `"${hash.digest('base64url')}"`;
 export function allowKeeping(
   { method, headers }: FastifyRequest,
   reply: FastifyReply,
-  { etag }: ReadyAnswer,
+  etag: string,
 ): void {
   if (method !== 'GET' && method !== 'HEAD') return;
   const whose = headers.authorization === undefined ? 'public' : 'private';
@@ -33,16 +33,23 @@ export function allowKeeping(
     .header('vary', varying(reply.getHeader('vary')));
 }
 
+/** Says that the client has the answer already, where it has. @returns whether it has */
+export function sendUnchanged(request: FastifyRequest, reply: FastifyReply, etag: string): boolean {
+  const isCurrent = request.method !== 'POST' && isAmong(request.headers['if-none-match'], etag);
+  if (!isCurrent) return false;
+  allowKeeping(request, reply, etag);
+  void reply.code(304).send();
+  return true;
+}
+
 /** Sends an answer, or that the client has it already. */
 export function sendReady(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: ReadyAnswer,
 ): FastifyReply {
-  allowKeeping(request, reply, answer);
-  if (request.method !== 'POST' && isAmong(request.headers['if-none-match'], answer.etag)) {
-    return reply.code(304).send();
-  }
+  if (sendUnchanged(request, reply, answer.etag)) return reply;
+  allowKeeping(request, reply, answer.etag);
   return reply.header('content-type', answer.contentType).send(answer.body);
 }
 

@@ -2,9 +2,19 @@ import { LRUCache } from 'lru-cache';
 
 export interface ByteCacheSettings {
   readonly name: string;
-  /** How old an entry may be, in milliseconds; 0 for any age. */
+  /** How old what an entry is made of may be, in milliseconds; 0 for any age. */
   readonly ttl: number;
   readonly mostBytes: number;
+}
+
+/** What an entry is made of. */
+interface Made {
+  /** How many bytes it takes itself. */
+  readonly length: number;
+  /** It goes with any of these. */
+  readonly tags: Iterable<number>;
+  /** When the oldest of that was read, on the clock of `performance`; now when left out. */
+  readonly since?: number;
 }
 
 interface Kept<Value> {
@@ -18,6 +28,10 @@ const CLOCK = 100;
 
 /** What an entry takes beside its bytes and its key. */
 const AROUND = 400;
+
+/** How many bytes a text takes in memory: V8 gives each character two where any is beyond Latin-1. */
+export const textLength = (text: string): number =>
+  /[\u0100-\uffff]/.test(text) ? 2 * text.length : text.length;
 
 /** Ready-made bytes in the memory of this instance, by key; each names what it was made of, and goes with that. */
 export class ByteCache<Value> {
@@ -34,8 +48,8 @@ export class ByteCache<Value> {
       ttl: Math.max(settings.ttl - CLOCK, 0),
       ttlResolution: CLOCK,
       sizeCalculation: ({ bytes }) => bytes,
-      dispose: ({ tags }, key, reason) => {
-        if (reason !== 'set') this.#untag(key, tags);
+      dispose: ({ tags }, key) => {
+        this.#untag(key, tags);
       },
     });
   }
@@ -56,19 +70,12 @@ export class ByteCache<Value> {
     return kept?.value;
   }
 
-  /**
-   * @param made its length in bytes, and the tags of what it was made of
-   * @param asOf `forgotten` when that began: it is not kept when that has risen
-   */
-  set(
-    key: string,
-    value: Value,
-    made: { readonly length: number; readonly tags: Iterable<number> },
-    asOf: number,
-  ): void {
+  /** @param asOf `forgotten` when it began to be made: it is not kept when that has risen */
+  set(key: string, value: Value, made: Made, asOf: number): void {
     if (asOf !== this.#forgotten) return;
     const tags = [...made.tags];
-    this.#kept.set(key, { value, tags, bytes: made.length + 2 * key.length + AROUND });
+    const kept = { value, tags, bytes: made.length + 2 * key.length + AROUND };
+    this.#kept.set(key, kept, made.since === undefined ? {} : { start: made.since });
     if (!this.#kept.has(key)) return;
     for (const tag of tags) {
       const keys = this.#keysOf.get(tag) ?? new Set();

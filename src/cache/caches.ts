@@ -19,6 +19,12 @@ interface Forgotten {
   readonly key: string;
 }
 
+/** What others were not told of. */
+interface Untold extends Forgotten {
+  /** Whether it is gone from Redis. */
+  readonly isGone: boolean;
+}
+
 /**
  * The caches of this instance: in memory, and with `REDIS_URL` in Redis behind that. What one instance forgets, all do at
  * once; while Redis is away, and without one, after the region's `ttl`.
@@ -28,8 +34,7 @@ export class Caches implements OnApplicationShutdown {
   readonly #regions = new Map<string, Pick<Region<never>, 'drop' | 'figures' | 'settings'>>();
   readonly #bytes: Pick<ByteCache<never>, 'figures' | 'settings'>[] = [];
   readonly #far = new Map<string, FarLevel>();
-  /** What others were not told of. */
-  readonly #untold = new Map<string, Forgotten>();
+  readonly #untold = new Map<string, Untold>();
   #retry: NodeJS.Timeout | undefined;
 
   constructor(
@@ -37,8 +42,7 @@ export class Caches implements OnApplicationShutdown {
     private readonly pubsub: PubSub,
   ) {
     pubsub.listen(TOPIC, (message) => {
-      const { region, key } = message as Forgotten;
-      this.#regions.get(region)?.drop(key);
+      this.#drop(message as Forgotten);
     });
     // Some of what was forgotten meanwhile may not have been heard of.
     redis.onReturn(() => {
@@ -78,11 +82,31 @@ export class Caches implements OnApplicationShutdown {
 
   /** First in Redis, so that nobody who has dropped the value finds it there. */
   async #forget(forgotten: Forgotten): Promise<void> {
-    const { region, key } = forgotten;
-    const isGone = (await this.#far.get(region)?.forget(key)) ?? true;
+    const isGone = await this.#takeFromRedis(forgotten);
+    this.#drop(forgotten);
+    await this.#tell(forgotten, isGone);
+  }
+
+  async #takeFromRedis({ region, key }: Forgotten): Promise<boolean> {
+    return (await this.#far.get(region)?.forget(key)) ?? true;
+  }
+
+  #drop({ region, key }: Forgotten): void {
+    this.#regions.get(region)?.drop(key);
+  }
+
+  async #tell(forgotten: Forgotten, isGone: boolean): Promise<void> {
     const isTold = await this.pubsub.publish(TOPIC, forgotten);
-    if (isGone && isTold) return;
-    if (this.#untold.size < MOST_UNTOLD) this.#untold.set(`${region} ${key}`, forgotten);
+    if (!isGone || !isTold) this.#tellLater(forgotten, isGone);
+  }
+
+  #tellLater(forgotten: Forgotten, isGone: boolean): void {
+    const place = `${forgotten.region} ${forgotten.key}`;
+    const later = this.#untold.get(place);
+    if (this.#untold.size < MOST_UNTOLD || later !== undefined) {
+      // It may have been forgotten again meanwhile.
+      this.#untold.set(place, { ...forgotten, isGone: isGone && (later?.isGone ?? true) });
+    }
     this.#retry ??= setTimeout(() => void this.#tellUntold(), RETRY).unref();
   }
 
@@ -90,6 +114,14 @@ export class Caches implements OnApplicationShutdown {
     this.#retry = undefined;
     const untold = [...this.#untold.values()];
     this.#untold.clear();
-    for (const forgotten of untold) await this.#forget(forgotten);
+    for (const { isGone, ...forgotten } of untold) {
+      if (!isGone && !(await this.#takeFromRedis(forgotten))) {
+        this.#tellLater(forgotten, false);
+        continue;
+      }
+      // Until it was gone from there, it may have come back here. Afterwards it is not dropped again for nothing.
+      if (!isGone) this.#drop(forgotten);
+      await this.#tell(forgotten, true);
+    }
   }
 }

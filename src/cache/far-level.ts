@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from '../redis/redis.js';
 
-/** Answers what the key holds; where that is nothing, leaves the caller's claim there. */
+/**
+ * Answers what the key holds, and for how many milliseconds more; where that is nothing, leaves the caller's claim there.
+ */
 const READ = {
   lua: `local held = redis.call('GET', KEYS[1])
-if held then return held end
+if held then return {held, redis.call('PTTL', KEYS[1])} end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return ARGV[1]`,
+return {ARGV[1]}`,
 };
 
 /** Puts the value in the place of the caller's claim, if that is still there. */
@@ -17,6 +19,9 @@ const FILL = {
 /** For how long a claim stands, in milliseconds: a load that takes longer is not kept. */
 const CLAIM = 5000;
 
+/** In front of every key. Raised when values change their shape: the release before, which may run beside, reads its own. */
+const SHAPE = 1;
+
 /** Before the JSON of a value, which so is no claim. */
 const VALUE = '=';
 
@@ -24,7 +29,9 @@ const VALUE = '=';
 export interface FarReading {
   /** As JSON; undefined when there is none. */
   readonly known?: string;
-  /** Keeps what was loaded in its place. */
+  /** Since when the value may have changed, on the clock of `performance`: it was read then, or later. */
+  readonly since: number;
+  /** Keeps what was loaded in its place, for as long as that is not too old. */
   fill(json: string): void;
 }
 
@@ -43,11 +50,18 @@ export class FarLevel {
   async read(key: string): Promise<FarReading> {
     const place = this.#place(key);
     const claim = `?${randomUUID()}`;
-    const held = await this.redis.run(READ, place, [claim, CLAIM]);
+    const since = performance.now();
+    const reply = await this.redis.run(READ, place, [claim, CLAIM]);
+    const [held, left] = (reply ?? []) as [held?: string, left?: number];
+    // What is left there tells the age: the clocks of instances differ.
+    if (left !== undefined && held?.startsWith(VALUE))
+      return { known: held.slice(1), since: since - (this.ttl - left), fill: () => undefined };
     return {
-      ...(typeof held === 'string' && held.startsWith(VALUE) && { known: held.slice(1) }),
+      since,
       fill: (json) => {
-        if (held === claim) void this.redis.run(FILL, place, [claim, VALUE + json, this.ttl]);
+        const life = Math.floor(this.ttl - (performance.now() - since));
+        if (held !== claim || life <= 0) return;
+        void this.redis.run(FILL, place, [claim, VALUE + json, life]);
       },
     };
   }
@@ -58,6 +72,6 @@ export class FarLevel {
   }
 
   #place(key: string): string {
-    return `cache:${this.name}:${key}`;
+    return `cache:${SHAPE}:${this.name}:${key}`;
   }
 }

@@ -4,14 +4,19 @@ import type { FarLevel } from './far-level.js';
 export interface RegionSettings {
   /** Of letters, digits and dashes; each region has its own. */
   readonly name: string;
-  /** How old a value may be on each level, in milliseconds. */
+  /** How old a value may be, on all levels together, in milliseconds. */
   readonly ttl: number;
   /** How much memory the values may take on each instance, roughly. */
   readonly mostBytes: number;
 }
 
-interface Entry<Value> {
+/** A value, and since when it may have changed, on the clock of `performance`: it was read then, or later. */
+export interface Dated<Value> {
   readonly value: Value;
+  readonly since: number;
+}
+
+interface Entry<Value> extends Dated<Value> {
   readonly bytes: number;
 }
 
@@ -21,7 +26,7 @@ const AROUND = 200;
 /** Values of one kind, plain JSON, by key. Made by `Caches`, which tells it what was forgotten elsewhere. */
 export class Region<Value extends object | string | number | boolean> {
   readonly #near: LRUCache<string, Entry<Value>>;
-  readonly #loading = new Map<string, Promise<Value | undefined>>();
+  readonly #loading = new Map<string, Promise<Entry<Value> | undefined>>();
   readonly #dropListeners: ((key: string | undefined) => void)[] = [];
   #hits = 0;
   #misses = 0;
@@ -47,10 +52,18 @@ export class Region<Value extends object | string | number | boolean> {
    * after a key was forgotten never gets what was loaded before. Undefined is not kept.
    */
   async get(key: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
+    return (await this.dated(key, load))?.value;
+  }
+
+  /** As `get`: for who keeps what they make of it. */
+  async dated(
+    key: string,
+    load: () => Promise<Value | undefined>,
+  ): Promise<Dated<Value> | undefined> {
     const kept = this.#near.get(key);
     if (kept !== undefined) {
       this.#hits += 1;
-      return kept.value;
+      return kept;
     }
     return this.#loading.get(key) ?? this.#start(key, load);
   }
@@ -77,14 +90,14 @@ export class Region<Value extends object | string | number | boolean> {
     for (const listener of this.#dropListeners) listener(key);
   }
 
-  #start(key: string, load: () => Promise<Value | undefined>): Promise<Value | undefined> {
+  #start(key: string, load: () => Promise<Value | undefined>): Promise<Entry<Value> | undefined> {
     this.#misses += 1;
-    const loading = this.#load(key, load).then(({ value, bytes }) => {
+    const loading = this.#load(key, load).then((entry) => {
       // Gone from there, it was forgotten meanwhile.
-      if (this.#loading.get(key) === loading && value !== undefined) {
-        this.#near.set(key, { value, bytes });
+      if (this.#loading.get(key) === loading && entry !== undefined) {
+        this.#near.set(key, entry, { start: entry.since });
       }
-      return value;
+      return entry;
     });
     this.#loading.set(key, loading);
     const done = () => {
@@ -97,15 +110,17 @@ export class Region<Value extends object | string | number | boolean> {
   async #load(
     key: string,
     load: () => Promise<Value | undefined>,
-  ): Promise<{ value: Value | undefined; bytes: number }> {
+  ): Promise<Entry<Value> | undefined> {
+    const now = performance.now();
     const reading = await this.far?.read(key);
-    if (reading?.known !== undefined) {
-      return { value: JSON.parse(reading.known) as Value, bytes: reading.known.length + AROUND };
+    const { known, since } = reading ?? { since: now };
+    if (known !== undefined) {
+      return { value: JSON.parse(known) as Value, since, bytes: known.length + AROUND };
     }
     const value = await load();
-    if (value === undefined) return { value, bytes: 0 };
+    if (value === undefined) return undefined;
     const json = JSON.stringify(value);
     reading?.fill(json);
-    return { value, bytes: json.length + AROUND };
+    return { value, since, bytes: json.length + AROUND };
   }
 }

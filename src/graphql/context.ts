@@ -3,15 +3,15 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { FastifyRequest } from 'fastify';
 import type { ExecutionResult, GraphQLResolveInfo } from 'graphql';
 import { Loaders } from './loaders.js';
-import { AnswerScope } from './public-read.js';
+import { AnswerScope, type Told } from './public-read.js';
 import type { Viewer } from './viewer.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set once by the viewer guard; undefined until then, and for anonymous requests. */
     viewer?: Viewer;
-    /** Set by `publicReads`: the stories that an answer for everyone is made of. */
-    tellsOf?: ReadonlySet<number>;
+    /** Set by `publicReads`: what an answer for everyone tells of. */
+    tells?: Told | undefined;
     /** Set by `KnownOperations`: what has come of the operation already, when Apollo is to tell it. */
     executed?: Promise<ExecutionResult>;
   }

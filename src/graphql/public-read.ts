@@ -19,20 +19,34 @@ const PUBLIC_READ = 'publicRead';
  */
 export const PublicRead = () => Extensions({ [PUBLIC_READ]: true });
 
+/** What an answer for everyone tells of. */
+export interface Told {
+  readonly stories: ReadonlySet<number>;
+  /** Since when any of these may have changed, on the clock of `performance`. */
+  readonly since: number;
+}
+
 /** What the answer to one request is made of, as far as that decides whether others may get it too. */
 export class AnswerScope {
   readonly #stories = new Set<number>();
   #isPersonal = false;
+  #since = Infinity;
 
-  /** The stories that it tells of; undefined when it is not for everyone. */
-  get stories(): ReadonlySet<number> | undefined {
-    return this.#isPersonal || this.#stories.size === 0 ? undefined : this.#stories;
+  /** Undefined when it is not for everyone. */
+  get told(): Told | undefined {
+    if (this.#isPersonal || this.#stories.size === 0) return undefined;
+    return { stories: this.#stories, since: this.#since };
   }
 
-  /** A public root field tells of this story. @param isForEveryone whether it tells everyone the same */
-  tellsOf(storyId: number, isForEveryone: boolean): void {
+  /**
+   * A public root field tells of this story.
+   * @param isForEveryone whether it tells everyone the same
+   * @param since when what it tells was read, or later
+   */
+  tellsOf(storyId: number, isForEveryone: boolean, since: number): void {
     if (isForEveryone) this.#stories.add(storyId);
     else this.#isPersonal = true;
+    this.#since = Math.min(this.#since, since);
   }
 }
 
@@ -79,7 +93,7 @@ export function noteStories(
   document: DocumentNode,
   { req, answer }: RequestContext,
 ): void {
-  if (isPublic(schema, document)) req.tellsOf = answer.stories;
+  if (isPublic(schema, document)) req.tells = answer.told;
 }
 
 /** Does so for answers that go well. */

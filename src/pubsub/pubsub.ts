@@ -9,10 +9,7 @@ interface Envelope {
   readonly message: unknown;
 }
 
-/**
- * Messages, plain JSON, to whoever listens on this instance and, by Redis, on all others. Here they arrive at once;
- * elsewhere soon, in order, and not at all while Redis is away.
- */
+/** Messages, plain JSON, by Redis to whoever listens on other instances: soon, in order, and not at all while it is away. */
 @Injectable()
 export class PubSub {
   readonly #instance = randomUUID();
@@ -22,7 +19,6 @@ export class PubSub {
 
   /** @returns whether the other instances are told, where there can be any that hear */
   async publish(topic: string, message: unknown): Promise<boolean> {
-    this.#tell(topic, message);
     if (!this.redis.isConfigured) return true;
     const envelope: Envelope = { from: this.#instance, message };
     return (await this.redis.publish(topic, JSON.stringify(envelope))) !== undefined;

@@ -1,14 +1,24 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { createClient } from '@redis/client';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { createClient, ErrorReply } from '@redis/client';
 import { Config } from '../config/config.js';
 
 /** How long a command may take before the caller goes on without Redis, in milliseconds. */
 const LONGEST = 40;
 
-/** For how long Redis is left alone after a command took too long, in milliseconds: the next callers do not wait. */
+/** For how long Redis is left alone after a command took too long, in milliseconds, at least: the next callers do not wait. */
 const REST = 1000;
 
 const LONGEST_CONNECT = 2000;
+
+/** When a connection is taken for dead, in milliseconds. */
+interface Patience {
+  /** How often it is asked for a sign of life. */
+  readonly ping: number;
+  /** How long nothing may be sent or come, longer than `ping`: then it is left for another one. */
+  readonly silence: number;
+}
+
+const PATIENCE: Patience = { ping: 5000, silence: 10_000 };
 
 const NO_REPLY = Symbol('no reply');
 
@@ -16,12 +26,14 @@ const NO_REPLY = Symbol('no reply');
 const PREFIX = 'talegraph:';
 
 /** @param waits whether commands wait for the connection, as subscriptions do */
-const connectionTo = (url: string, waits: boolean) =>
+const connectionTo = (url: string, waits: boolean, { ping, silence }: Patience) =>
   createClient({
     url,
     disableOfflineQueue: !waits,
+    pingInterval: ping,
     socket: {
       connectTimeout: LONGEST_CONNECT,
+      socketTimeout: silence,
       reconnectStrategy: (retries) => Math.min(50 * 2 ** retries, 2000),
     },
   });
@@ -37,19 +49,25 @@ export interface RedisScript {
 }
 
 /**
- * The one way to Redis. Nothing depends on it: a command that Redis does not answer at once gives undefined, commands
+ * The one way to Redis. Nothing depends on it: a command that Redis refuses or does not answer at once gives undefined, commands
  * never wait for it to come back, and the server starts without it.
  */
-@Injectable()
 export class Redis implements OnApplicationShutdown {
   readonly #logger = new Logger('Redis');
   readonly #commands: Client | undefined;
   readonly #messages: Client | undefined;
   readonly #returned: (() => void)[] = [];
+  /** The kinds of error replies that the log has told of. */
+  readonly #refusals = new Set<string>();
   #restsUntil = 0;
+  /** How many commands are still unanswered that took too long. */
+  #late = 0;
   #unanswered = 0;
 
-  constructor(config: Config) {
+  constructor(
+    config: Config,
+    private readonly patience = PATIENCE,
+  ) {
     const url = config.redisUrl();
     if (url === undefined) return;
     this.#commands = this.#open(url, false);
@@ -64,7 +82,9 @@ export class Redis implements OnApplicationShutdown {
 
   get state(): RedisState {
     if (this.#commands === undefined) return 'off';
-    return this.#commands.isReady && performance.now() >= this.#restsUntil ? 'up' : 'away';
+    // Until what is late is answered, or its connection ends: as long as more is sent, that does not look silent.
+    const isResting = this.#late > 0 || performance.now() < this.#restsUntil;
+    return this.#commands.isReady && !isResting ? 'up' : 'away';
   }
 
   /** How many commands got no answer so far. */
@@ -99,7 +119,10 @@ export class Redis implements OnApplicationShutdown {
     // Not before it is there: what waits for a first connection that fails hears nothing later.
     const whenReady = () => client.once('ready', begin);
     const begin = () => {
-      client.subscribe(PREFIX + channel, listener).then(this.#tellReturn, whenReady);
+      client.subscribe(PREFIX + channel, listener).then(this.#tellReturn, (error: unknown) => {
+        this.#noReply(error);
+        whenReady();
+      });
     };
     if (client.isReady) begin();
     else whenReady();
@@ -128,21 +151,36 @@ export class Redis implements OnApplicationShutdown {
 
   async #inTime<Reply>(replying: Promise<Reply>): Promise<Reply | typeof NO_REPLY> {
     let timer: NodeJS.Timeout | undefined;
+    const answered = replying.catch(this.#noReply);
     const tooLate = new Promise<typeof NO_REPLY>((resolve) => {
       timer = setTimeout(() => {
         this.#restsUntil = performance.now() + REST;
+        this.#late += 1;
+        void answered.then(() => (this.#late -= 1));
         resolve(NO_REPLY);
       }, LONGEST);
     });
     try {
-      return await Promise.race([replying.catch(noReply), tooLate]);
+      return await Promise.race([answered, tooLate]);
     } finally {
       clearTimeout(timer);
     }
   }
 
+  readonly #noReply = (error: unknown): typeof NO_REPLY => {
+    if (error instanceof ErrorReply) this.#tellRefusal(error.message);
+    return NO_REPLY;
+  };
+
+  /** The first of each kind since Redis came. */
+  #tellRefusal(reply: string): void {
+    const kind = reply.split(' ', 1).join();
+    if (!this.#refusals.has(kind)) this.#logger.warn(`Redis refuses commands: ${reply}`);
+    this.#refusals.add(kind);
+  }
+
   #open(url: string, waits: boolean): Client {
-    const client = connectionTo(url, waits);
+    const client = connectionTo(url, waits, this.patience);
     // Both connections come and go together: one of them tells of it.
     let isTold = waits;
     client.on('error', (error: Error) => {
@@ -151,6 +189,7 @@ export class Redis implements OnApplicationShutdown {
     });
     client.on('ready', () => {
       if (isTold && !waits) this.#logger.log('Redis is back.');
+      this.#refusals.clear();
       isTold = waits;
     });
     // It goes on trying until it is closed.
@@ -158,7 +197,5 @@ export class Redis implements OnApplicationShutdown {
     return client;
   }
 }
-
-const noReply = (): typeof NO_REPLY => NO_REPLY;
 
 const isClosed = () => undefined;

@@ -11,6 +11,9 @@ const TTL = 1000;
 /** How many stories are kept, in pages and by themselves. */
 const MOST_STORIES = 5000;
 
+/** Since when what they give may have changed, at most, on the clock of `performance`. */
+export const recentSince = (): number => performance.now() - TTL;
+
 type Page = readonly RankedStory[];
 type Row = StoryEntity | null;
 

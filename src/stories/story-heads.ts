@@ -9,6 +9,9 @@ export type StoryHead = Pick<
   'storyId' | 'authorId' | 'isPublished' | 'publishedVersionId' | 'spoilerGuard'
 >;
 
+/** A head, and since when it may have changed, on the clock of `performance`. */
+export type KnownHead = StoryHead & { readonly since: number };
+
 /** Without Redis, how long another instance may take a story for what it was, in milliseconds. */
 const TTL = 30_000;
 
@@ -31,8 +34,12 @@ export class StoryHeads {
   }
 
   /** @param load gives what is committed, whatever transaction the caller stands in */
-  get(storyId: number, load: () => Promise<StoryHead | undefined>): Promise<StoryHead | undefined> {
-    return this.#heads.get(String(storyId), () => this.database.apart(load));
+  async get(
+    storyId: number,
+    load: () => Promise<StoryHead | undefined>,
+  ): Promise<KnownHead | undefined> {
+    const head = await this.#heads.dated(String(storyId), () => this.database.apart(load));
+    return head && { ...head.value, since: head.since };
   }
 
   /** Something that readers see of the stories has changed: all instances forget it once that is committed. */

@@ -7,7 +7,7 @@ import { Database, type PreparedStatement } from '../database/database.js';
 import type { Keyset } from '../graphql/connection.js';
 import { wouldDiffer } from './changes/would-differ.js';
 import { StoryEntity } from './story.entity.js';
-import { StoryHeads, type StoryHead } from './story-heads.js';
+import { StoryHeads, type KnownHead, type StoryHead } from './story-heads.js';
 import { toStory, type Story } from './story.type.js';
 import { countSql, pageSql, type StoryPage, type StorySelection } from './story.search.js';
 
@@ -62,7 +62,7 @@ export class StoryRepository {
   ) {}
 
   /** What decides what readers get of a story; from memory where it was asked for before. */
-  findHead(storyId: number): Promise<StoryHead | undefined> {
+  findHead(storyId: number): Promise<KnownHead | undefined> {
     return this.heads.get(storyId, async () => {
       const [head] = await this.database.query<StoryHead>(
         `SELECT story_id AS "storyId", author_id AS "authorId", is_published AS "isPublished",

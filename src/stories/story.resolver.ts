@@ -11,6 +11,7 @@ import { ReadAhead } from '../graphql/read-ahead.js';
 import { asksOfItems, type Selection } from '../graphql/selection.js';
 import type { Loaders } from '../graphql/loaders.js';
 import type { Viewer } from '../graphql/viewer.js';
+import { recentSince } from './recent-stories.js';
 import { CreateStoryInput, PutStoryInput, StoriesArgs, UpdateStoryInput } from './story.inputs.js';
 import { StoryLists } from './story.lists.js';
 import { isSameForEveryone } from './story.policy.js';
@@ -48,7 +49,7 @@ export class StoryResolver {
     @Args('slug', { nullable: true, description: 'Its name in addresses.' }) slug?: string,
   ): Promise<Story> {
     const row = await this.service.getVisible(viewer, { storyId, slug });
-    answer.tellsOf(row.storyId, isSameForEveryone(row));
+    answer.tellsOf(row.storyId, isSameForEveryone(row), recentSince());
     return toStory(row);
   }
 

@@ -39,7 +39,7 @@ export class ReadingResolver {
   ): Promise<StoryNode> {
     const storyId = await this.nodeRepository.storyIdOf(nodeId);
     const head = storyId === undefined ? undefined : await this.stories.findHead(storyId);
-    if (head) answer.tellsOf(head.storyId, isSameForEveryone(head));
+    if (head) answer.tellsOf(head.storyId, isSameForEveryone(head), head.since);
     const reading = head && (await this.reading.openPublished(viewer, head, loaders));
     const node = reading?.nodes.get(nodeId);
     if (node === undefined) throw noSuchNode();

@@ -1,6 +1,6 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { sendReady } from '../../answers/ready-answer.js';
+import { sendReady, sendUnchanged } from '../../answers/ready-answer.js';
 import { Access, AccessFor } from '../../graphql/access.js';
 import { isIdOf, decodeId } from '../../graphql/ids.js';
 import { noSuchStory } from '../../stories/story.errors.js';
@@ -19,6 +19,9 @@ export class ReaderFlowController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (!isIdOf('story', id)) throw noSuchStory();
-    sendReady(request, reply, await this.flows.ofStory(decodeId('story', id, 'id')));
+    const versionId = await this.flows.versionOf(decodeId('story', id, 'id'));
+    const etag = this.flows.etagOf(versionId);
+    if (etag !== undefined && sendUnchanged(request, reply, etag)) return;
+    sendReady(request, reply, await this.flows.ofVersion(versionId));
   }
 }

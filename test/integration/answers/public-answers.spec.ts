@@ -130,6 +130,17 @@ describe('answers to public reads', () => {
     }
   });
 
+  it('are counted with the memory that they take', async () => {
+    const bytes = () =>
+      test.app.get(Caches).figures.find(({ cache }) => cache === 'answers')!.bytes;
+    await author.updateNode('start', { content: `${'a'.repeat(4000)}→` });
+    await author.publish();
+    const before = bytes();
+    const query = `query ($id: ID!) { storyNode(id: $id) { content } }`;
+    await test.client.get(query, { id: story.node('start') });
+    expect(bytes() - before).toBeGreaterThan(8000);
+  });
+
   it('differ by operation and variables', async () => {
     const two = `query A($id: ID!) { story(id: $id) { title } } query B($id: ID!) { story(id: $id) { slug } }`;
     const ask = async (operationName: string) => {

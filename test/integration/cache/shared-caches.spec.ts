@@ -54,8 +54,9 @@ describeWithRedis('caches that share a Redis', () => {
     await server.kill();
   });
 
-  beforeEach(() => {
+  beforeEach(async () => {
     key = `key ${++count}`;
+    await bothAreUp();
   });
 
   it('load what another instance has loaded from Redis', async () => {
@@ -96,6 +97,40 @@ describeWithRedis('caches that share a Redis', () => {
     await server.start();
     await bothAreUp();
     await until(async () => (await b.get(key, 'new')) === 'new');
+  });
+
+  it('forget once here while Redis is away, and what came back from there when it is gone from there', async () => {
+    const dropped: unknown[] = [];
+    a.region.onDrop((which) => which === key && dropped.push(which));
+    await a.get(key, 'old');
+    server.pause();
+    await a.region.forget(key);
+    expect(await a.get(key, 'new')).toBe('new');
+    await setTimeout(2500);
+    expect(dropped).toEqual([key]);
+    expect(await a.get(key, 'newer')).toBe('new');
+    server.resume();
+    await until(async () => (await b.get(key, 'newest')) !== 'old');
+    await until(() => dropped.length === 2);
+    expect(dropped).toEqual([key, key]);
+  });
+
+  it('keep no value longer for having got it from another instance', async () => {
+    const settings = { name: 'brief', ttl: 1500, mostBytes: 100_000 };
+    const [ofA, ofB] = [a, b].map(({ caches }) => caches.region<string>(settings));
+    await ofA!.get(key, () => Promise.resolve('old'));
+    await setTimeout(1000);
+    expect(await ofB!.get(key, () => Promise.resolve('new'))).toBe('old');
+    await setTimeout(700);
+    expect(await ofB!.get(key, () => Promise.resolve('new'))).toBe('new');
+  });
+
+  it('count the time that a value takes to be read into its age', async () => {
+    const settings = { name: 'slow', ttl: 500, mostBytes: 100_000 };
+    const [ofA, ofB] = [a, b].map(({ caches }) => caches.region<string>(settings));
+    await ofA!.get(key, () => setTimeout(400, 'old'));
+    await setTimeout(200);
+    expect(await ofB!.get(key, () => Promise.resolve('new'))).toBe('new');
   });
 
   it('tell of what was forgotten while Redis hung', async () => {

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { PublishedStories } from '../../../src/publishing/reader/published-stories.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { Author } from '../../support/author.js';
 import type { MadeStory } from '../../support/factory.js';
@@ -89,4 +90,20 @@ describe('the flow of a published story', () => {
   it('is refused to who sends a bad token', async () => {
     expect((await flow({ authorization: 'Bearer no.such.token' })).status).toBe(401);
   });
+});
+
+it('a flow that is not kept is written for who lacks it alone', async () => {
+  const test = await startApp({ ANSWER_CACHE_MB: '0' });
+  const story = await test.factory.newStory(await test.factory.newAuthor());
+  const reads = jest.spyOn(test.app.get(PublishedStories), 'get');
+  const flow = (headers: Record<string, string> = {}) =>
+    fetch(`${test.url}/stories/${story.id}/flow.json`, { headers });
+  const etag = (await flow()).headers.get('etag')!;
+  expect(reads).toHaveBeenCalledTimes(1);
+  const again = await flow({ 'if-none-match': etag });
+  expect([again.status, again.headers.get('etag')]).toEqual([304, etag]);
+  expect(reads).toHaveBeenCalledTimes(1);
+  expect((await flow({ 'if-none-match': '"other"' })).status).toBe(200);
+  expect(reads).toHaveBeenCalledTimes(2);
+  await test.close();
 });

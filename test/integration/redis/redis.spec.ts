@@ -1,9 +1,11 @@
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { Config } from '../../../src/config/config.js';
 import { Redis } from '../../../src/redis/redis.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { describeWithRedis, RedisServer } from '../../support/redis-server.js';
+import { Wire } from '../../support/wire.js';
 
 const until = async (isSo: () => boolean) => {
   while (!isSo()) await setTimeout(10);
@@ -77,6 +79,51 @@ describeWithRedis('the connection to Redis', () => {
     await until(() => heard.length > 0);
     expect(heard).toEqual(['hello']);
   });
+
+  it('says once which commands Redis refuses, which count as unanswered', async () => {
+    const said: unknown[] = [];
+    const quiet = () => undefined;
+    const warn = (message: unknown) => said.push(message);
+    Logger.overrideLogger({ log: quiet, error: quiet, warn });
+    const refused = (code: string) =>
+      redis.run({ lua: `return redis.error_reply('${code} not now')` }, 'a', []);
+    const before = redis.unanswered;
+    expect([await refused('OOM'), await refused('OOM')]).toEqual([undefined, undefined]);
+    await refused('NOPERM');
+    Logger.overrideLogger(['log', 'warn', 'error']);
+    expect([redis.unanswered - before, redis.state]).toEqual([3, 'up']);
+    expect(said).toEqual([
+      expect.stringMatching(/^Redis refuses commands: OOM not now/),
+      expect.stringMatching(/^Redis refuses commands: NOPERM not now/),
+    ]);
+  });
+
+  it('leaves connections on which nothing comes back any more, while it is asked all the time too', async () => {
+    const wire = await Wire.to(server.url);
+    const config = Config.from({ REDIS_URL: `redis://127.0.0.1:${wire.port}` });
+    const tried = new Redis(config, { ping: 500, silence: 1500 });
+    const heard: string[] = [];
+    let returns = 0;
+    tried.onReturn(() => (returns += 1));
+    tried.subscribe('wire', (message) => heard.push(message));
+    await until(() => returns === 2 && tried.state === 'up');
+    // Who has nothing to do stays connected.
+    await setTimeout(2000);
+    expect([returns, tried.state]).toEqual([2, 'up']);
+    wire.swallow();
+    const answers = async () => (await tried.get('a')) === null;
+    const deadline = performance.now() + 6000;
+    while (!(await answers()) && performance.now() < deadline) await setTimeout(10);
+    const isBack = await answers();
+    const deafUntil = performance.now() + 3000;
+    while (heard.length === 0 && performance.now() < deafUntil) {
+      await redis.publish('wire', 'hello');
+      await setTimeout(50);
+    }
+    tried.onApplicationShutdown();
+    wire.close();
+    expect([isBack, returns, heard[0]]).toEqual([true, 3, 'hello']);
+  }, 15_000);
 
   it('hears messages where Redis was away when it began to listen', async () => {
     const other = await RedisServer.prepare();
