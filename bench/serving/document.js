@@ -210,7 +210,7 @@ statement alone wants \`pgbench\`, and is skipped where there is none.`,
 | what | one request |
 | --- | --- |
 | Player read | a published node with its text, its choices and the titles of where they lead; 200 nodes in turn |
-| Player read, kept as bytes | the same, where the server may answer from memory |
+| Player read, kept as bytes | the same by GET, where the server may answer from memory |
 | Draft read | the same of a draft, found by story and key, by its author |
 | Story list | the 20 latest stories with author and counts |
 | Flow of 100 nodes | all nodes of a story with texts, choices and targets |

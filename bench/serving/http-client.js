@@ -4,14 +4,15 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 
 /**
  * The bytes of a request, made once and sent as often as wanted.
- * @param {{ method?: string, path: string, body?: unknown }} request
+ * @param {{ method?: string, path: string, headers?: string[], body?: unknown }} request
  * @param {string} [token]
  */
-export function requestBytes({ method = 'GET', path, body }, token) {
+export function requestBytes({ method = 'GET', path, headers = [], body }, token) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const lines = [
     `${method} ${path} HTTP/1.1`,
     'host: 127.0.0.1',
+    ...headers,
     ...(token === undefined ? [] : [`authorization: Bearer ${token}`]),
     ...(text === undefined
       ? []
