@@ -121,4 +121,19 @@ describeWithRedis('two servers with one Redis', () => {
     expect(await attempt(a)).toBe('UNAUTHENTICATED');
     await redis.start();
   });
+
+  it('end sessions on both that ended while Redis was away, once it is back', async () => {
+    const { register } = await a.get(REGISTER, {
+      input: { username: 'offline', email: 'offline@example.org', password: PASSWORD },
+    });
+    const [here, there] = [a.as(register.accessToken), b.as(register.accessToken)];
+    await there.get(ME);
+    await redis.kill();
+    await here.get('mutation { logout }');
+    await there.get(ME);
+    await redis.start();
+    const started = performance.now();
+    await until(async () => (await there.send(ME)).errors.length > 0);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
 });
