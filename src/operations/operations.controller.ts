@@ -1,4 +1,4 @@
-import { Controller, Get, Header, HttpStatus, Redirect } from '@nestjs/common';
+import { Controller, Get, Header, HttpCode, HttpStatus, Redirect } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import { Caches } from '../cache/caches.js';
 import { Database } from '../database/database.js';
@@ -24,6 +24,15 @@ export class OperationsController {
   @Redirect('/graphql', HttpStatus.FOUND)
   home(): void {
     // The redirect is the whole answer.
+  }
+
+  /** Browsers ask for it beside every page. There is none. */
+  @Get('/favicon.ico')
+  @AccessFor(Access.Public)
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Header('Cache-Control', 'public, max-age=86400')
+  icon(): void {
+    // The status is the whole answer.
   }
 
   /** The process runs. */
