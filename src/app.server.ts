@@ -5,6 +5,7 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import { PublicAnswers } from './answers/public-answers.js';
 import { AppModule, type AppOptions } from './app.module.js';
 import { Config } from './config/config.js';
+import { refuseUnfitRequests } from './graphql/http-requests.js';
 import { serveIdeAssets } from './graphql/ide/ide.js';
 import { Storage } from './media/storage/storage.js';
 import { streamUploads } from './media/uploads/upload.controller.js';
@@ -44,6 +45,7 @@ export async function createServer(
     exposedHeaders: ['x-request-id'],
   });
   streamUploads(fastify);
+  refuseUnfitRequests(fastify);
   app.get(PublicAnswers).serve(fastify);
   // What is in flight is finished; a client that does not take its answer must not keep the server from stopping.
   fastify.addHook('preClose', (done) => {

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsEmail, isEmail, Matches, registerDecorator } from 'class-validator';
-import { Text, Trim } from '../graphql/input-rules.js';
+import { isEmail, Matches, registerDecorator, ValidateBy } from 'class-validator';
+import { Trim } from '../graphql/input-rules.js';
 
 const USERNAME = /^[A-Za-z0-9_-]{3,30}$/;
 
@@ -13,7 +13,16 @@ export const IsUsername = () =>
   );
 
 export const IsEmailAddress = () =>
-  applyDecorators(Trim(), IsEmail({}, { message: 'must be an e-mail address' }), Text(3, 254));
+  applyDecorators(
+    Trim(),
+    ValidateBy({
+      name: 'isEmailAddress',
+      validator: { validate: isEmailAddress, defaultMessage: () => 'must be an e-mail address' },
+    }),
+  );
+
+const isEmailAddress = (value: unknown): value is string =>
+  isEmail(value) && String(value).length <= 254;
 
 /** The name or the e-mail address of somebody. */
 export const IsIdentifier = () => (target: object, propertyName: string) => {
@@ -25,8 +34,7 @@ export const IsIdentifier = () => (target: object, propertyName: string) => {
     options: { message: 'must be the name of a user, or an e-mail address' },
     validator: {
       validate: (value: unknown) =>
-        typeof value === 'string' &&
-        (value.includes('@') ? isEmail(value) && value.length <= 254 : USERNAME.test(value)),
+        typeof value === 'string' && (isEmailAddress(value) || USERNAME.test(value)),
     },
   });
 };

@@ -22,13 +22,17 @@ export class ErrorFilter extends BaseExceptionFilter {
     return reply
       .status(status)
       .type('application/json; charset=utf-8')
-      .send(
-        routeOptions.url === '/graphql'
-          ? { errors: [{ message, extensions: { code } }] }
-          : { code, message },
-      );
+      .send(routeOptions.url === '/graphql' ? inGraphql(refusal) : { code, message });
   }
 }
+
+const inGraphql = ({ status, code, message }: Refusal) => {
+  const told = status === HttpStatus.UNSUPPORTED_MEDIA_TYPE ? NEEDS_JSON : message;
+  return { errors: [{ message: told, extensions: { code } }] };
+};
+
+const NEEDS_JSON =
+  'Send the operation as JSON, {"query": "…"}, with content-type: application/json.';
 
 interface Refusal {
   readonly status: HttpStatus;

@@ -16,6 +16,7 @@ import { InputPipe } from './input-pipe.js';
 import { limitRules, LIMITS } from './limits.js';
 import { nullsAsLeftOut } from './null-variables.js';
 import { publicReads } from './public-read.js';
+import { noSubscriptions } from './subscriptions.js';
 
 @Module({
   imports: [
@@ -32,7 +33,7 @@ import { publicReads } from './public-read.js';
       fieldResolverEnhancers: [],
       context: (request: FastifyRequest) => newRequestContext(request),
       parseOptions: { maxTokens: LIMITS.tokens },
-      validationRules: limitRules,
+      validationRules: [...limitRules, noSubscriptions],
       // What is left out is known before its cost is told.
       plugins: [
         idePage,

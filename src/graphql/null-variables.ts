@@ -1,6 +1,7 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import {
   isNonNullType,
+  Kind,
   separateOperations,
   TypeInfo,
   visit,
@@ -42,11 +43,11 @@ export function withoutNulls<Variables extends Readonly<Record<string, unknown>>
 
 const known = new WeakMap<OperationDefinitionNode, ReadonlySet<string>>();
 
-/** The names of the variables that stand somewhere in the operation where no null may. */
+/** The names of the variables that stand somewhere in the operation where no null may, though they might be left out. */
 function notNullable(
   schema: GraphQLSchema,
   document: DocumentNode,
-  { name }: OperationDefinitionNode,
+  { name, variableDefinitions = [] }: OperationDefinitionNode,
 ): ReadonlySet<string> {
   const { [name?.value ?? '']: operation = document } = separateOperations(document);
   const names = new Set<string>();
@@ -60,5 +61,7 @@ function notNullable(
       },
     }),
   );
+  for (const { variable, type, defaultValue } of variableDefinitions)
+    if (type.kind === Kind.NON_NULL_TYPE && !defaultValue) names.delete(variable.name.value);
   return names;
 }

@@ -2,6 +2,7 @@ import {
   Controller,
   Get,
   Header,
+  HttpCode,
   HttpStatus,
   Redirect,
   type OnModuleDestroy,
@@ -38,6 +39,15 @@ export class OperationsController implements OnModuleDestroy {
   @Redirect('/graphql', HttpStatus.FOUND)
   home(): void {
     // The redirect is the whole answer.
+  }
+
+  /** Browsers ask for it beside every page. There is none. */
+  @Get('/favicon.ico')
+  @AccessFor(Access.Public)
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Header('Cache-Control', 'public, max-age=86400')
+  icon(): void {
+    // The status is the whole answer.
   }
 
   /** The process runs. */

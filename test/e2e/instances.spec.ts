@@ -5,8 +5,11 @@ import { startInstances, type Instances } from '../support/instances.js';
 import { describeWithRedis, RedisServer } from '../support/redis-server.js';
 
 const REGISTER = `mutation ($input: RegisterInput!) { register(input: $input) { accessToken } }`;
-const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { expiresIn } }`;
+const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { accessToken } }`;
+const ME = '{ me { id } }';
 const READ = `query ($id: ID!) { storyNode(id: $id) { title } }`;
+
+const PASSWORD = 'long enough';
 
 const until = async (isSo: () => Promise<boolean>) => {
   while (!(await isSo())) await setTimeout(10);
@@ -16,7 +19,7 @@ const until = async (isSo: () => Promise<boolean>) => {
 async function write(client: GraphqlClient) {
   const name = `author${Date.now()}`;
   const { register } = await client.get(REGISTER, {
-    input: { username: name, email: `${name}@example.org`, password: 'long enough' },
+    input: { username: name, email: `${name}@example.org`, password: PASSWORD },
   });
   const author = client.as(register.accessToken);
   const { createStory: story } = await author.get(
@@ -35,6 +38,7 @@ describeWithRedis('two servers with one Redis', () => {
   let instances: Instances;
   let a: GraphqlClient;
   let b: GraphqlClient;
+  let leavers = 0;
 
   beforeAll(async () => {
     redis = await RedisServer.start();
@@ -72,6 +76,35 @@ describeWithRedis('two servers with one Redis', () => {
     await until(async () => (await titleOn(b)) === 'Third');
   });
 
+  it.each([
+    ['logout', 'mutation { logout }', {}],
+    [
+      'a new password',
+      'mutation ($input: ChangePasswordInput!) { changePassword(input: $input) }',
+      { currentPassword: PASSWORD, newPassword: 'another one' },
+    ],
+    [
+      'the end of the account',
+      'mutation ($input: DeleteAccountInput!) { deleteAccount(input: $input) }',
+      { username: 'leaver2', currentPassword: PASSWORD },
+    ],
+  ])('end sessions on both at once: by %s', async (how, mutation, input) => {
+    const username = `leaver${leavers++}`;
+    const { register } = await a.get(REGISTER, {
+      input: { username, email: `${username}@example.org`, password: PASSWORD },
+    });
+    const { login } = await b.get(LOGIN, { input: { identifier: username, password: PASSWORD } });
+    // A new password ends all sessions but the one that sets it.
+    const ended = how === 'a new password' ? login.accessToken : register.accessToken;
+    await a.as(ended).get(ME);
+    await b.as(ended).get(ME);
+    await a.as(register.accessToken).get(mutation, { input });
+    const started = performance.now();
+    await until(async () => (await b.as(ended).send(ME)).errors.length > 0);
+    expect(performance.now() - started).toBeLessThan(5000);
+    expect((await b.as(ended).fail(ME)).extensions.code).toBe('UNAUTHENTICATED');
+  });
+
   it('count attempts to sign in together, and go on counting without Redis', async () => {
     const attempt = async (client: GraphqlClient) =>
       (await client.fail(LOGIN, { input: { identifier: 'nobody', password: 'wrong word' } }))
@@ -87,5 +120,20 @@ describeWithRedis('two servers with one Redis', () => {
     expect(await attempt(b)).toBe('UNAUTHENTICATED');
     expect(await attempt(a)).toBe('UNAUTHENTICATED');
     await redis.start();
+  });
+
+  it('end sessions on both that ended while Redis was away, once it is back', async () => {
+    const { register } = await a.get(REGISTER, {
+      input: { username: 'offline', email: 'offline@example.org', password: PASSWORD },
+    });
+    const [here, there] = [a.as(register.accessToken), b.as(register.accessToken)];
+    await there.get(ME);
+    await redis.kill();
+    await here.get('mutation { logout }');
+    await there.get(ME);
+    await redis.start();
+    const started = performance.now();
+    await until(async () => (await there.send(ME)).errors.length > 0);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });

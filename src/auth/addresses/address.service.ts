@@ -63,6 +63,6 @@ export class AddressService {
       await this.sessions.revokeAll(owner.userId);
       return owner.userId;
     });
-    this.live.forget(userId);
+    await this.live.forget(userId);
   }
 }

@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { Config } from '../../config/config.js';
+import { PubSub } from '../../pubsub/pubsub.js';
+import { Redis } from '../../redis/redis.js';
 import { LiveSessions } from './live-sessions.js';
 import type { SessionRepository } from './session.repository.js';
 
@@ -13,7 +16,8 @@ function sessionsOf(users: Record<number, User>) {
       return Promise.resolve(users[sessionId]);
     },
   } as SessionRepository;
-  return { asked, live: new LiveSessions(repository) };
+  const redis = new Redis(Config.from({}));
+  return { asked, live: new LiveSessions(repository, redis, new PubSub(redis)) };
 }
 
 describe('the live sessions', () => {
@@ -39,9 +43,18 @@ describe('the live sessions', () => {
       8: { userId: 9, role: 'user' },
     });
     for (const sessionId of [5, 6, 8]) await live.find(sessionId);
-    live.forget(7);
+    await live.forget(7);
     for (const sessionId of [5, 6, 8]) await live.find(sessionId);
     expect(asked).toEqual([5, 6, 8, 5, 6]);
+  });
+
+  it('are forgotten before anybody is told elsewhere', async () => {
+    const { asked, live } = sessionsOf({ 5: { userId: 7, role: 'user' } });
+    await live.find(5);
+    const telling = live.forget(7);
+    expect(live.remembered(5)).toBeUndefined();
+    await telling;
+    expect(asked).toEqual([5]);
   });
 
   it('do not remember what was read before the session ended', async () => {
@@ -49,7 +62,7 @@ describe('the live sessions', () => {
     const { live } = sessionsOf(users);
     const reading = live.find(5);
     delete users[5];
-    live.forget(7);
+    await live.forget(7);
     await reading;
     expect(await live.find(5)).toBeUndefined();
   });

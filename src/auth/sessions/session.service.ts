@@ -59,7 +59,7 @@ export class SessionService {
       await this.mails.sendConfirmation({ userId: user.userId, email });
       return this.#begin(user, device);
     });
-    if (guest !== undefined) this.live.forget(guest.userId);
+    if (guest !== undefined) await this.live.forget(guest.userId);
     return signedIn;
   }
 
@@ -105,7 +105,7 @@ export class SessionService {
 
   async #end(userId: number, sessionId: number): Promise<boolean> {
     const ended = await this.sessions.revoke(userId, sessionId);
-    this.live.forget(userId);
+    await this.live.forget(userId);
     return ended;
   }
 

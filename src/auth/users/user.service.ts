@@ -121,7 +121,7 @@ export class UserService {
       await this.tokens.deleteOf(viewer.userId, 'reset');
       await this.sessions.revokeAll(viewer.userId, { except: viewer.sessionId });
     });
-    this.live.forget(viewer.userId);
+    await this.live.forget(viewer.userId);
   }
 
   /** Every account, oldest first, without guests. */
@@ -172,7 +172,7 @@ export class UserService {
       await this.tokens.deleteOf(user.userId, 'reset');
       await this.sessions.revokeAll(user.userId);
     });
-    this.live.forget(user.userId);
+    await this.live.forget(user.userId);
     return user;
   }
 
@@ -182,9 +182,9 @@ export class UserService {
     return user;
   }
 
-  #withNewRole(user: UserEntity | null): UserEntity {
+  async #withNewRole(user: UserEntity | null): Promise<UserEntity> {
     if (user === null) throw noSuchUser();
-    this.live.forget(user.userId);
+    await this.live.forget(user.userId);
     return user;
   }
 }

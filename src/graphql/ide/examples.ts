@@ -113,7 +113,7 @@ mutation ComeIn {
   }
 }
 
-# Search forgives typos; orderBy is RECENT, POPULAR, TOP_RATED or TITLE.
+# Search forgives typos; orderBy is RELEVANCE (with a query), RECENT, POPULAR, TOP_RATED or TITLE.
 query FindAStory {
   stories(filter: { query: "dark forrest" }, first: 5) {
     totalCount

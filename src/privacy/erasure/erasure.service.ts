@@ -62,7 +62,7 @@ export class ErasureService implements OnModuleInit {
       const erasure: Erasure = { userId, publishedStories };
       await this.jobs.send(QUEUE, erasure, DELAY_SECONDS);
     });
-    this.live.forget(userId);
+    await this.live.forget(userId);
   }
 
   /** May be done again: what is gone is gone. */

@@ -65,6 +65,18 @@ describe('register', () => {
     expect(await stored()).toEqual(before);
   });
 
+  it.each(['x', `${'a'.repeat(64)}@${'b'.repeat(60)}.${'c'.repeat(60)}.${'d'.repeat(66)}.org`, ''])(
+    'reports an address that is none once: %j',
+    async (email) => {
+      const { extensions } = await talegraph.client.fail(REGISTER, {
+        input: { username: 'addressless', email, password: 'long enough' },
+      });
+      expect(extensions.fields).toEqual([
+        { path: 'input.email', message: 'must be an e-mail address' },
+      ]);
+    },
+  );
+
   it.each([
     ['name', { username: 'TAKEN', email: 'free@example.org' }, 'input.username'],
     ['address', { username: 'free', email: 'Taken@EXAMPLE.org' }, 'input.email'],

@@ -186,7 +186,7 @@ describe('a forgotten password', () => {
   it.each(['nobody', 'flooded', '', '@'])('is not asked for by %j', async (email) => {
     expect((await talegraph.client.fail(REQUEST, { email })).extensions).toMatchObject({
       code: 'BAD_USER_INPUT',
-      fields: expect.arrayContaining([{ path: 'email', message: 'must be an e-mail address' }]),
+      fields: [{ path: 'email', message: 'must be an e-mail address' }],
     });
   });
 });

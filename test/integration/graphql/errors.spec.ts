@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { postGraphql } from '../../support/http.js';
 
@@ -55,6 +56,60 @@ describe.each(EXECUTORS)('a request that is not an operation of the schema (%s)'
     expect(status).toBe(400);
     expect(body.errors).toMatchObject([{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
   });
+
+  it.each([
+    'subscription { __typename }',
+    'subscription { x }',
+    'subscription { x } { me { id } }',
+  ])('is refused, and no fault of the server, when it is a subscription: %s', async (query) => {
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    const { status, body } = await postGraphql(talegraph.url, { query });
+    expect(status).toBe(400);
+    expect(body.errors).toContainEqual({
+      message: 'There are no subscriptions. Send a query, and again for what is new.',
+      locations: [{ line: 1, column: 1 }],
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+    });
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
+
+  it.each(['PUT', 'DELETE', 'PATCH'])('is refused when its method is %s', async (method) => {
+    const response = await fetch(`${talegraph.url}/graphql`, {
+      method,
+      headers: { 'content-type': 'application/graphql' },
+      body: '{ __typename }',
+    });
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, POST, OPTIONS');
+    expect(await response.json()).toEqual({
+      errors: [
+        {
+          message: `${method} is no method of /graphql. Send the operation by POST, or a query by GET.`,
+          extensions: { code: 'BAD_REQUEST' },
+        },
+      ],
+    });
+  });
+
+  it.each(['application/graphql', 'multipart/form-data; boundary=x', 'nothing'])(
+    'is refused with the type that is taken when its type is %s',
+    async (type) => {
+      const { status, body } = await postGraphql(talegraph.url, '{ __typename }', {
+        'content-type': type,
+      });
+      expect(status).toBe(415);
+      expect(body).toEqual({
+        errors: [
+          {
+            message:
+              'Send the operation as JSON, {"query": "…"}, with content-type: application/json.',
+            extensions: { code: 'BAD_REQUEST' },
+          },
+        ],
+      });
+    },
+  );
 
   it.each([
     ['is no JSON', '{"query": '],

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GraphQLSchemaHost } from '@nestjs/graphql';
-import { Kind, parse, specifiedRules, validate } from 'graphql';
+import { Kind, parse, specifiedRules, validate, type GraphQLEnumType } from 'graphql';
 import { EMPTY_ENVIRONMENT, EXAMPLES, KEEP_FOR_NEXT } from '../../../src/graphql/ide/examples.js';
 import { limitRules } from '../../../src/graphql/limits.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -26,6 +26,15 @@ describe('the window of examples', () => {
   it.each(WINDOWS)('"%s" fits the schema and the limits', (_, { query }) => {
     const { schema } = talegraph.app.get(GraphQLSchemaHost);
     expect(validate(schema, parse(query), [...specifiedRules, ...limitRules])).toEqual([]);
+  });
+
+  it('names every order of stories', () => {
+    const { schema } = talegraph.app.get(GraphQLSchemaHost);
+    const orders = (schema.getType('StoryOrder') as GraphQLEnumType).getValues();
+    const [, named = ''] = /orderBy is (.*)/.exec(EXAMPLES.map(({ query }) => query).join()) ?? [];
+    expect([...named.matchAll(/[A-Z_]{2,}/g)].map(([name]) => name).sort()).toEqual(
+      orders.map(({ name }) => name).sort(),
+    );
   });
 
   it.each(WINDOWS)('"%s" can be run from the top without copying anything', async (_, example) => {

@@ -78,6 +78,18 @@ describe.each(EXECUTORS)('a variable that is null (%s)', (executor) => {
     ]);
   });
 
+  it('is refused as null, and not as missing, where its own type takes no null', async () => {
+    const { status, body } = await send(
+      'query ($first: Int!) { stories(first: $first) { totalCount } }',
+      { first: null },
+    );
+    expect(status).toBe(400);
+    const message = 'Variable "$first" of non-null type "Int!" must not be null.';
+    expect(body.errors).toMatchObject([
+      { message, extensions: { code: 'BAD_USER_INPUT', fields: [{ path: 'first', message }] } },
+    ]);
+  });
+
   it('is refused by its place in an input that is a variable', async () => {
     const { status, body } = await send(
       'mutation ($input: ImportStoriesInput!) { importStories(input: $input) { id } }',

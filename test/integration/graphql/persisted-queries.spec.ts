@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { startApp, type TestApp } from '../../support/app.js';
 import { postGraphql } from '../../support/http.js';
 
@@ -54,5 +55,50 @@ describe('an automatic persisted query', () => {
       expect(refused.body.data).toBeUndefined();
       expect(refused.body.errors.length).toBeGreaterThan(0);
     }
+  });
+
+  const { sha256Hash } = persisted(QUERY).persistedQuery;
+  const aboutHash =
+    'extensions.persistedQuery.sha256Hash must be the SHA-256 of the text of the query in UTF-8, as 64 hexadecimal digits in lower case.';
+
+  it.each([
+    [
+      'x',
+      'extensions.persistedQuery must be an object: {"version": 1, "sha256Hash": "…"}. Leave it out to send the text alone.',
+    ],
+    [{ version: 2, sha256Hash }, 'extensions.persistedQuery.version must be the number 1.'],
+    [{ version: '1', sha256Hash }, 'extensions.persistedQuery.version must be the number 1.'],
+    [{ sha256Hash }, 'extensions.persistedQuery.version must be the number 1.'],
+    [{ version: 1 }, aboutHash],
+    [{ version: 1, sha256Hash: 5 }, aboutHash],
+    [{ version: 1, sha256Hash: sha256Hash.toUpperCase() }, aboutHash],
+  ])('is refused by its field when it is malformed: %j', async (persistedQuery, message) => {
+    const logged = jest.spyOn(Logger.prototype, 'error');
+    const extensions = { persistedQuery };
+    const refused = { errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] };
+    for (const query of [QUERY, undefined]) {
+      const posted = await postGraphql(talegraph.url, { query, variables, extensions });
+      expect(posted).toMatchObject({ status: 400, body: refused });
+      const search = new URLSearchParams({
+        ...(query !== undefined && { query }),
+        variables: JSON.stringify(variables),
+        extensions: JSON.stringify(extensions),
+      });
+      const got = await fetch(`${talegraph.url}/graphql?${search.toString()}`, {
+        headers: { 'apollo-require-preflight': 'true' },
+      });
+      expect({ status: got.status, body: await got.json() }).toEqual({
+        status: 400,
+        body: refused,
+      });
+    }
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
+
+  it('is as one left out when it is null', async () => {
+    const extensions = { persistedQuery: null };
+    const { body } = await postGraphql(talegraph.url, { query: QUERY, variables, extensions });
+    expect(body).toEqual({ data: { stories: { nodes: [] } } });
   });
 });

@@ -32,6 +32,12 @@ describe('the IDE', () => {
     expect(home.headers.get('location')).toBe('/graphql');
   });
 
+  it('has no icon beside its pages, and says so without an error', async () => {
+    const icon = await fetch(`${talegraph.url}/favicon.ico`);
+    expect(icon.status).toBe(204);
+    expect(icon.headers.get('cache-control')).toBe('public, max-age=86400');
+  });
+
   it('loads every file from this server', async () => {
     const addresses = assets();
     expect(addresses.length).toBeGreaterThan(3);
