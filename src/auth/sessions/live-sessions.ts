@@ -72,6 +72,7 @@ export class LiveSessions {
    * committed. Resolves when those that can be reached are told; never fails.
    */
   async forget(userId: number): Promise<void> {
+    this.#drop(userId);
     await this.pubsub.publish(TOPIC, userId);
   }
 
