@@ -72,7 +72,7 @@ export class KnownOperations {
     maxSize: MOST_BYTES,
     sizeCalculation: bytesOf,
   });
-  /** The texts of persisted queries, by what asks for them, in JSON: their hashes. */
+  /** The texts of persisted queries, by their hashes. */
   readonly #persisted = new LRUCache<string, string>({ max: MOST_HASHES });
   /** What Apollo answers to each `Accept`. */
   readonly #mediaTypes = new LRUCache<string, string>({ max: MOST_MEDIA_TYPES });
@@ -106,7 +106,7 @@ export class KnownOperations {
     this.#askedOnce.add(document);
     if (!isAskedAgain || text.length > LONGEST_TEXT) return false;
     this.#documents.set(text, document);
-    const hash = persistedIn(extensions);
+    const hash = hashIn(extensions);
     if (hash !== undefined) this.#persisted.set(hash, text);
     return true;
   }
@@ -147,11 +147,14 @@ export class KnownOperations {
   }
 
   #documentOf({ query, extensions }: AskedBody): DocumentNode | undefined {
-    const persisted = persistedIn(extensions);
-    const isByHash = persisted !== undefined && query === undefined;
-    const text = isByHash ? this.#persisted.get(persisted) : query;
-    if (persisted !== undefined && !isByHash) return undefined;
+    const text = hasPersisted(extensions) ? this.#textOf(query, extensions) : query;
     return typeof text === 'string' ? this.#documents.get(text) : undefined;
+  }
+
+  /** Where a hash comes with a text, or is none, Apollo has to look. */
+  #textOf(query: unknown, extensions: unknown): string | undefined {
+    const hash = query === undefined ? hashIn(extensions) : undefined;
+    return hash === undefined ? undefined : this.#persisted.get(hash);
   }
 
   #isAffordable(
@@ -194,5 +197,12 @@ export class KnownOperations {
 const isRecord = (value: unknown): value is Variables =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const persistedIn = (extensions: unknown): string | undefined =>
-  isRecord(extensions) ? JSON.stringify(extensions.persistedQuery) : undefined;
+const hasPersisted = (extensions: unknown): boolean =>
+  isRecord(extensions) && extensions.persistedQuery !== undefined;
+
+/** The hash of a persisted query; undefined for all that Apollo does not take for one. */
+function hashIn(extensions: unknown): string | undefined {
+  const persisted = isRecord(extensions) ? extensions.persistedQuery : undefined;
+  if (!isRecord(persisted) || persisted.version !== 1) return undefined;
+  return typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : undefined;
+}
