@@ -49,6 +49,12 @@ export class PublicAnswers {
 
   /** Call it before the routes are made. */
   serve(fastify: FastifyInstance): void {
+    // Before an answer is kept, which allows others to keep it too.
+    fastify.addHook('onSend', (request, reply, _payload, done) => {
+      const mayKeep = request.routeOptions.url !== PATH || reply.hasHeader('etag');
+      if (!mayKeep) void reply.header('cache-control', 'no-store');
+      done();
+    });
     if (this.config.answerCacheMegabytes === 0) return;
     const answers = this.#answers;
     fastify.addHook('preHandler', (request, reply, done) => {
@@ -59,7 +65,7 @@ export class PublicAnswers {
       }
       const kept = answers.get(question);
       if (kept !== undefined && this.#isAllowed(request)) {
-        sendReady(request, reply.header('cache-control', 'no-store'), kept);
+        sendReady(request, reply, kept);
         return;
       }
       this.#asked.set(request, { question, asOf: answers.forgotten });

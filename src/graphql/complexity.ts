@@ -25,6 +25,9 @@ const SHORT_LIST = 4;
 /** How many estimates of one document are kept. */
 const MOST_ESTIMATES = 100;
 
+/** In characters: an id among the variables may be as long as a request. */
+const LONGEST_KNOWN = 500;
+
 /** What is known of a document. */
 interface Estimates {
   /** The variables that decide how large an answer is. */
@@ -64,7 +67,7 @@ export function assertAffordable(
   const asked = JSON.stringify([operationName, deciding.map((name): unknown => variables[name])]);
   const complexity = known.get(asked) ?? complexityOf(schema, document, request);
   // Nothing is known where the variables did not fit: others may.
-  if (complexity > 0) known.set(asked, complexity);
+  if (complexity > 0 && asked.length <= LONGEST_KNOWN) known.set(asked, complexity);
   if (complexity > LIMITS.complexity) {
     throw tooComplex(
       `This operation may return ${complexity} fields, and ${LIMITS.complexity} is the most. ` +

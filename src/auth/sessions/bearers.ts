@@ -6,6 +6,9 @@ import { LiveSessions } from './live-sessions.js';
 
 const MOST_REMEMBERED = 20_000;
 
+/** In characters: what the server's tokens come in is shorter. Behind a token, a header may go on as long as it likes. */
+const LONGEST_REMEMBERED = 256;
+
 /** Whether an `Authorization` header brings a token. The IDE's examples send "Bearer" alone until there is one. */
 export const hasToken = (authorization: string | undefined): authorization is string =>
   authorization !== undefined && /^Bearer\s+\S/i.test(authorization);
@@ -20,8 +23,13 @@ export class Bearers {
 
   constructor(private readonly sessions: LiveSessions) {}
 
+  /** How many are remembered. */
+  get count(): number {
+    return this.#checked.size;
+  }
+
   remember(authorization: string, claims: AccessTokenClaims): void {
-    this.#checked.set(authorization, claims);
+    if (authorization.length <= LONGEST_REMEMBERED) this.#checked.set(authorization, claims);
   }
 
   /** @returns who brings it, as far as it is remembered: otherwise the guard has to look */

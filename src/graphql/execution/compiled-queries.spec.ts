@@ -242,6 +242,41 @@ describe('a compiled query', () => {
     );
   });
 
+  it('is none where it would be large, whatever its text', async () => {
+    const ask = async (times: number) => {
+      const document = parse(
+        `{ stack ${'thing { ...F } '.repeat(times)} } fragment F on Thing { ${'name '.repeat(50)} }`,
+      );
+      return (await new CompiledQueries(schema).execute({ document })).data?.stack;
+    };
+    expect(await ask(9)).not.toContain('node_modules/graphql/execution');
+    expect(await ask(10)).toContain('node_modules/graphql/execution');
+  });
+
+  it('takes a bounded part of the memory, however many there are', async () => {
+    const queries = new CompiledQueries(schema);
+    const ask = (n: number) => {
+      const document = parse(`{ a${n}: thing { ${'name '.repeat(400)} } }`);
+      return queries.execute({ document });
+    };
+    await ask(0);
+    expect(queries.bytes).toBeGreaterThan(1_000_000);
+    for (let n = 1; n < 40; n++) await ask(n);
+    expect(queries.bytes).toBeGreaterThan(30 * 2 ** 20);
+    expect(queries.bytes).toBeLessThan(32 * 2 ** 20);
+  });
+
+  it('is kept for each operation of a document', async () => {
+    const queries = new CompiledQueries(schema);
+    const document = parse('query A { a: echo } query B { b: echo }');
+    for (const operationName of ['A', 'B', 'A', 'B']) {
+      const { data } = await queries.execute({ document, operationName });
+      expect(Object.keys(data!)).toEqual([operationName.toLowerCase()]);
+    }
+    const { errors } = await queries.execute({ document, operationName: 'C' });
+    expect(errors).toMatchObject([{ message: 'Unknown operation named "C".' }]);
+  });
+
   it('tells errors with their extensions, as graphql-js does', async () => {
     const document = parse('{ thing { failing } }');
     const { errors = [] } = await new CompiledQueries(schema).execute({ document });

@@ -3,22 +3,27 @@ import {
   getOperationAST,
   OperationTypeNode,
   type DocumentNode,
+  type ExecutionResult,
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { assertAffordable } from '../complexity.js';
-import { newRequestContext } from '../context.js';
+import { newRequestContext, type RequestContext } from '../context.js';
 import { ApiError } from '../errors.js';
 import { withoutNulls } from '../null-variables.js';
 import { noteStories } from '../public-read.js';
 import { tellAnswered } from './answered.js';
 import type { CompiledQueries } from './compiled-queries.js';
+import { bytesOf } from './document-size.js';
 
-const MOST_DOCUMENTS = 1000;
+/** What the documents that are known may take. */
+const MOST_BYTES = 16 * 1024 * 1024;
 
-/** In characters. Longer ones are asked by nobody twice. */
-const LONGEST_TEXT = 16_384;
+/** In characters. Longer ones are left to Apollo and graphql-js. */
+const LONGEST_TEXT = 4096;
+
+const MOST_HASHES = 1000;
 
 const MOST_MEDIA_TYPES = 100;
 
@@ -32,6 +37,19 @@ export interface AskedBody {
   readonly extensions?: unknown;
 }
 
+/** An operation that Apollo has let through, in a document that has passed all checks but those of variables. */
+export interface LetThrough {
+  readonly document: DocumentNode;
+  /** The text of the document. */
+  readonly source: string;
+  readonly request: {
+    readonly operationName?: string | undefined;
+    readonly variables?: Variables | undefined;
+    readonly extensions?: unknown;
+  };
+  readonly context: RequestContext;
+}
+
 /** A request for an operation that is known. */
 interface Asked {
   readonly document: DocumentNode;
@@ -43,14 +61,19 @@ interface Asked {
 }
 
 /**
- * Answers operations that Apollo has let through before, without the way that it takes through each request. What is
+ * Answers operations that Apollo has let through twice, without the way that it takes through each request. What is
  * answered is what went well: all else is left to Apollo, with what has come of the operation where it has been executed.
  */
 export class KnownOperations {
+  /** Those that have been asked for: Apollo keeps them for the next time. */
+  readonly #askedOnce = new WeakSet<DocumentNode>();
   /** By the texts that held them. */
-  readonly #documents = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });
-  /** By what asks for a persisted query, in JSON: its hash. */
-  readonly #persisted = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });
+  readonly #documents = new LRUCache<string, DocumentNode>({
+    maxSize: MOST_BYTES,
+    sizeCalculation: bytesOf,
+  });
+  /** The texts of persisted queries, by their hashes. */
+  readonly #persisted = new LRUCache<string, string>({ max: MOST_HASHES });
   /** What Apollo answers to each `Accept`. */
   readonly #mediaTypes = new LRUCache<string, string>({ max: MOST_MEDIA_TYPES });
 
@@ -59,12 +82,33 @@ export class KnownOperations {
     private readonly queries: CompiledQueries,
   ) {}
 
-  /** Remembers a document that has passed all checks but those of variables. */
-  learn(document: DocumentNode, text: string, { extensions }: AskedBody): void {
-    if (text.length > LONGEST_TEXT) return;
+  /**
+   * What Apollo calls to have an operation executed. It is compiled the second time, and known from then on: clients that
+   * write values into their texts ask for each of them once.
+   */
+  async execute({ document, source, request, context }: LetThrough): Promise<ExecutionResult> {
+    const { executed } = context.req;
+    if (executed !== undefined) return executed;
+    const execution = {
+      document,
+      operationName: request.operationName,
+      variableValues: request.variables,
+      contextValue: context,
+    };
+    return this.#learn(document, source, request.extensions)
+      ? this.queries.execute(execution)
+      : this.queries.interpret(execution);
+  }
+
+  /** @returns whether it is known now */
+  #learn(document: DocumentNode, text: string, extensions: unknown): boolean {
+    const isAskedAgain = this.#askedOnce.has(document);
+    this.#askedOnce.add(document);
+    if (!isAskedAgain || text.length > LONGEST_TEXT) return false;
     this.#documents.set(text, document);
-    const persisted = persistedIn(extensions);
-    if (persisted !== undefined) this.#persisted.set(persisted, document);
+    const hash = hashIn(extensions);
+    if (hash !== undefined) this.#persisted.set(hash, text);
+    return true;
   }
 
   /** @param apollo what answers all the rest */
@@ -103,10 +147,14 @@ export class KnownOperations {
   }
 
   #documentOf({ query, extensions }: AskedBody): DocumentNode | undefined {
-    const persisted = persistedIn(extensions);
-    if (persisted !== undefined)
-      return query === undefined ? this.#persisted.get(persisted) : undefined;
-    return typeof query === 'string' ? this.#documents.get(query) : undefined;
+    const text = hasPersisted(extensions) ? this.#textOf(query, extensions) : query;
+    return typeof text === 'string' ? this.#documents.get(text) : undefined;
+  }
+
+  /** Where a hash comes with a text, or is none, Apollo has to look. */
+  #textOf(query: unknown, extensions: unknown): string | undefined {
+    const hash = query === undefined ? hashIn(extensions) : undefined;
+    return hash === undefined ? undefined : this.#persisted.get(hash);
   }
 
   #isAffordable(
@@ -149,5 +197,12 @@ export class KnownOperations {
 const isRecord = (value: unknown): value is Variables =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const persistedIn = (extensions: unknown): string | undefined =>
-  isRecord(extensions) ? JSON.stringify(extensions.persistedQuery) : undefined;
+const hasPersisted = (extensions: unknown): boolean =>
+  isRecord(extensions) && extensions.persistedQuery !== undefined;
+
+/** The hash of a persisted query; undefined for all that Apollo does not take for one. */
+function hashIn(extensions: unknown): string | undefined {
+  const persisted = isRecord(extensions) ? extensions.persistedQuery : undefined;
+  if (!isRecord(persisted) || persisted.version !== 1) return undefined;
+  return typeof persisted.sha256Hash === 'string' ? persisted.sha256Hash : undefined;
+}

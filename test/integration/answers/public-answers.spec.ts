@@ -77,6 +77,35 @@ describe('answers to public reads', () => {
     expect(own.headers.get('cache-control')).toBe('private, max-age=0, must-revalidate');
   });
 
+  it('may be kept by nobody otherwise, whatever is asked', async () => {
+    const get = (query: string, headers: Record<string, string> = {}) =>
+      fetch(`${test.url}/graphql?${new URLSearchParams({ query }).toString()}`, {
+        headers: { 'apollo-require-preflight': 'true', ...headers },
+      });
+    const post = (body: object | string) =>
+      fetch(`${test.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+    const counted = `{ story(id: "${story.id}") { playCount } }`;
+    const asks = [
+      () => get('{ me { username } }', bearer(person.token)),
+      () => get(counted),
+      () => get('{ nothing }'),
+      () => post({ query: counted }),
+      () => post({ query: PAGE, variables: { id: story.id } }),
+      () => post({ extensions: { persistedQuery: { version: 1, sha256Hash: 'none' } } }),
+      () => post('{'),
+    ];
+    for (const ask of asks) {
+      for (let i = 0; i < 3; i++) {
+        const { headers } = await ask();
+        expect([headers.get('cache-control'), headers.get('etag')]).toEqual(['no-store', null]);
+      }
+    }
+  });
+
   it('are not served to who has a bad token, nor where a browser asks by itself', async () => {
     await read();
     const refused = await read(bearer('no.such.token'));

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Bearers } from '../../../src/auth/sessions/bearers.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { Person } from '../../support/factory.js';
 import { fingerprint } from '../../support/fingerprint.js';
@@ -114,6 +115,17 @@ describe('an access token', () => {
   it('may be left empty, as the IDE does until it has one', async () => {
     expect(await sendAs('Bearer ', PUBLIC)).toEqual({ data: ANSWER });
     expect(await sendAs('Bearer', PUBLIC)).toEqual({ data: ANSWER });
+  });
+
+  it('is remembered with its header, unless that is long', async () => {
+    const bearers = talegraph.app.get(Bearers);
+    const token = sign(claims(), secret());
+    const before = bearers.count;
+    for (const header of [`Bearer ${token} ${'x'.repeat(10_000)}`, `Bearer ${token}`]) {
+      expect(await sendAs(header, '{ me { id } }')).toEqual({ data: { me: { id: person.id } } });
+    }
+    expect(bearers.count).toBe(before + 1);
+    expect(person.token.length).toBeLessThan(200);
   });
 
   it.each([['bearer'], ['BEARER']])('may come under the scheme %s', async (scheme) => {

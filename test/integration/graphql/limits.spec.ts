@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import { postGraphql } from '../../support/http.js';
+import { thrice } from '../../support/thrice.js';
 
 const times = (count: number, part: (i: number) => string) =>
   Array.from({ length: count }, (_, i) => part(i)).join(' ');
@@ -29,7 +30,7 @@ describe.each(EXECUTORS)('an operation (%s)', (executor) => {
   afterAll(() => talegraph.close());
 
   const send = (query: string, variables: object = {}) =>
-    postGraphql(talegraph.url, { query, variables });
+    thrice(() => postGraphql(talegraph.url, { query, variables }));
 
   it.each([
     ['30 aliases', `{ ${aliases(30)} }`],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EXECUTORS, startApp, type TestApp } from '../../support/app.js';
 import type { MadeStory } from '../../support/factory.js';
 import { postGraphql } from '../../support/http.js';
+import { thrice } from '../../support/thrice.js';
 
 describe.each(EXECUTORS)('a variable that is null (%s)', (executor) => {
   let talegraph: TestApp;
@@ -16,10 +17,12 @@ describe.each(EXECUTORS)('a variable that is null (%s)', (executor) => {
   afterAll(() => talegraph.close());
 
   const send = (query: string, variables: object) =>
-    postGraphql(
-      talegraph.url,
-      { query, variables: { ...variables, storyId: story.id } },
-      { authorization },
+    thrice(() =>
+      postGraphql(
+        talegraph.url,
+        { query, variables: { ...variables, storyId: story.id } },
+        { authorization },
+      ),
     );
 
   it.each([
@@ -130,5 +133,7 @@ describe.each(EXECUTORS)('a variable that is null (%s)', (executor) => {
     };
     expect(await setChapter(1, 'One')).toEqual({ chapter: 'One', revision: 2 });
     expect(await setChapter(2, null)).toEqual({ chapter: null, revision: 3 });
+    expect(await setChapter(3, 'Two')).toEqual({ chapter: 'Two', revision: 4 });
+    expect(await setChapter(4, null)).toEqual({ chapter: null, revision: 5 });
   });
 });

@@ -40,6 +40,38 @@ describe('an automatic persisted query', () => {
     expect(await got.json()).toEqual(told.body);
   });
 
+  it('is answered by its hash the same, however often it is asked for', async () => {
+    const query = 'query ($first: Int!) { stories(first: $first) { totalCount } }';
+    const extensions = persisted(query);
+    await postGraphql(talegraph.url, { query, variables, extensions });
+    for (let i = 0; i < 3; i++) {
+      const { body } = await postGraphql(talegraph.url, { variables, extensions });
+      expect(body).toEqual({ data: { stories: { totalCount: 0 } } });
+    }
+  });
+
+  it.each([null, false, 0, ''])('is not what has none: %j', async (persistedQuery) => {
+    const extensions = { persistedQuery };
+    for (let i = 0; i < 3; i++) {
+      const sent = { query: '{ stories { totalCount } }', extensions };
+      expect((await postGraphql(talegraph.url, sent)).body.data).toBeDefined();
+      const { status, body } = await postGraphql(talegraph.url, { extensions });
+      expect(status).toBe(400);
+      expect(body.errors).toMatchObject([{ extensions: { code: 'BAD_REQUEST' } }]);
+    }
+  });
+
+  it('of another version, or without a hash, is refused also where the text is known', async () => {
+    const { sha256Hash } = persisted(QUERY).persistedQuery;
+    for (let i = 0; i < 3; i++) await postGraphql(talegraph.url, { query: QUERY, variables });
+    for (const persistedQuery of [{ version: 2, sha256Hash }, { version: 1 }]) {
+      for (const query of [QUERY, undefined]) {
+        const sent = { query, variables, extensions: { persistedQuery } };
+        expect((await postGraphql(talegraph.url, sent)).body.errors).toHaveLength(1);
+      }
+    }
+  });
+
   it('is refused under the hash of another one, and under limits like any other', async () => {
     const { body, status } = await postGraphql(talegraph.url, {
       query: QUERY,

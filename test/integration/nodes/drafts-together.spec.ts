@@ -80,7 +80,7 @@ describe('nodes of drafts that are asked for at the same moment', () => {
         KEYS.map(async (key) => {
           const client = talegraph.client.as(author.token);
           const { data } = await client.send(NODE, { id: story.id, key });
-          return { isOwn: i === j, key, node: (data).story.draft?.node ?? null };
+          return { isOwn: i === j, key, node: data.story.draft?.node ?? null };
         }),
       ),
     );
