@@ -51,8 +51,7 @@ export class ByteCache<Value> {
 
   get(key: string): Value | undefined {
     const kept = this.#kept.get(key);
-    if (kept === undefined) this.#misses += 1;
-    else this.#hits += 1;
+    if (kept !== undefined) this.#hits += 1;
     return kept?.value;
   }
 
@@ -70,6 +69,7 @@ export class ByteCache<Value> {
     const tags = [...made.tags];
     this.#kept.set(key, { value, tags, bytes: made.length + 2 * key.length + AROUND });
     if (!this.#kept.has(key)) return;
+    this.#misses += 1;
     for (const tag of tags) {
       const keys = this.#keysOf.get(tag) ?? new Set();
       this.#keysOf.set(tag, keys.add(key));
