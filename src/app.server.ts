@@ -1,7 +1,7 @@
 import cors from '@fastify/cors';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Logger, PinoLogger } from 'nestjs-pino';
+import { PinoLogger } from 'nestjs-pino';
 import { PublicAnswers } from './answers/public-answers.js';
 import { AppModule, type AppOptions } from './app.module.js';
 import { Config } from './config/config.js';
@@ -9,7 +9,7 @@ import { refuseUnfitRequests } from './graphql/http-requests.js';
 import { serveIdeAssets } from './graphql/ide/ide.js';
 import { Storage } from './media/storage/storage.js';
 import { streamUploads } from './media/uploads/upload.controller.js';
-import { requestId } from './operations/logging.js';
+import { requestId, ServerLogger } from './operations/logging.js';
 import { logRequests } from './operations/request-log.js';
 import { securityHeaders } from './operations/security-headers.js';
 
@@ -30,7 +30,7 @@ export async function createServer(
   );
   app.enableShutdownHooks();
   // Until here a failure to start speaks for itself, through the error alone.
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(ServerLogger));
   const config = app.get(Config);
   const fastify = app.getHttpAdapter().getInstance();
   logRequests(fastify, await app.resolve(PinoLogger));

@@ -185,6 +185,7 @@ function printFidelity(report: FidelityReport): void {
     `  ${links.total} links: ${kinds}; code: ${mapped} mapped, ${kept} kept, ${dropped} dropped; ` +
       (report.isReachabilityKnown ? 'all ways are known' : 'some links are computed in play'),
   );
+  if (kept + dropped > 0) print(`  "--dry-run --json" prints the report, with the place of each.`);
 }
 
 function printProblem(file: string, { code, severity, place, message, fix }: FileProblem): void {

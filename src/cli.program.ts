@@ -11,6 +11,7 @@ import { projectRoot } from './config/project-root.js';
 import { newMigrationFile } from './database/migration-file.js';
 import { Migrator } from './database/migrator.js';
 import { Jobs } from './jobs/jobs.js';
+import { endUnstarted } from './start-failure.js';
 import { runWorker } from './worker.js';
 
 const program = new Command('talegraph').description('Runs a Talegraph installation.');
@@ -96,7 +97,7 @@ program
 program
   .command('worker')
   .description('work on jobs in the background until it is stopped, beside servers that leave them')
-  .action(runWorker);
+  .action(() => runWorker().catch(endUnstarted));
 
 addUserCommands(program);
 addStoryCommands(program);

@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import { AppModule, type AppOptions } from './app.module.js';
 import { Config } from './config/config.js';
 import { DatabaseServer } from './database/database-server.js';
+import { endUnstarted } from './start-failure.js';
 
 /** Runs a command over the application, beside a running server if there is one. */
 export async function withApp(
@@ -15,7 +16,7 @@ export async function withApp(
   const app = await NestFactory.createApplicationContext(
     AppModule.forRoot({ ...options, beside: true, jobs: 'none' }),
     { logger: false, abortOnError: false },
-  );
+  ).catch(endUnstarted);
   // Somewhere else than meant, it would be an empty one.
   if (app.get(Config).databaseUrl === undefined)
     process.stderr.write(`Database: ${app.get(DatabaseServer).description}.\n`);

@@ -4,6 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { FindingRecord } from './engine/core/prover/proof-record.js';
 import type { Strategy } from './engine/core/simulate.js';
+import { readDraft } from './engine/draft-definition.js';
 import { DraftDefinitionRepository } from './engine/draft-definition.repository.js';
 import { ProofService } from './engine/proofs/proof.service.js';
 import { STORY_TASKS } from './engine/story.task-file.js';
@@ -18,6 +19,7 @@ import { StoryRepository } from './stories/story.repository.js';
 import { Threads } from './threads/threads.js';
 import { addImportCommand } from './cli.import.js';
 import { print, withApp } from './cli.run.js';
+import { withNames } from './cli.simulation.js';
 
 /** Adds the commands that look after stories. */
 export function addStoryCommands(program: Command): void {
@@ -62,10 +64,9 @@ export function addStoryCommands(program: Command): void {
     )
     .action((slug: string, options: { plays: number; seed: string; strategy: Strategy }) =>
       withStory(slug, async ({ storyId }, app) => {
-        const { simulation, strategy } = await app
-          .get(SimulationService)
-          .simulate(storyId, options);
-        print(JSON.stringify({ strategy, ...simulation }, undefined, 2));
+        const outcome = await app.get(SimulationService).simulate(storyId, options);
+        const draft = readDraft(await app.get(DraftDefinitionRepository).text(storyId));
+        print(JSON.stringify(withNames(outcome, draft), undefined, 2));
       }),
     );
 

@@ -8,6 +8,7 @@ import { DatabaseServer } from './database/database-server.js';
 import type { StorageUnavailable } from './media/storage/storage-unavailable.js';
 import { Storage } from './media/storage/storage.js';
 import { logOutput } from './operations/logging.js';
+import { endUnstarted, startProblem } from './start-failure.js';
 
 async function main(): Promise<void> {
   const app = await createServer();
@@ -51,8 +52,5 @@ function warnWithoutStorage(storage: Storage): void {
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `\nTalegraph could not start. ${error instanceof Error ? error.message : String(error)}\n\n`,
-  );
-  process.exitCode = 1;
+  endUnstarted(`\nTalegraph could not start. ${startProblem(error)}\n`);
 });

@@ -1,5 +1,5 @@
 import { refuseOlderNode } from './node-version.js';
 
-refuseOlderNode('npm start', 'npx node dist/src/main.js');
+refuseOlderNode('npm start', 'node_modules/.bin/node dist/src/main.js');
 // After the check, as the rest does not even load everywhere.
 await import('./main.serve.js');

@@ -65,8 +65,7 @@ export class ByteCache<Value> {
 
   get(key: string): Value | undefined {
     const kept = this.#kept.get(key);
-    if (kept === undefined) this.#misses += 1;
-    else this.#hits += 1;
+    if (kept !== undefined) this.#hits += 1;
     return kept?.value;
   }
 
@@ -77,6 +76,7 @@ export class ByteCache<Value> {
     const kept = { value, tags, bytes: made.length + 2 * key.length + AROUND };
     this.#kept.set(key, kept, made.since === undefined ? {} : { start: made.since });
     if (!this.#kept.has(key)) return;
+    this.#misses += 1;
     for (const tag of tags) {
       const keys = this.#keysOf.get(tag) ?? new Set();
       this.#keysOf.set(tag, keys.add(key));

@@ -12,6 +12,7 @@ import { Database } from './database.js';
 import { DatabaseServer, openDatabaseServer } from './database-server.js';
 import { Migrator } from './migrator.js';
 import { Replicas } from './replicas.js';
+import { unusableDatabase } from './unusable-database.js';
 
 const logger = new Logger('Database');
 
@@ -81,7 +82,9 @@ async function migrate(
 ): Promise<Migrator> {
   const migrator = new Migrator(newDataSource(settings(server.directUrl, 2, MIGRATING, options)));
   try {
-    await migrator.connect();
+    await migrator.connect().catch((error: unknown) => {
+      throw unusableDatabase(error, config, { isDirect: true });
+    });
     if (options.migrate) await ensureMigrated(migrator, config.autoMigrate);
     return migrator;
   } catch (error) {
@@ -104,7 +107,7 @@ async function connect(
   } catch (error) {
     await migrator.close();
     await server.stop();
-    throw error;
+    throw unusableDatabase(error, config, { isDirect: false });
   }
 }
 

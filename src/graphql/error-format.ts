@@ -1,6 +1,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { Logger } from '@nestjs/common';
 import type { GraphQLFormattedError } from 'graphql';
+import { isDatabaseAway } from '../database/database-away.js';
 import { ErrorCode } from './error-code.js';
 import type { FieldProblem } from './errors.js';
 
@@ -44,17 +45,24 @@ function unexpected(error: unknown): GraphQLFormattedError {
   const message = unfitInput(error);
   if (message !== undefined)
     return { message, extensions: { code: ErrorCode.BAD_USER_INPUT, fields: [] } };
-  // Not the error itself: a failed statement carries its parameters.
-  logger.error(error instanceof Error ? error.stack : String(error));
+  logFault(error);
   return isDatabaseAway(error)
     ? {
-        message: 'The database is away for a moment. Try again shortly.',
+        message: DATABASE_AWAY,
         extensions: { code: ErrorCode.SERVICE_UNAVAILABLE },
       }
     : {
         message: 'Something went wrong on our side. It has been logged.',
         extensions: { code: ErrorCode.INTERNAL_SERVER_ERROR },
       };
+}
+
+/** What is told while the database does not answer. */
+export const DATABASE_AWAY = 'The database is away for a moment. Try again shortly.';
+
+/** Logs what is not the fault of the request. Not the error itself: a failed statement carries its parameters. */
+export function logFault(error: unknown): void {
+  logger.error(error instanceof Error ? error.stack : String(error));
 }
 
 /**
@@ -69,30 +77,6 @@ export function unfitInput(error: unknown): string | undefined {
 }
 
 const unfit = (character: string) => `The input has ${character}, which no text can hold.`;
-
-const NETWORK_FAILURES = [
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ETIMEDOUT',
-];
-
-/** Of PostgreSQL's codes: class 08 (connection), 53 (resources), 57P (shut down, starting), 55000 (not accepting). */
-const DATABASE_FAILURES = /^(08|53|57P)|^55000$/;
-
-function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code = '' } = error as { code?: string };
-  return (
-    NETWORK_FAILURES.includes(code) ||
-    DATABASE_FAILURES.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(
-      error.message,
-    )
-  );
-}
 
 /** graphql-js tells a bad variable in words alone; the place in them is what a form needs. */
 function variableProblems(message: string): FieldProblem[] {

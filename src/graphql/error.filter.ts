@@ -1,9 +1,11 @@
 import { Catch, HttpException, HttpStatus, type ArgumentsHost } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../database/database-away.js';
 import { ErrorCode } from './error-code.js';
-import { unfitInput } from './error-format.js';
+import { DATABASE_AWAY, logFault, unfitInput } from './error-format.js';
 import { ApiError } from './errors.js';
+import { escaped } from './escaped.js';
 
 /** Hands the errors of GraphQL fields on to `formatError`, which logs what is a fault of ours; answers those of routes. */
 @Catch()
@@ -19,8 +21,9 @@ export class ErrorFilter extends BaseExceptionFilter {
     }
     const { status, code, message } = refusal;
     const { routeOptions } = http.getRequest<FastifyRequest>();
+    void reply.status(status);
+    if (isPage(reply)) return reply.send(pageOf(message));
     return reply
-      .status(status)
       .type('application/json; charset=utf-8')
       .send(routeOptions.url === '/graphql' ? inGraphql(refusal) : { code, message });
   }
@@ -34,17 +37,28 @@ const inGraphql = ({ status, code, message }: Refusal) => {
 const NEEDS_JSON =
   'Send the operation as JSON, {"query": "…"}, with content-type: application/json.';
 
+/** Whether the route has begun a page, which people read. */
+const isPage = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type')).startsWith('text/html');
+
+const pageOf = (message: string): string =>
+  `<!doctype html><html lang="en"><title>Talegraph</title><body><p role="alert">${escaped(message)}</p></body></html>`;
+
 interface Refusal {
   readonly status: HttpStatus;
   readonly code: ErrorCode;
   readonly message: string;
 }
 
-/** @returns undefined for what is not the fault of the request */
+/** @returns undefined for what is neither the fault of the request nor over in a moment */
 function refusalOf(error: unknown): Refusal | undefined {
   if (error instanceof ApiError) {
     const { code, message } = error;
     return { status: STATUSES[code] ?? HttpStatus.BAD_REQUEST, code, message };
+  }
+  if (isDatabaseAway(error)) {
+    logFault(error);
+    return AWAY;
   }
   const unfit = unfitInput(error);
   if (unfit !== undefined)
@@ -56,6 +70,12 @@ function refusalOf(error: unknown): Refusal | undefined {
   const code = status === 404 ? ErrorCode.NOT_FOUND : ErrorCode.BAD_REQUEST;
   return { status, code, message: error.message };
 }
+
+const AWAY: Refusal = {
+  status: HttpStatus.SERVICE_UNAVAILABLE,
+  code: ErrorCode.SERVICE_UNAVAILABLE,
+  message: DATABASE_AWAY,
+};
 
 /** Only files are so large. */
 const TOO_LARGE: Refusal = {

@@ -7,7 +7,9 @@ import {
 import { PgBoss, type Job, type JobResult, type Queue } from 'pg-boss';
 import { Config } from '../config/config.js';
 import { Database } from '../database/database.js';
+import { isDatabaseAway } from '../database/database-away.js';
 import { DatabaseServer } from '../database/database-server.js';
+import { Outage } from './outage.js';
 
 /** Work that a queue does. @param signal is aborted when the server stops: the job is then done again later */
 export type JobHandler<Data> = (data: Data, signal: AbortSignal) => Promise<void>;
@@ -69,6 +71,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #handlers = new Map<string, Handling>();
   readonly #repeated = new Map<string, number>();
   readonly #timers: NodeJS.Timeout[] = [];
+  readonly #outage = new Outage(this.#logger, () =>
+    this.database.apart(() => this.database.query('SELECT 1')),
+  );
   #boss: PgBoss | undefined;
 
   constructor(
@@ -139,6 +144,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#outage.stop();
     await this.#boss?.stop({ graceful: true, timeout: LONGEST_STOP });
   }
 
@@ -187,7 +193,7 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     await boss.send(queue, {}, once);
     const again = () => {
       boss.send(queue, {}, once).catch((error: unknown) => {
-        this.#logger.warn(`Nothing was queued in ${queue}: ${String(error)}`);
+        this.#warn(`Nothing was queued in ${queue}`, error as Error);
       });
     };
     this.#timers.push(setInterval(again, seconds * 1000).unref());
@@ -207,9 +213,15 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
       schedule: false,
     });
     boss.on('error', (error) => {
-      this.#logger.warn(`The job queue: ${error.message}`);
+      this.#warn('The job queue', error);
     });
     return boss;
+  }
+
+  /** That the database is away is said once, and not by each queue that misses it. */
+  #warn(what: string, error: Error): void {
+    if (isDatabaseAway(error)) this.#outage.begin(error);
+    else this.#logger.warn(`${what}: ${error.message}`);
   }
 }
 

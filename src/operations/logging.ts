@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Params } from 'nestjs-pino';
+import { Injectable } from '@nestjs/common';
+import { Logger, type Params } from 'nestjs-pino';
 import { pino } from 'pino';
 import type { Config } from '../config/config.js';
 
@@ -12,6 +13,17 @@ export const loggerSettings = (config: Config): Params => ({
   forRoutes: [],
   pinoHttp: [{ level: config.logLevel, wrapSerializers: false }, logOutput],
 });
+
+/** Where NestJS lists the routes that it has found: at level `debug`, as they are the same at every start. */
+const ROUTING: readonly unknown[] = ['RoutesResolver', 'RouterExplorer', 'GraphQLModule'];
+
+@Injectable()
+export class ServerLogger extends Logger {
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (ROUTING.includes(rest.at(-1))) this.debug(message, ...rest);
+    else super.log(message, ...rest);
+  }
+}
 
 /** The id a proxy gave the request, when it looks like one; else a new one. */
 export function requestId({ headers }: { headers: IncomingHttpHeaders }): string {

@@ -96,8 +96,9 @@ export function observeCaches(caches: Caches): void {
 
 /** How Redis is at this moment. */
 export function observeRedis(redis: Redis): void {
-  redisUp.reset();
   if (redis.isConfigured) redisUp.set(redis.state === 'up' ? 1 : 0);
+  // Without labels it would be 0 from the start.
+  else redisUp.remove();
   redisUnanswered.set(redis.unanswered);
 }
 

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { LoggerModule } from 'nestjs-pino';
 import { Config } from '../config/config.js';
-import { loggerSettings } from './logging.js';
+import { loggerSettings, ServerLogger } from './logging.js';
 import { collectProcessMetrics, OperationMetrics } from './metrics.js';
 import { OperationsController } from './operations.controller.js';
 
@@ -12,7 +12,7 @@ import { OperationsController } from './operations.controller.js';
     TerminusModule.forRoot({ logger: false }),
   ],
   controllers: [OperationsController],
-  providers: [OperationMetrics],
+  providers: [OperationMetrics, ServerLogger],
 })
 export class OperationsModule {
   constructor() {

@@ -177,6 +177,19 @@ describe('story import', () => {
     expect(count).toBe(50);
   }, 60_000);
 
+  it('says how to get the report of a Twine story whose code is not all translated', async () => {
+    const { username } = await talegraph.factory.newAuthor();
+    const passages = [
+      ':: StoryTitle\nDrums',
+      ':: StoryData\n{"ifid":"D674C58C-DEFA-4F70-B7A2-27742230C0FC","format":"SugarCube","format-version":"2.36.1","start":"Start"}',
+      ':: Start\n<<drum>>Hi.',
+    ];
+    const path = file('drums.twee', passages.join('\n\n'));
+    const { output } = await run(path, '--author', username, '--dry-run');
+    expect(output).toContain('KEPT_CODE: One piece of code was not translated');
+    expect(output).toContain('  "--dry-run --json" prints the report, with the place of each.\n');
+  }, 60_000);
+
   it('gives the report as JSON', async () => {
     await talegraph.factory.newAdmin();
     const path = file('three.json', writeTalegraphJson([story('three', '')]));

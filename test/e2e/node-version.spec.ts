@@ -10,7 +10,7 @@ const OLDER = `data:text/javascript,Object.defineProperty(process,'versions',{va
 
 describe('an older Node.js', () => {
   it.each([
-    ['main.js', '"npm start" or "npx node dist/src/main.js"'],
+    ['main.js', '"npm start" or "node_modules/.bin/node dist/src/main.js"'],
     ['cli.js', '"npx talegraph <command>" or "npm run -s cli -- <command>"'],
   ])('is refused at once by %s, which says how to start', (program, ways) => {
     const { status, stdout, stderr } = spawnSync(

@@ -18,6 +18,20 @@ export async function newTestDatabase(
   };
 }
 
+/** Breaks all connections to a database, and has new ones refused until the work is done. */
+export async function withoutDatabase(url: string, work: () => Promise<unknown>): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  await onServer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  try {
+    await onServer(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+    );
+    await work();
+  } finally {
+    await onServer(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+  }
+}
+
 async function onServer(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL });
   await client.connect();

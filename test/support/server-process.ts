@@ -35,6 +35,15 @@ export class ServerProcess {
     return ServerProcess.#spawn(WORKER, 'Talegraph works.', dataDir, env);
   }
 
+  /** Starts a command of the command line, which may be one that does not end. */
+  static spawnCommand(
+    command: readonly string[],
+    dataDir: string,
+    env: Record<string, string>,
+  ): Promise<ServerProcess> {
+    return ServerProcess.#spawn(['cli.js', ...command], '', dataDir, env);
+  }
+
   static async #spawn(
     [program, ...args]: readonly string[],
     readyLine: string,

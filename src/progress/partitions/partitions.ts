@@ -1,7 +1,11 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Jobs } from '../../jobs/jobs.js';
 import { idsBehind, monthAfter, monthOf } from './months.js';
-import { PartitionRepository, type PartitionedTable } from './partition.repository.js';
+import {
+  PartitionRepository,
+  type Partition,
+  type PartitionedTable,
+} from './partition.repository.js';
 
 const STEPS: PartitionedTable = {
   name: 'progress_steps',
@@ -63,8 +67,14 @@ export class Partitions implements OnModuleInit {
     const present = idsBehind(monthOf(now));
     for (const partition of await this.partitions.find(table)) {
       if (partition.to > present) continue;
-      if (await this.partitions.dropUnused(table, partition))
-        this.#logger.log(`Dropped ${partition.name}: nothing is left of it.`);
+      if (await this.partitions.dropUnused(table, partition)) this.#tellOfDrop(partition);
     }
+  }
+
+  #tellOfDrop({ name, from }: Partition): void {
+    const line = `Dropped ${name}: nothing is left of it.`;
+    // That of before all months never had anything in a new installation.
+    if (from === 0) this.#logger.debug(line);
+    else this.#logger.log(line);
   }
 }

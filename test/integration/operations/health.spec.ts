@@ -1,41 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { startApp, type TestApp } from '../../support/app.js';
+import { withoutDatabase } from '../../support/database.js';
 
 describe('the health of the server', () => {
   let talegraph: TestApp;
-  let administration: pg.Client;
-  let name: string;
   beforeAll(async () => {
     talegraph = await startApp();
-    const [row] = await talegraph.database.query('SELECT current_database() AS name');
-    name = row.name;
-    administration = new pg.Client({ connectionString: process.env.TEST_POSTGRES_URL });
-    await administration.connect();
   });
-  afterAll(async () => {
-    await administration.end();
-    await talegraph.close();
-  });
+  afterAll(() => talegraph.close());
 
   const health = async (path: 'live' | 'ready') => {
     const response = await fetch(`${talegraph.url}/health/${path}`);
     return { status: response.status, body: await response.json() };
   };
 
-  /** Breaks the connections of the server to its database, and refuses new ones until the work is done. */
-  async function withoutDatabase(work: () => Promise<void>): Promise<void> {
-    await administration.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
-    try {
-      await administration.query(
-        'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1',
-        [name],
-      );
-      await work();
-    } finally {
-      await administration.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
-    }
-  }
+  const away = (work: () => Promise<void>) => withoutDatabase(process.env.DATABASE_URL!, work);
 
   const ALIVE = { status: 200, body: { status: 'ok', info: {}, error: {}, details: {} } };
   const READY = {
@@ -55,7 +34,7 @@ describe('the health of the server', () => {
 
   it('is live but not ready while the database is away, and ready again after it', async () => {
     const down = { status: 'down', message: 'does not answer' };
-    await withoutDatabase(async () => {
+    await away(async () => {
       expect(await health('live')).toEqual(ALIVE);
       expect(await health('ready')).toEqual({
         status: 503,
@@ -69,12 +48,45 @@ describe('the health of the server', () => {
   });
 
   it('shows in queries as SERVICE_UNAVAILABLE while the database is away', async () => {
-    await withoutDatabase(async () => {
+    await away(async () => {
       const { message, extensions } = await talegraph.client.fail('{ stories { totalCount } }');
       expect({ message, extensions }).toEqual({
         message: 'The database is away for a moment. Try again shortly.',
         extensions: { code: 'SERVICE_UNAVAILABLE' },
       });
+    });
+  });
+
+  it.each(['/stories/sty_5/flow.json', '/media/abc/image', '/s/a-key/card.png'])(
+    'shows on routes as SERVICE_UNAVAILABLE while the database is away: %s',
+    async (path) => {
+      await away(async () => {
+        const response = await fetch(talegraph.url + path);
+        expect({ status: response.status, body: await response.json() }).toEqual({
+          status: 503,
+          body: {
+            code: 'SERVICE_UNAVAILABLE',
+            message: 'The database is away for a moment. Try again shortly.',
+          },
+        });
+      });
+    },
+  );
+
+  it.each([
+    ['GET', '/s/a-key'],
+    ['POST', '/confirm-email'],
+  ])('shows on a page in words while the database is away: %s %s', async (method, path) => {
+    await away(async () => {
+      const response = await fetch(talegraph.url + path, {
+        method,
+        ...(method === 'POST' && { body: new URLSearchParams({ token: 'a-token' }) }),
+      });
+      expect(response.status).toBe(503);
+      expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(await response.text()).toContain(
+        '<p role="alert">The database is away for a moment. Try again shortly.</p>',
+      );
     });
   });
 });

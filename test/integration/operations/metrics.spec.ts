@@ -65,4 +65,24 @@ describe('/metrics', () => {
     await talegraph.client.send('query MadeUpName { madeUpAlias: storyCategories { name } }');
     expect(await scrape()).not.toMatch(/madeup/i);
   });
+
+  it('tells nothing of a Redis where none is configured', async () => {
+    expect(valueOf(await scrape(), 'talegraph_redis_up')).toBeUndefined();
+  });
+
+  it('counts as not found in memory only answers that are kept then', async () => {
+    const { client, factory } = talegraph;
+    const story = await factory.newStory(await factory.newAuthor());
+    const { token } = await factory.newReader();
+    const misses = async () =>
+      Number(valueOf(await scrape(), 'talegraph_cache_misses{cache="answers"}'));
+    const before = await misses();
+    const read = () =>
+      client.get('query ($id: ID!) { story(id: $id) { title } }', { id: story.id });
+    await read();
+    await read();
+    await client.as(token).get('{ me { id } }');
+    await client.as(token).get('mutation { logout }');
+    expect((await misses()) - before).toBe(1);
+  });
 });

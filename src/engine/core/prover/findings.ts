@@ -1,6 +1,7 @@
 import type { Finding } from '../finding.js';
 import { reachableFrom } from '../reachability.js';
 import { startsOf, type CompiledStory } from '../story.js';
+import { validate } from '../validate.js';
 import type { Proof, SoftLock } from './prove.js';
 
 /** The kinds of fault that only the prover can see. */
@@ -18,8 +19,9 @@ export type ProofFindingCode =
 type ProofFinding = Finding<ProofFindingCode>;
 
 /** What a proof says in an author's words. Places where readers are lost are errors, all else are warnings. */
-export function proofFindings(story: CompiledStory, proof: Proof): ProofFinding[] {
+export function proofFindings(story: CompiledStory, proof: Proof): Finding[] {
   return [
+    ...withoutStart(story),
     ...proof.softLocks.map((lock) => ofSoftLock(story, lock)),
     ...neverReached(story, proof),
     ...ofConditions(story, proof),
@@ -33,6 +35,12 @@ export function proofFindings(story: CompiledStory, proof: Proof): ProofFinding[
     })),
   ];
 }
+
+/** Where nobody can begin, nobody is proved to be safe: what keeps them from it, as the validator says it. */
+const withoutStart = (story: CompiledStory): Finding[] =>
+  startsOf(story).length > 0
+    ? []
+    : validate(story).filter(({ code }) => code === 'EMPTY_STORY' || code === 'NO_START');
 
 function ofSoftLock({ nodes, choices }: CompiledStory, lock: SoftLock): ProofFinding {
   const node = nodes[lock.node]!;
