@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeId } from '../../../src/graphql/ids.js';
 import { SweepService } from '../../../src/media/sweep/sweep.service.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { picture } from '../../support/sample-media.js';
 import { storedFiles, Uploader } from '../../support/uploading.js';
+import { untilSomeWait } from '../../support/locks.js';
 
 describe('the sweep', () => {
   let talegraph: TestApp;
@@ -35,13 +35,6 @@ describe('the sweep', () => {
       `UPDATE uploads SET created_at = created_at ${shift}, expires_at = expires_at ${shift}`,
     );
     await talegraph.database.query(`UPDATE media SET created_at = created_at ${shift}`);
-  };
-
-  /** Until a statement waits for another transaction to end. */
-  const isWaiting = async () => {
-    const waiting = `SELECT 1 FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    while ((await talegraph.database.query<unknown[]>(waiting)).length === 0) await setTimeout(20);
   };
 
   it('takes what nothing uses after the time of grace, and not before', async () => {
@@ -142,7 +135,7 @@ describe('the sweep', () => {
       [decodeId('upload', upload, 'id')],
     );
     const swept = sweep();
-    await isWaiting();
+    await untilSomeWait(talegraph.database);
     await runner.commitTransaction();
     await runner.release();
     await swept;

@@ -5,6 +5,7 @@ import { ProgressRepository } from '../../../src/progress/playthroughs/progress.
 import { startApp, type TestApp } from '../../support/app.js';
 import type { MadeStory } from '../../support/factory.js';
 import { keyOf, Player } from '../../support/player.js';
+import { untilSomeWait } from '../../support/locks.js';
 
 const READERS = 12;
 const LANES = 2;
@@ -46,14 +47,6 @@ describe('choices that readers make at the same moment', () => {
     });
   }
 
-  const waitingForLocks = async () => {
-    const [{ count }] = await talegraph.database.query(
-      `SELECT count(*)::int FROM pg_locks JOIN pg_stat_activity USING (pid)
-       WHERE NOT granted AND datname = current_database()`,
-    );
-    return count as number;
-  };
-
   it('are one statement where they had to wait, each recorded once and answered with its own node', async () => {
     const plays = await newPlays();
     const [first, second, ...rest] = plays;
@@ -65,7 +58,7 @@ describe('choices that readers make at the same moment', () => {
         async () => {
           for (const { player, id } of held) {
             answers.push(player.choose(id, 0, ['hall', 'yard']));
-            while ((await waitingForLocks()) < answers.length) await setTimeout(5);
+            await untilSomeWait(talegraph.database, answers.length);
           }
           for (const [i, { player, id }] of rest.entries())
             answers.push(player.choose(id, 0, ['hall', i % 2 === 0 ? 'end' : 'yard']));
@@ -158,9 +151,9 @@ describe('choices that readers make at the same moment', () => {
     await whileLocked([one, other], async () => {
       // Each is told by the clock of the reader before both.
       answers.push(player.choose(one, 2, ['hall', 'yard']));
-      while ((await waitingForLocks()) < 1) await setTimeout(5);
+      await untilSomeWait(talegraph.database, 1);
       answers.push(player.choose(other, 0, ['hall', 'end']));
-      while ((await waitingForLocks()) < 2) await setTimeout(5);
+      await untilSomeWait(talegraph.database, 2);
     });
     expect((await Promise.all(answers)).map(({ nextNode }) => nextNode.key)).toEqual([
       'yard',

@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { KnownPlaythroughs } from '../../../src/progress/playthroughs/known-playthroughs.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { StoryShape } from '../../support/factory.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
 import { keyOf, Player } from '../../support/player.js';
+import { untilSomeWait } from '../../support/locks.js';
 
 const CHOOSE = `mutation ($input: MakeChoiceInput!) { makeChoice(input: $input) {
   progress { id step isCompleted }
@@ -135,8 +135,7 @@ describe('the common choice', () => {
         keyOf(id),
       ]);
       const answer = choose(1);
-      const waiting = 'SELECT FROM pg_locks WHERE NOT granted';
-      while ((await manager.query(waiting)).length === 0) await setTimeout(5);
+      await untilSomeWait(database);
       return { answer };
     });
     expect(await answer.answer).toMatchObject({ progress: { step: 2 } });

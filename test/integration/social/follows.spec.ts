@@ -1,10 +1,10 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import { atOnce, codesOf } from '../../support/at-once.js';
 import type { Person } from '../../support/factory.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
+import { untilSomeWait } from '../../support/locks.js';
 
 const change = (operation: string) =>
   `mutation ($id: ID!) { ${operation}(userId: $id) { id isFollowed isBlocked } }`;
@@ -190,8 +190,7 @@ describe('follows', () => {
     await leaving.startTransaction();
     await leaving.query(`UPDATE users SET role = 'guest' WHERE user_id = $1`, [userId]);
     const refused = asAda.fail(FOLLOW, ben);
-    const waiting = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
-    while ((await talegraph.database.query(waiting)).length === 0) await setTimeout(20);
+    await untilSomeWait(talegraph.database);
     await leaving.commitTransaction();
     await leaving.release();
     expect((await refused).extensions.code).toBe('NOT_FOUND');

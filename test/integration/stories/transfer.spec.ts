@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { MadeStory, Person } from '../../support/factory.js';
 import { fingerprint } from '../../support/fingerprint.js';
 import type { GraphqlClient } from '../../support/graphql-client.js';
+import { untilSomeWait } from '../../support/locks.js';
 
 const TRANSFER = `mutation ($storyId: ID!, $userId: ID!) {
   transferStory(storyId: $storyId, userId: $userId) { id role user { id } }
@@ -48,13 +48,6 @@ describe('transferStory', () => {
   const offer = async (from: Person, to: Person) =>
     (await as(from).get(TRANSFER, { storyId: story.id, userId: to.id })).transferStory;
   const whose = async (person: Person) => (await as(person).get(WHOSE, { id: story.id })).story;
-
-  /** Until a statement waits for another transaction to end. */
-  const isWaiting = async () => {
-    const waiting = `SELECT 1 FROM pg_stat_activity
-      WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-    while ((await talegraph.database.query<unknown[]>(waiting)).length === 0) await setTimeout(20);
-  };
 
   it('gives the story to nobody who has not accepted it', async () => {
     const offered = await offer(ada, bo);
@@ -161,7 +154,7 @@ describe('transferStory', () => {
     );
     const ids = { id: story.id, storyId: story.id, userId: cy.id };
     const answer = as(ada).send(call, ids);
-    await isWaiting();
+    await untilSomeWait(talegraph.database);
     await runner.commitTransaction();
     await runner.release();
     expect((await answer).errors.map(({ extensions }) => extensions.code)).toEqual(['FORBIDDEN']);
