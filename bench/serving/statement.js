@@ -19,7 +19,7 @@ const CLIENTS = 16;
 async function sentFor({ progress, user, version, rowVersion, node, choice, state }) {
   let sent;
   const database = {
-    together: (lanes, most, ask) => async (key) => (await ask([key]))[0],
+    together: (_, ask) => async (key) => (await ask([key]))[0],
     prepared: (statement, values) => {
       sent = { ...statement, row: JSON.parse(values[0])[0] };
       return Promise.resolve([]);

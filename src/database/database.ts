@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
-import type { Lanes } from './lanes.js';
+import { MOST_AT_ONCE, type Lanes } from './lanes.js';
 import { Replicas } from './replicas.js';
 
 /** A statement that PostgreSQL plans once per connection, under its name, unless `DATABASE_PREPARED` is false. */
@@ -40,7 +40,7 @@ export class Database {
 
   /** Runs `work` in a transaction; inside another one it joins that. Everything is undone if `work` throws. */
   async transaction<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#transaction.getStore() !== undefined) return work();
+    if (this.isInTransaction) return work();
     const afterCommit: Transaction['afterCommit'] = [];
     const result = await this.dataSource.transaction((manager) =>
       this.#transaction.run({ manager, afterCommit }, work),
@@ -64,7 +64,7 @@ export class Database {
    * do nothing but read, as it is done again on the primary where the replica fails. In a transaction it reads from that.
    */
   async onReplica<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#transaction.getStore() !== undefined) return work();
+    if (this.isInTransaction) return work();
     return this.replicas.read((replica) => this.#replica.run(replica, work), work);
   }
 
@@ -78,15 +78,16 @@ export class Database {
 
   /**
    * Has what many ask at the same moment asked together; within a transaction, which shares nothing, each by itself.
-   * @param most how many are asked together at most
-   * @param ask answers each in their order; where it fails, each is asked by itself, so that none takes others with it
+   * @param ask answers each in their order, of `MOST_AT_ONCE` at most; where it fails, each is asked by itself, so that none
+   * takes others with it
    */
   together<Key, Value>(
     lanes: Lanes,
-    most: number,
     ask: (keys: readonly Key[]) => Promise<Value[]>,
   ): (key: Key) => Promise<Value> {
-    const loader = lanes.loader(most, (keys: readonly Key[]) => this.apart(() => ask(keys)));
+    const loader = lanes.loader(MOST_AT_ONCE, (keys: readonly Key[]) =>
+      this.apart(() => ask(keys)),
+    );
     return async (key) => (this.isInTransaction ? (await ask([key]))[0]! : loader.load(key));
   }
 

@@ -1,6 +1,12 @@
 import DataLoader from 'dataloader';
 
 /**
+ * How many one statement is asked for at most. It limits its list to as many: PostgreSQL then plans for these, whatever it
+ * is given.
+ */
+export const MOST_AT_ONCE = 32;
+
+/**
  * Lets so many statements go at once, and collects what is asked meanwhile into those that go next: where nobody waits, one
  * holds one question; the more ask, the more are asked together.
  */
@@ -8,8 +14,8 @@ export class Lanes {
   #taken = 0;
   readonly #waiting: (() => void)[] = [];
 
-  /** @param count how many statements may go at once */
-  constructor(private readonly count: number) {}
+  /** @param count how many statements may go at once: of two, one is under way to PostgreSQL while the other is worked on there */
+  constructor(private readonly count = 2) {}
 
   /**
    * @param most how many are asked together at most

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { anyOf } from '../../database/any-of.js';
 import { fromJson, selectList } from '../../database/columns.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
-import { Lanes } from '../../database/lanes.js';
+import { Lanes, MOST_AT_ONCE } from '../../database/lanes.js';
 import { ChoiceEntity } from '../choices/choice.entity.js';
 import { NodeEntity } from '../nodes/node.entity.js';
 import { FEW, nameOf, type DraftShape } from './draft-shape.js';
@@ -31,10 +31,6 @@ interface Rows {
   /** Where these choices lead, each node once. */
   readonly targets: readonly NodeEntity[] | null;
 }
-
-/** How many statements for nodes by their keys go at once, and of how many nodes each. */
-const LANES = 2;
-const MOST_AT_ONCE = 32;
 
 const IN_STORIES = `story_id = ${anyOf('$1')}`;
 
@@ -90,7 +86,7 @@ const choiceOf = fromJson(ChoiceEntity);
 @Injectable()
 export class DraftReadRepository {
   readonly #statements = new Map<string, PreparedStatement>();
-  readonly #lanes = new Lanes(LANES);
+  readonly #lanes = new Lanes();
   readonly #byKey = new Map<string, (asked: AskedKey) => Promise<ReadNode | undefined>>();
 
   constructor(private readonly database: Database) {}
@@ -123,7 +119,7 @@ export class DraftReadRepository {
     const name = nameOf(shape);
     const read =
       this.#byKey.get(name) ??
-      this.database.together(this.#lanes, MOST_AT_ONCE, (asked: readonly AskedKey[]) =>
+      this.database.together(this.#lanes, (asked: readonly AskedKey[]) =>
         this.#readKeys(asked, shape),
       );
     this.#byKey.set(name, read);

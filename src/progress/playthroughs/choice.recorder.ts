@@ -5,10 +5,7 @@ import type { ReadingTerms } from '../reading/reading.repository.js';
 import { PlayFacts } from './play-facts.js';
 import type { StepOutcome } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
-import { ADVANCE, MOST_AT_ONCE } from './progress.statements.js';
-
-/** How many statements of choices go at once: one is under way to PostgreSQL while another is worked on there. */
-const LANES = 2;
+import { ADVANCE } from './progress.statements.js';
 
 /** A choice, and where it leads. */
 export interface Advance extends Pick<ProgressEntity, 'state' | 'isCompleted' | 'ending'> {
@@ -42,7 +39,7 @@ export class ChoiceRecorder {
     private readonly database: Database,
     private readonly facts: PlayFacts,
   ) {
-    this.#together = database.together(new Lanes(LANES), MOST_AT_ONCE, (asked: readonly Asked[]) =>
+    this.#together = database.together(new Lanes(), (asked: readonly Asked[]) =>
       this.#record(asked),
     );
   }
