@@ -76,7 +76,7 @@ function asides({ cells, statement, memory, idle }) {
     );
   if (statement)
     lines.push(
-      `The statement of a choice alone: ${whole(statement.node)}/s by \`pg\`, ${whole(statement.pgbench)}/s by ${statement.version}, with ${statement.clients} connections each.`,
+      `The statement of a choice alone: ${whole(statement.node)}/s by \`pg\`, ${whole(statement.pgbench)}/s by ${statement.version}, with ${statement.clients} connections each; as Talegraph records the choices of ${statement.clients} readers, together, ${whole(statement.together)} choices a second.`,
     );
   lines.push(
     `Memory after it all, and the most: ${Object.entries(memory)
@@ -160,37 +160,10 @@ Written by \`npm run bench\` from what it saw; do not edit. Servers, PostgreSQL 
 what stands in one run can be compared, and ratios say more than figures.`,
   held: `## What holds what is missed
 
-The machine of 2026-11-27 is shared, and served the raw server a third of the reads that it did the day before. Who runs much
-code for a request, as Talegraph does, seems to lose more then; its rounds lie up to 60 % apart. The small data set
-on a quieter day (\`--small\`, 3 to 5 rounds of 1 s, the code of the day before) gave: player read 4.16 times PostGraphile and 1.05
-times the raw server; kept as bytes 0.78; draft 1.47; list 2.5 to 2.7, and 0.87 to 1.15; flow of 100 nodes 3.1, by processor time
-3.9; makeChoice 2.7, and 0.51; mixed session 1.7.
-
-What PostgreSQL was asked, by \`pg_stat_statements\` and \`auto_explain\` with all data, told more than profiles: plans that were made
-anew for each draft, starts that wrote sixteen indexes of a story, more connections than two cores serve. All are mended
-([ADR 0047](adr/0047-what-is-prepared-keeps-its-plan.md)).
-
-From profiles of the processor (\`--profile\`), as parts of the time of Talegraph's main thread:
-
-- **makeChoice.** 42 % goes into writing to sockets, four fifths of that to PostgreSQL: \`pg\` sends a statement as five messages, and
-  on two cores PostgreSQL is woken in the middle of that. Reading its answer takes 9 %, class-validator and class-transformer 5 %,
-  Nest around the resolver 3 %, graphql-jit 4 %, the rules of the story 3 %. The statement writes a state and a fact that
-  the peers' statements do not. Counting goes on beside it: with workers elsewhere (\`JOBS=elsewhere\`) a mixed session is served a
-  quarter faster. Tried and kept: one statement, updates in place, the last state in memory, no Apollo on the way.
-- **Draft read.** A statement for all three levels takes PostgreSQL 120 µs where it read whole rows, 85 µs with the few columns that
-  are asked for, against 65 µs where the levels are nested. Alone (\`--only draft\`) 1.8 times PostGraphile was seen; among the other
-  cells less; that vacuuming what they wrote takes it is likely, and was not shown. Tried and kept: columns by what is asked, one plan,
-  values that hang on their parent instead of a loader each, the row of a published story once a second.
-- **Flow of 100 nodes.** 22 % is graphql-jit making the answer's objects, 14 % \`JSON.stringify\`, 20 % the socket. What is asked is
-  validated field by field; the same from prebuilt bytes is \`flow.json\`.
-- **Player read, kept as bytes.** 54 % is the one write to the socket, which the peer does too. What is beside it: reading the body
-  (12 %), eleven security headers (7 %), the log with the request's id (4 %), CORS (2 %), the session (2 %). The peer
-  checks a token and writes a line too, and has none of the rest.
-  Tried and kept: text beside the headers in one write (a sixth), nothing awaited, clocks read ten times a second.
-- **Mixed reader session.** Ten of fifteen requests are choices, and one begins a playthrough; see makeChoice. With a pool of 8
-  connections 2.5 times PostGraphile was seen, with 10 1.7, with 20 1.4, in runs of 3 or 4 rounds: 10 is what it is shipped with now. A start took
-  PostgreSQL 14 ms before, and 1.6 ms since.
-- **The statement alone.** \`pg\` against C: 0.65 to 0.85 of pgbench, depending on who else has the two cores.`,
+- **The statement alone** is \`pg\`, which is JavaScript, against C on the same two cores: \`pg\` sends it as five messages, reads the row
+  as text and makes it an object, and hands each to the event loop. Nothing of that is Talegraph's, and readers do not wait for it:
+  choices of the same moment share a statement ([ADR 0048](adr/0048-what-comes-at-the-same-moment-goes-together.md)), which is measured
+  beside it.`,
   how: `## How to run it
 
 \`\`\`sh

@@ -1,6 +1,6 @@
 /**
- * The statement that records a choice, alone and as Talegraph has it: by `pg` in a process of its own, named, and by pgbench,
- * prepared. Both take turns on the same connections' worth of playthroughs.
+ * The statement that records a choice, alone and as Talegraph has it: by `pg` in a process of its own, named, each choice by itself
+ * and as Talegraph records those of as many readers, together; and by pgbench, prepared. They take turns on as many playthroughs.
  */
 import { execFile, execFileSync, fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,37 +15,40 @@ import { newPlays } from './data.js';
 
 const CLIENTS = 16;
 
-/** What Talegraph sends for the first step of a playthrough that it knows: the statement, and what it is told of the choice. */
-async function sentFor({ progress, user, version, rowVersion, node, choice, state }) {
+/** What a recorder is given for the first step of a playthrough that it knows. */
+const firstStep = ({ progress, user, version, rowVersion, node, choice, state }) => [
+  {
+    ...{ progressId: progress, step: 0, userId: user, versionId: version },
+    ...{ currentNodeId: node, rowVersion },
+  },
+  { choiceId: choice, outcome: null, collected: null, state, isCompleted: false, ending: null },
+];
+
+const NOBODY = { tell: () => undefined };
+
+/** What Talegraph sends for that step: the statement, and what it is told of the choice. */
+async function sentFor(play) {
   let sent;
   const database = {
-    together: (_, ask) => async (key) => (await ask([key]))[0],
+    together: (_lanes, _most, ask) => async (key) => (await ask([key]))[0],
     prepared: (statement, values) => {
       sent = { ...statement, row: JSON.parse(values[0])[0] };
       return Promise.resolve([]);
     },
   };
-  await new ChoiceRecorder(database, { tell: () => undefined }).advance(
-    {
-      ...{ progressId: progress, step: 0, userId: user, versionId: version },
-      ...{ currentNodeId: node, rowVersion },
-    },
-    { choiceId: choice, outcome: null, collected: null, state, isCompleted: false, ending: null },
-  );
+  await new ChoiceRecorder(database, NOBODY).advance(...firstStep(play));
   return sent;
 }
 
-/** As the process that {@link byNode} forks: `pg` alone. @returns statements a second */
-async function advanceAll({ url, plays, seconds }) {
-  const until = performance.now() + seconds * 1000;
-  const began = performance.now();
+/** Makes choices in each of some playthroughs by a connection of its own. @returns how many, once the time is up */
+async function advanceAlone({ url, plays }, isTime) {
   const counts = await Promise.all(
     plays.map(async (play) => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
       const { name, text, row } = await sentFor(play);
       let step = 0;
-      for (; performance.now() < until; step++) {
+      for (; isTime(); step++) {
         const values = [JSON.stringify([{ ...row, step }])];
         const { rows } = await client.query({ name, text, values });
         if (rows.length !== 1) throw new Error(`Step ${step} was not made.`);
@@ -55,8 +58,41 @@ async function advanceAll({ url, plays, seconds }) {
       return step;
     }),
   );
-  const lasted = (performance.now() - began) / 1000;
-  return counts.reduce((sum, count) => sum + count, 0) / lasted;
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** The same by Talegraph's recorder. */
+async function advanceTogether({ url, plays }, isTime) {
+  const pool = new pg.Pool({ connectionString: url });
+  const database = {
+    together: (lanes, most, ask) => {
+      const loader = lanes.loader(most, ask);
+      return (key) => loader.load(key);
+    },
+    prepared: async (statement, values) => (await pool.query({ ...statement, values })).rows,
+  };
+  const recorder = new ChoiceRecorder(database, NOBODY);
+  const counts = await Promise.all(
+    plays.map(async (play) => {
+      let [progress, choice] = firstStep(play);
+      while (isTime()) {
+        const made = await recorder.advance(progress, choice);
+        if (made === undefined) throw new Error(`Step ${progress.step} was not made.`);
+        ({ progress } = made);
+      }
+      return progress.step;
+    }),
+  );
+  await pool.end();
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** As the process that {@link byNode} forks. @returns choices a second */
+async function advanceAll({ isTogether, seconds, ...asked }) {
+  const began = performance.now();
+  const isTime = () => performance.now() < began + seconds * 1000;
+  const count = await (isTogether ? advanceTogether : advanceAlone)(asked, isTime);
+  return count / ((performance.now() - began) / 1000);
 }
 
 async function byNode(message) {
@@ -105,7 +141,13 @@ function pgbenchVersion() {
   }
 }
 
-/** @returns medians of statements a second; undefined, loudly, without pgbench */
+const RUNS = {
+  node: byNode,
+  together: (asked) => byNode({ ...asked, isTogether: true }),
+  pgbench: byPgbench,
+};
+
+/** @returns medians of choices a second; undefined, loudly, without pgbench */
 export async function measureStatement({ data, log }, { rounds, seconds }) {
   const version = pgbenchVersion();
   if (version === undefined) {
@@ -115,9 +157,9 @@ export async function measureStatement({ data, log }, { rounds, seconds }) {
     return undefined;
   }
   const { db, url, asked, readers } = data;
-  const seen = { node: [], pgbench: [] };
+  const seen = { node: [], together: [], pgbench: [] };
   for (let round = 0; round < rounds; round++)
-    for (const [name, run] of Object.entries({ node: byNode, pgbench: byPgbench })) {
+    for (const [name, run] of Object.entries(RUNS)) {
       const template = [asked.plays[0]];
       const users = Array(CLIENTS).fill(readers[1].uid);
       const plays = (await newPlays(db, template, users)).map((play) => ({
@@ -131,7 +173,8 @@ export async function measureStatement({ data, log }, { rounds, seconds }) {
     }
   await db.query('TRUNCATE play_facts');
   await db.query('VACUUM ANALYZE user_progress, progress_steps');
-  return { node: median(seen.node), pgbench: median(seen.pgbench), version, clients: CLIENTS };
+  const [node, together, pgbench] = [seen.node, seen.together, seen.pgbench].map(median);
+  return { node, together, pgbench, version, clients: CLIENTS };
 }
 
 if (argv[1] === import.meta.filename)

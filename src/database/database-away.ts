@@ -17,6 +17,8 @@ export function isDatabaseAway(error: unknown): boolean {
   return (
     NETWORK_FAILURES.includes(code) ||
     DATABASE_FAILURES.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect|not queryable/.test(message)
+    /Connection terminated|timeout exceeded when trying to connect|not queryable|Query read timeout/.test(
+      message,
+    )
   );
 }

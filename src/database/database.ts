@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
-import { MOST_AT_ONCE, type Lanes } from './lanes.js';
+import type { Lanes } from './lanes.js';
 import { Replicas } from './replicas.js';
 
 /** A statement that PostgreSQL plans once per connection, under its name, unless `DATABASE_PREPARED` is false. */
@@ -16,6 +16,12 @@ interface Transaction {
   readonly manager: EntityManager;
   readonly afterCommit: (() => Promise<void>)[];
 }
+
+/**
+ * How long, in milliseconds, an answer to a prepared statement is waited for. The server ends statements after 30 s; where nothing
+ * is heard even then, the connection is dead, and the pool closes it.
+ */
+const SILENCE = 35_000;
 
 /** The one way to the database: the transaction that the current call stands in, or a connection of the pool. */
 @Injectable()
@@ -78,16 +84,15 @@ export class Database {
 
   /**
    * Has what many ask at the same moment asked together; within a transaction, which shares nothing, each by itself.
-   * @param ask answers each in their order, of `MOST_AT_ONCE` at most; where it fails, each is asked by itself, so that none
-   * takes others with it
+   * @param most how many are asked together at most
+   * @param ask answers each in their order; what fails of several is done as lanes say
    */
   together<Key, Value>(
     lanes: Lanes,
+    most: number,
     ask: (keys: readonly Key[]) => Promise<Value[]>,
   ): (key: Key) => Promise<Value> {
-    const loader = lanes.loader(MOST_AT_ONCE, (keys: readonly Key[]) =>
-      this.apart(() => ask(keys)),
-    );
+    const loader = lanes.loader(most, (keys: readonly Key[]) => this.apart(() => ask(keys)));
     return async (key) => (this.isInTransaction ? (await ask([key]))[0]! : loader.load(key));
   }
 
@@ -115,7 +120,8 @@ export class Database {
     const runner = this.#transaction.getStore()?.manager.queryRunner;
     const client = runner === undefined ? this.#pool : ((await runner.connect()) as PoolClient);
     const statement = this.config.databasePrepared ? { name, text } : { text };
-    const { rows } = await client.query<Row>({ ...statement, values: [...values] });
+    const query = { ...statement, values: [...values], query_timeout: SILENCE };
+    const { rows } = await client.query<Row>(query);
     return rows;
   }
 

@@ -23,6 +23,8 @@ function newLoader(lanes: Lanes) {
   return { loader, sent, sentSoFar };
 }
 
+const failure = (code: string) => Object.assign(new Error('It failed.'), { code });
+
 describe('Lanes', () => {
   it('send at once what comes alone, and together what comes while all are taken', async () => {
     const { loader, sent, sentSoFar } = newLoader(new Lanes(2));
@@ -48,12 +50,13 @@ describe('Lanes', () => {
     expect(await sentSoFar()).toEqual([[1, 2]]);
   });
 
-  it('ask each alone where all together fail, and are free again after that', async () => {
+  it('ask each alone where one of them is at fault, and are free again after that', async () => {
     const { loader, sent, sentSoFar } = newLoader(new Lanes(1));
     const answers = Promise.allSettled([loader.load(1), loader.load(2)]);
     await sentSoFar();
     const next = loader.load(3);
-    sent[0]!.end(new Error('one of them'));
+    // A check of one row's values (check_violation).
+    sent[0]!.end(failure('23514'));
     expect(await sentSoFar()).toEqual([[1, 2], [1], [2]]);
     sent[1]!.end(new Error('this one'));
     sent[2]!.end();
@@ -64,6 +67,39 @@ describe('Lanes', () => {
     expect(await sentSoFar()).toEqual([[1, 2], [1], [2], [3]]);
     sent[3]!.end();
     expect(await next).toBe(3);
+  });
+
+  it('ask nobody again where none of them is at fault', async () => {
+    const { loader, sent, sentSoFar } = newLoader(new Lanes(1));
+    const answers = Promise.allSettled([loader.load(1), loader.load(2)]);
+    await sentSoFar();
+    const next = loader.load(3);
+    // The statement took too long (query_canceled).
+    sent[0]!.end(failure('57014'));
+    expect(await answers).toMatchObject(Array(2).fill({ reason: { code: '57014' } }));
+    expect(await sentSoFar()).toEqual([[1, 2], [3]]);
+    sent[1]!.end();
+    expect(await next).toBe(3);
+  });
+
+  it('refuse all that wait where the database is away, and are free again after that', async () => {
+    const lanes = new Lanes(1);
+    const [one, other] = [newLoader(lanes), newLoader(lanes)];
+    const answers = [one.loader.load(1)];
+    await one.sentSoFar();
+    answers.push(...[2, 3, 4, 5].map((key) => one.loader.load(key)), other.loader.load(6));
+    const told = Promise.allSettled(answers);
+    one.sent[0]!.end(failure('ECONNREFUSED'));
+    expect(await told).toMatchObject(Array(6).fill({ reason: { code: 'ECONNREFUSED' } }));
+    expect([await one.sentSoFar(), await other.sentSoFar()]).toEqual([[[1]], []]);
+    const next = [one.loader.load(7)];
+    expect(await one.sentSoFar()).toEqual([[1], [7]]);
+    next.push(one.loader.load(8));
+    expect(await one.sentSoFar()).toEqual([[1], [7]]);
+    one.sent[1]!.end();
+    await one.sentSoFar();
+    one.sent[2]!.end();
+    expect(await Promise.all(next)).toEqual([7, 8]);
   });
 
   it('are shared by loaders', async () => {

@@ -1,10 +1,5 @@
 import DataLoader from 'dataloader';
-
-/**
- * How many one statement is asked for at most. It limits its list to as many: PostgreSQL then plans for these, whatever it
- * is given.
- */
-export const MOST_AT_ONCE = 32;
+import { isDatabaseAway } from './database-away.js';
 
 /**
  * Lets so many statements go at once, and collects what is asked meanwhile into those that go next: where nobody waits, one
@@ -13,32 +8,44 @@ export const MOST_AT_ONCE = 32;
 export class Lanes {
   #taken = 0;
   readonly #waiting: (() => void)[] = [];
+  /** Why what waits is not sent, while it is being refused. */
+  #refusal: Error | undefined;
 
   /** @param count how many statements may go at once: of two, one is under way to PostgreSQL while the other is worked on there */
   constructor(private readonly count = 2) {}
 
   /**
    * @param most how many are asked together at most
-   * @param ask answers each in their order; where it fails, each is asked by itself, so that none takes others with it
+   * @param ask answers each in their order; where one of them is at fault, each is asked by itself, so that none takes others
+   * with it, and where the database is away, all that wait are refused with it
    * @returns what asks for one
    */
   loader<Key, Value>(
     most: number,
     ask: (keys: readonly Key[]) => Promise<Value[]>,
   ): DataLoader<Key, Value> {
-    return new DataLoader<Key, Value>(
-      (keys) =>
-        askEach(keys, ask).finally(() => {
-          this.#leave();
-        }),
-      {
-        cache: false,
-        maxBatchSize: most,
-        batchScheduleFn: (send) => {
-          this.#enter(send);
-        },
+    return new DataLoader<Key, Value>((keys) => this.#send(keys, ask), {
+      cache: false,
+      maxBatchSize: most,
+      batchScheduleFn: (send) => {
+        this.#enter(send);
       },
-    );
+    });
+  }
+
+  async #send<Key, Value>(
+    keys: readonly Key[],
+    ask: (keys: readonly Key[]) => Promise<Value[]>,
+  ): Promise<(Value | Error)[]> {
+    if (this.#refusal !== undefined) throw this.#refusal;
+    try {
+      return await askEach(keys, ask);
+    } catch (error) {
+      if (isDatabaseAway(error)) this.#refuseWaiting(error as Error);
+      throw error;
+    } finally {
+      this.#leave();
+    }
   }
 
   #enter(send: () => void): void {
@@ -51,12 +58,22 @@ export class Lanes {
     setImmediate(send);
   }
 
+  /** Each would find out by itself, one after another, what is known already. */
+  #refuseWaiting(refusal: Error): void {
+    this.#refusal = refusal;
+    for (const send of this.#waiting.splice(0)) send();
+    this.#refusal = undefined;
+  }
+
   #leave(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken--;
     else next();
   }
 }
+
+/** What PostgreSQL says of data, of constraints, and of transactions that it ends in favour of others: classes 22, 23 and 40. */
+const OF_ONE = /^(22|23|40)/;
 
 async function askEach<Key, Value>(
   keys: readonly Key[],
@@ -65,7 +82,13 @@ async function askEach<Key, Value>(
   try {
     return await ask(keys);
   } catch (error) {
-    if (keys.length === 1) return [error as Error];
-    return (await Promise.all(keys.map((key) => askEach([key], ask)))).flat();
+    if (keys.length === 1 || !isOfOne(error)) throw error;
+    const alone = await Promise.allSettled(keys.map((key) => ask([key])));
+    return alone.map((told) =>
+      told.status === 'fulfilled' ? told.value[0]! : (told.reason as Error),
+    );
   }
 }
+
+const isOfOne = (error: unknown): boolean =>
+  OF_ONE.test(String((error as { code?: unknown } | null)?.code));

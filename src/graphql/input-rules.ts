@@ -1,5 +1,7 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { Length, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
+import { isKeepable } from '../database/keepable.js';
 import { idRule, isIdOf, type IdKind } from './ids.js';
 
 /** Takes away the white space around a string. */
@@ -16,13 +18,29 @@ export const IdOf = (kind: IdKind) =>
     validator: { validate: (id) => isIdOf(kind, id), defaultMessage: () => idRule(kind) },
   });
 
-/** Between `least` and `most` characters. */
+/** Between `least` and `most` characters, all of which can be kept. */
 export const Text = (least: number, most: number, options: ValidationOptions = {}) =>
-  Length(least, most, {
-    ...options,
-    message: ({ value }) =>
-      value === null ? 'must not be null; leave it out' : lengthRule(least, most),
-  });
+  applyDecorators(
+    Length(least, most, {
+      ...options,
+      message: ({ value }) =>
+        value === null ? 'must not be null; leave it out' : lengthRule(least, most),
+    }),
+    Keepable(options),
+  );
+
+/** Other values than texts are refused by other rules. */
+const Keepable = (options: ValidationOptions) =>
+  ValidateBy(
+    {
+      name: 'keepable',
+      validator: {
+        validate: (value) => typeof value !== 'string' || isKeepable(value),
+        defaultMessage: () => 'must have no NUL character (U+0000), nor half of a surrogate pair',
+      },
+    },
+    options,
+  );
 
 function lengthRule(least: number, most: number): string {
   if (least > 1) return `must have ${least} to ${most} characters`;

@@ -122,6 +122,26 @@ describeWithRedis('two servers with one Redis', () => {
     await redis.start();
   });
 
+  it('end sessions on both that ended while Redis hung, once it answers', async () => {
+    const { register } = await a.get(REGISTER, {
+      input: { username: 'hanging', email: 'hanging@example.org', password: PASSWORD },
+    });
+    const [here, there] = [a.as(register.accessToken), b.as(register.accessToken)];
+    await there.get(ME);
+    redis.pause();
+    try {
+      // From the first command without an answer on, Redis is left alone.
+      await a.fail(LOGIN, { input: { identifier: 'hangman', password: 'wrong word' } });
+      await here.get('mutation { logout }');
+      await there.get(ME);
+    } finally {
+      redis.resume();
+    }
+    const started = performance.now();
+    await until(async () => (await there.send(ME)).errors.length > 0);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+
   it('end sessions on both that ended while Redis was away, once it is back', async () => {
     const { register } = await a.get(REGISTER, {
       input: { username: 'offline', email: 'offline@example.org', password: PASSWORD },

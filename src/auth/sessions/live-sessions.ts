@@ -12,6 +12,9 @@ export const REMEMBERED_SECONDS = 30;
 
 const MOST_REMEMBERED = 100_000;
 
+/** How long to wait before others are told again that could not be, in milliseconds. */
+const RETRY = 1000;
+
 /** How often the clock is looked at, in milliseconds: reading it takes longer than finding a session. */
 const CLOCK = 100;
 
@@ -69,11 +72,17 @@ export class LiveSessions {
 
   /**
    * Forgets every session of the user on all instances: some were revoked, or the role has changed. Call it once that is
-   * committed. Resolves when those that can be reached are told; never fails.
+   * committed. Resolves when those that can be reached are told, the others are tried again; never fails.
    */
   async forget(userId: number): Promise<void> {
     this.#drop(userId);
-    await this.pubsub.publish(TOPIC, userId);
+    await this.#tell(userId, performance.now() + REMEMBERED_SECONDS * 1000);
+  }
+
+  /** @param until when they have forgotten the user by themselves */
+  async #tell(userId: number, until: number): Promise<void> {
+    if (await this.pubsub.publish(TOPIC, userId)) return;
+    if (performance.now() < until) setTimeout(() => void this.#tell(userId, until), RETRY).unref();
   }
 
   #remember(viewer: Viewer): void {

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { anyOf } from '../../database/any-of.js';
 import { fromJson, selectList } from '../../database/columns.js';
 import { Database, type PreparedStatement } from '../../database/database.js';
-import { Lanes, MOST_AT_ONCE } from '../../database/lanes.js';
+import { isKeepable } from '../../database/keepable.js';
+import { Lanes } from '../../database/lanes.js';
 import { ChoiceEntity } from '../choices/choice.entity.js';
 import { NodeEntity } from '../nodes/node.entity.js';
 import { FEW, nameOf, type DraftShape } from './draft-shape.js';
@@ -31,6 +32,9 @@ interface Rows {
   /** Where these choices lead, each node once. */
   readonly targets: readonly NodeEntity[] | null;
 }
+
+/** How many nodes are read by their keys at once at most: those of a page of stories. The list in the statement is limited to as many. */
+const MOST_AT_ONCE = 100;
 
 const IN_STORIES = `story_id = ${anyOf('$1')}`;
 
@@ -103,6 +107,7 @@ export class DraftReadRepository {
 
   /** The nodes of some stories that have this key: read together with those that others ask for at the same moment. */
   async byKey(storyIds: readonly number[], key: string, shape: DraftShape): Promise<ReadNode[]> {
+    if (!isKeepable(key)) return [];
     const read = this.#together(shape);
     const nodes = await Promise.all(
       storyIds.map((storyId) => read({ story_id: storyId, node_key: key })),
@@ -119,7 +124,7 @@ export class DraftReadRepository {
     const name = nameOf(shape);
     const read =
       this.#byKey.get(name) ??
-      this.database.together(this.#lanes, (asked: readonly AskedKey[]) =>
+      this.database.together(this.#lanes, MOST_AT_ONCE, (asked: readonly AskedKey[]) =>
         this.#readKeys(asked, shape),
       );
     this.#byKey.set(name, read);

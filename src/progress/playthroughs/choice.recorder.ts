@@ -5,7 +5,7 @@ import type { ReadingTerms } from '../reading/reading.repository.js';
 import { PlayFacts } from './play-facts.js';
 import type { StepOutcome } from './progress-step.entity.js';
 import type { ProgressEntity } from './progress.entity.js';
-import { ADVANCE } from './progress.statements.js';
+import { ADVANCE, MOST_AT_ONCE } from './progress.statements.js';
 
 /** A choice, and where it leads. */
 export interface Advance extends Pick<ProgressEntity, 'state' | 'isCompleted' | 'ending'> {
@@ -39,7 +39,7 @@ export class ChoiceRecorder {
     private readonly database: Database,
     private readonly facts: PlayFacts,
   ) {
-    this.#together = database.together(new Lanes(), (asked: readonly Asked[]) =>
+    this.#together = database.together(new Lanes(), MOST_AT_ONCE, (asked: readonly Asked[]) =>
       this.#record(asked),
     );
   }

@@ -1,5 +1,4 @@
 import type { PreparedStatement } from '../../database/database.js';
-import { MOST_AT_ONCE } from '../../database/lanes.js';
 import { termsFor } from '../reading/reading.repository.js';
 import { START } from './play-fact.entity.js';
 
@@ -34,6 +33,9 @@ export const FIND_CURRENT: PreparedStatement = {
 /** The day of a reader, by their time zone: `now` on the clock of the database. */
 export const dayOf = (userId: string) =>
   `(now() AT TIME ZONE (SELECT timezone FROM users WHERE user_id = ${userId}))::date`;
+
+/** How many choices are made by one statement at most. Its list is limited to as many: PostgreSQL plans for these, whatever it is given. */
+export const MOST_AT_ONCE = 32;
 
 /**
  * Choices, whole: moves the playthroughs, records the choices and that they are to be counted, and tells what the answers need

@@ -36,7 +36,16 @@ describe.each(EXECUTORS)('text with a character that cannot be kept (%s)', (exec
     extensions: { code: 'BAD_USER_INPUT', fields: [] },
   };
 
-  it('is refused in what is written', async () => {
+  const refusedIn = (path: string) => ({
+    extensions: {
+      code: 'BAD_USER_INPUT',
+      fields: [
+        { path, message: 'must have no NUL character (U+0000), nor half of a surrogate pair' },
+      ],
+    },
+  });
+
+  it('is refused in what is written, by its field', async () => {
     const { client, database, factory } = talegraph;
     const author = await factory.newAuthor();
     const before = await fingerprint(database);
@@ -54,12 +63,21 @@ describe.each(EXECUTORS)('text with a character that cannot be kept (%s)', (exec
           input,
         }),
     );
-    expect(error).toMatchObject(REFUSED);
+    expect(error).toMatchObject(refusedIn('input.title'));
     expect(await fingerprint(database)).toEqual(before);
   });
 
+  it('is refused in a search, by its field', async () => {
+    const error = await thrice(() =>
+      talegraph.client.fail(
+        'query ($text: String) { stories(filter: { query: $text }) { totalCount } }',
+        { text: 'a\u0000b' },
+      ),
+    );
+    expect(error).toMatchObject(refusedIn('filter.query'));
+  });
+
   it.each([
-    ['a search', 'query ($text: String) { stories(filter: { query: $text }) { totalCount } }'],
     ['a slug', 'query ($text: String) { story(slug: $text) { id } }'],
     [
       'a log-in',
@@ -71,7 +89,15 @@ describe.each(EXECUTORS)('text with a character that cannot be kept (%s)', (exec
     );
   });
 
-  it.each(['s/a%00b', 's/a%00b/card.png', 'media/a%00b/image'])(
+  it('is refused in the address of a page in words', async () => {
+    const answer = await fetch(`${talegraph.url}/s/a%00b`);
+    expect([answer.status, await answer.text()]).toEqual([
+      400,
+      expect.stringContaining(`<p role="alert">${REFUSED.message}</p>`),
+    ]);
+  });
+
+  it.each(['s/a%00b/card.png', 'media/a%00b/image'])(
     'is refused in the address /%s',
     async (path) => {
       const answer = await fetch(`${talegraph.url}/${path}`);

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ChoiceRecorder } from '../../../src/progress/playthroughs/choice.recorder.js';
 import { ProgressRepository } from '../../../src/progress/playthroughs/progress.repository.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -52,6 +52,7 @@ describe('choices that readers make at the same moment', () => {
     const [first, second, ...rest] = plays;
     const held = [first!, second!];
     const answers: Promise<any>[] = [];
+    const advance = jest.spyOn(talegraph.app.get(ChoiceRecorder), 'advance');
     const sent = await talegraph.statements.sentDuring(async () => {
       await whileLocked(
         held.map(({ id }) => id),
@@ -62,11 +63,12 @@ describe('choices that readers make at the same moment', () => {
           }
           for (const [i, { player, id }] of rest.entries())
             answers.push(player.choose(id, 0, ['hall', i % 2 === 0 ? 'end' : 'yard']));
-          await setTimeout(300);
+          while (advance.mock.calls.length < READERS) await setTimeout(10);
         },
       );
       await Promise.all(answers);
     });
+    advance.mockRestore();
     const made = sent.filter(({ name }) => name === 'progress-advance');
     expect(made.map(({ values: [rows] }) => JSON.parse(rows as string).length)).toEqual([
       ...Array<number>(LANES).fill(1),

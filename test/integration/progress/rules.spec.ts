@@ -211,6 +211,25 @@ describe('a story with rules', () => {
     );
   });
 
+  it.each(['a\0b', 'a\ud83d'])(
+    'refuses an answer that cannot be kept, %j, and takes no step',
+    async (answer) => {
+      const { player, id, see } = await play();
+      const input = { ...player.input(id, 0, ['hall', 'riddle']), answer };
+      const { extensions } = await player.client.fail(MAKE, { input });
+      expect(extensions).toEqual({
+        code: 'BAD_USER_INPUT',
+        fields: [
+          {
+            path: 'input.answer',
+            message: 'must have no NUL character (U+0000), nor half of a surrogate pair',
+          },
+        ],
+      });
+      expect((await see()).step).toBe(0);
+    },
+  );
+
   it('refuses what is no number where one is asked for, and takes no step', async () => {
     const { make, player, id, see } = await play('cat');
     const input = { ...player.input(id, 0, ['hall', 'dial']), answer: 'fourty-two' };
