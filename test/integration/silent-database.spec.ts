@@ -26,6 +26,8 @@ describe('a connection to the database on which nothing comes back', () => {
       ...{ url: url.href, poolSize: 1, entities: [], migrations: [] },
       onPoolError: () => undefined,
     });
+    // Before the pool begins to count how long a connection has had nothing to do.
+    mock.timers.enable({ apis: ['setTimeout'] });
     await dataSource.initialize();
     const config = Config.from({});
     database = new Database(dataSource, config, new Replicas(dataSource, config, []));
@@ -41,7 +43,6 @@ describe('a connection to the database on which nothing comes back', () => {
 
   it('is left after the server would have ended the statement, and the next one is answered', async () => {
     expect(await database.prepared(ONE, [])).toEqual([{ one: 1 }]);
-    mock.timers.enable({ apis: ['setTimeout'] });
     wire.swallow();
     const lost = database.prepared(ONE, []).then(
       () => 'answered',
