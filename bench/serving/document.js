@@ -160,7 +160,7 @@ Written by \`npm run bench\` from what it saw; do not edit. Servers, PostgreSQL 
 what stands in one run can be compared, and ratios say more than figures.`,
   held: `## What holds what is missed
 
-- **The statement alone** is \`pg\`, which is JavaScript, against C on the same two cores: \`pg\` sends it as five messages, reads the row
+- **The statement alone** is \`pg\`, which is JavaScript, against C on the same two cores: \`pg\` sends it as four messages, reads the row
   as text and makes it an object, and hands each to the event loop. Nothing of that is Talegraph's, and readers do not wait for it:
   choices of the same moment share a statement ([ADR 0048](adr/0048-what-comes-at-the-same-moment-goes-together.md)), which is measured
   beside it.`,

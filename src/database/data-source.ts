@@ -54,8 +54,8 @@ export function newDataSource(settings: DataSourceSettings): DataSource {
     connectTimeoutMS: settings.patience ?? 10_000,
     subscribers: settings.patience === undefined ? [] : [GivenUpStatements],
     extra: {
-      // Who is gone without a word is found to be, also while nothing is asked.
-      keepAlive: true,
+      // A server that is gone without a word is found to be while it is waited for.
+      ...{ keepAlive: true, keepAliveInitialDelayMillis: 10_000 },
       ...(settings.options !== undefined && { options: settings.options }),
       ...(settings.patience !== undefined && {
         options: boundsWithin(settings.patience),

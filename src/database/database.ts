@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import type { Pool, PoolClient, QueryResultRow } from 'pg';
+import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
 import type { Lanes } from './lanes.js';
@@ -18,8 +18,8 @@ interface Transaction {
 }
 
 /**
- * How long, in milliseconds, an answer to a prepared statement is waited for. The server ends statements after 30 s; where nothing
- * is heard even then, the connection is dead, and the pool closes it.
+ * How long, in milliseconds, an answer to a prepared statement is waited for: longer than the server lets one run. Where nothing is
+ * heard even then, the connection is taken for dead, and closed.
  */
 const SILENCE = 35_000;
 
@@ -117,12 +117,23 @@ export class Database {
     { name, text }: PreparedStatement,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const runner = this.#transaction.getStore()?.manager.queryRunner;
-    const client = runner === undefined ? this.#pool : ((await runner.connect()) as PoolClient);
     const statement = this.config.databasePrepared ? { name, text } : { text };
-    const query = { ...statement, values: [...values], query_timeout: SILENCE };
-    const { rows } = await client.query<Row>(query);
-    return rows;
+    const query = { ...statement, values: [...values], ...this.#patience };
+    const runner = this.#transaction.getStore()?.manager.queryRunner;
+    if (runner === undefined) return (await this.#pool.query<Row>(query)).rows;
+    const client = (await runner.connect()) as PoolClient & pg.Client;
+    try {
+      return (await client.query<Row>(query)).rows;
+    } catch (error) {
+      // Or the end of the transaction would wait behind it.
+      if (!(error instanceof pg.DatabaseError)) void client.end();
+      throw error;
+    }
+  }
+
+  /** Replicas have a shorter one of their own. */
+  get #patience(): { query_timeout?: number } {
+    return this.#source === this.dataSource ? { query_timeout: SILENCE } : {};
   }
 
   get #source(): DataSource {

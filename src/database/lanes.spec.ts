@@ -82,7 +82,20 @@ describe('Lanes', () => {
     expect(await next).toBe(3);
   });
 
-  it('refuse all that wait where the database is away, and are free again after that', async () => {
+  it('refuse nobody else where one connection is lost', async () => {
+    const { loader, sent, sentSoFar } = newLoader(new Lanes(1));
+    const lost = Promise.allSettled([loader.load(1)]);
+    await sentSoFar();
+    const next = loader.load(2);
+    // Its session was ended (admin_shutdown).
+    sent[0]!.end(failure('57P01'));
+    expect(await lost).toMatchObject([{ reason: { code: '57P01' } }]);
+    expect(await sentSoFar()).toEqual([[1], [2]]);
+    sent[1]!.end();
+    expect(await next).toBe(2);
+  });
+
+  it('refuse all that wait where the database takes no connections, and are free again after that', async () => {
     const lanes = new Lanes(1);
     const [one, other] = [newLoader(lanes), newLoader(lanes)];
     const answers = [one.loader.load(1)];

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { isDatabaseAway } from './database-away.js';
+import { isDatabaseClosed } from './database-away.js';
 
 /**
  * Lets so many statements go at once, and collects what is asked meanwhile into those that go next: where nobody waits, one
@@ -17,7 +17,7 @@ export class Lanes {
   /**
    * @param most how many are asked together at most
    * @param ask answers each in their order; where one of them is at fault, each is asked by itself, so that none takes others
-   * with it, and where the database is away, all that wait are refused with it
+   * with it, and where the database takes no connections, all that wait are refused with it
    * @returns what asks for one
    */
   loader<Key, Value>(
@@ -41,7 +41,7 @@ export class Lanes {
     try {
       return await askEach(keys, ask);
     } catch (error) {
-      if (isDatabaseAway(error)) this.#refuseWaiting(error as Error);
+      if (isDatabaseClosed(error)) this.#refuseWaiting(error as Error);
       throw error;
     } finally {
       this.#leave();
@@ -58,7 +58,7 @@ export class Lanes {
     setImmediate(send);
   }
 
-  /** Each would find out by itself, one after another, what is known already. */
+  /** Each would find out by itself, one after another, that there is no connection to be had. */
   #refuseWaiting(refusal: Error): void {
     this.#refusal = refusal;
     for (const send of this.#waiting.splice(0)) send();

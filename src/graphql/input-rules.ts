@@ -29,8 +29,8 @@ export const Text = (least: number, most: number, options: ValidationOptions = {
     Keepable(options),
   );
 
-/** Other values than texts are refused by other rules. */
-const Keepable = (options: ValidationOptions) =>
+/** A text of which each character can be kept. Other values than texts are refused by other rules. */
+export const Keepable = (options: ValidationOptions = {}) =>
   ValidateBy(
     {
       name: 'keepable',

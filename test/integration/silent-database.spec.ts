@@ -1,6 +1,6 @@
 import { mock } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
 import { Config } from '../../src/config/config.js';
 import { isDatabaseAway } from '../../src/database/database-away.js';
@@ -17,7 +17,7 @@ describe('a connection to the database on which nothing comes back', () => {
   let wire: Wire;
   let dataSource: DataSource;
   let database: Database;
-  beforeAll(async () => {
+  beforeEach(async () => {
     server = await newTestDatabase();
     wire = await Wire.to(server.url);
     const url = new URL(server.url);
@@ -32,30 +32,35 @@ describe('a connection to the database on which nothing comes back', () => {
     const config = Config.from({});
     database = new Database(dataSource, config, new Replicas(dataSource, config, []));
   });
-  afterEach(() => {
+  afterEach(async () => {
     mock.timers.reset();
-  });
-  afterAll(async () => {
     await dataSource.destroy();
     wire.close();
     await server.drop();
   });
 
-  it('is left after the server would have ended the statement, and the next one is answered', async () => {
-    expect(await database.prepared(ONE, [])).toEqual([{ one: 1 }]);
-    wire.swallow();
-    const lost = database.prepared(ONE, []).then(
-      () => 'answered',
-      (error: unknown) => error,
-    );
-    await setImmediate();
-    mock.timers.tick(34_000);
-    await setImmediate();
-    expect(await Promise.race([lost, Promise.resolve('waits')])).toBe('waits');
-    mock.timers.tick(2000);
-    const error = await lost;
-    expect([String(error), isDatabaseAway(error)]).toEqual(['Error: Query read timeout', true]);
-    mock.timers.reset();
-    expect(await database.prepared(ONE, [])).toEqual([{ one: 1 }]);
-  });
+  it.each([
+    ['alone', (work: () => Promise<unknown>) => work()],
+    ['in a transaction', (work: () => Promise<unknown>) => database.transaction(work)],
+  ])(
+    'is left when the server would have ended a statement that was sent %s, and the next one is answered',
+    async (_, within) => {
+      const began = Promise.withResolvers<undefined>();
+      const silent = within(async () => {
+        expect(await database.prepared(ONE, [])).toEqual([{ one: 1 }]);
+        wire.swallow();
+        began.resolve(undefined);
+        return database.prepared(ONE, []);
+      }).catch((error: unknown) => error);
+      await began.promise;
+      await setImmediate();
+      mock.timers.tick(34_000);
+      await setImmediate();
+      expect(await Promise.race([silent, Promise.resolve('waits')])).toBe('waits');
+      mock.timers.tick(2000);
+      const error = await silent;
+      expect([String(error), isDatabaseAway(error)]).toEqual(['Error: Query read timeout', true]);
+      expect(await database.prepared(ONE, [])).toEqual([{ one: 1 }]);
+    },
+  );
 });

@@ -2,7 +2,10 @@ import { chmodSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { Config } from '../../src/config/config.js';
+import { Database } from '../../src/database/database.js';
 import { connectReplica, newDataSource } from '../../src/database/data-source.js';
+import type { Replicas } from '../../src/database/replicas.js';
 import { missingProgram } from '../support/cluster/debian.js';
 import { startPooler } from '../support/cluster/pooler.js';
 import { newDataDir, removeDataDir } from '../support/data-dir.js';
@@ -11,6 +14,9 @@ import { newTestDatabase, type TestDatabase } from '../support/database.js';
 /** How long a statement may take, in milliseconds. */
 const PATIENCE = 500;
 const SLOW = 'SELECT pg_sleep(3)';
+
+/** What has each read done on this replica, whatever state it is in. */
+const all = (replica: DataSource): Pick<Replicas, 'read'> => ({ read: (work) => work(replica) });
 
 describe('a read on a replica that takes too long', () => {
   let database: TestDatabase;
@@ -63,6 +69,18 @@ describe('a read on a replica that takes too long', () => {
     it('has its connection closed where the server does not end it', async () => {
       await replica.query('SET statement_timeout = 0');
       await expect(replica.query(SLOW)).rejects.toThrow('Query read timeout');
+      await answersAgain();
+    });
+
+    it('is given up as early where it is prepared', async () => {
+      await replica.query('SET statement_timeout = 0');
+      const reads = new Database(
+        newReplica(database.url),
+        Config.from({}),
+        all(replica) as Replicas,
+      );
+      const read = reads.onReplica(() => reads.prepared({ name: 'slow', text: SLOW }, []));
+      await expect(read).rejects.toThrow('Query read timeout');
       await answersAgain();
     });
   });

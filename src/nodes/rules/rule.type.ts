@@ -1,7 +1,7 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ArrayMinSize, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { AtMost } from '../declarations/declaration.rules.js';
-import { Text } from '../../graphql/input-rules.js';
+import { Keepable, Text } from '../../graphql/input-rules.js';
 import { LONGEST_EXPRESSION } from '../../engine/core/expressions/expression.js';
 import { LONGEST, MOST } from '../../engine/core/limits.js';
 import type { Effect as EffectDefinition, PuzzleDefinition } from '../../engine/core/definition.js';
@@ -84,6 +84,7 @@ export class Puzzle {
   @Field(() => [String], { description: 'Each is right: 1 to 50, of at most 500 characters.' })
   @ArrayMinSize(1, { message: 'must have an answer' })
   @AtMost(MOST.answers, 'answers')
+  @Keepable({ each: true })
   @Length(1, LONGEST.answer, { each: true, message: 'must each have 1 to 500 characters' })
   answers: string[];
 
