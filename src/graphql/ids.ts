@@ -42,9 +42,14 @@ export const isIdOf = (kind: IdKind, id: unknown): boolean =>
 export const idRule = (kind: IdKind): string =>
   `must be the id of ${KINDS[kind].what}, as the API returned it`;
 
+const DIGITS = /^[1-9]\d{0,14}$/;
+
 /** The key of the row that an id names, as text; undefined when it is no id of such a thing. */
-const keyIn = (kind: IdKind, id: string): string | undefined =>
-  new RegExp(`^${KINDS[kind].prefix}_([1-9]\\d{0,14})$`).exec(id)?.[1];
+function keyIn(kind: IdKind, id: string): string | undefined {
+  const { prefix } = KINDS[kind];
+  const digits = id.startsWith(`${prefix}_`) ? id.slice(prefix.length + 1) : '';
+  return DIGITS.test(digits) ? digits : undefined;
+}
 
 /** @throws {ApiError} `BAD_USER_INPUT` naming `path` when `id` is not the id of such a thing */
 export function decodeId(kind: IdKind, id: string, path: string): number {
