@@ -112,7 +112,7 @@ describe('an upload', () => {
     ['a/b.json', /path/],
     ['.json', /dot first/],
     ['story\n.json', /control characters/],
-    ['story\0.json', /control characters/],
+    ['story\0.json', /NUL character/],
     ['x'.repeat(200) + '.json', /200 characters/],
     ['', /empty/],
   ])('is not granted for the file name %j', async (filename, message) => {
