@@ -160,10 +160,23 @@ Written by \`npm run bench\` from what it saw; do not edit. Servers, PostgreSQL 
 what stands in one run can be compared, and ratios say more than figures.`,
   held: `## What holds what is missed
 
+What is missed depends on the machine, which is shared. In the morning of 2026-11-27 it served the raw server 14,660 reads a second, at 46 µs of
+processor time each, and all but the statement alone was met by the code of b5ed93b: player read 3.94, list 3.82, mixed session 4.01. In the
+afternoon it served 7,500 to 8,000, at 93 µs. The same code then gave 2.73 and 2.82 for player read, and today's, taking turns
+with it, 2.87 and 3.37; a whole run before this one gave 2.93, 3.01 and 2.99. So these lie about their aims by the day:
+
+- **Player read and story list** take Talegraph no statement: its main thread, one core, is all that holds them, while PostGraphile has
+  PostgreSQL on the other one. By processor time, both counted, they are ahead by more. Of that thread (\`--profile\`, an afternoon),
+  27 % is writing to the socket and the log, 9 % Nest handing arguments through its pipes, 6 % promises coming back, the rest
+  nothing above 4 %. Reading costs 2.6 times as much as in the morning, and the raw server's 2.0 times: more code for a
+  request loses more where caches of the processor are shared. Tried and kept: no Apollo for what is asked again, no loader
+  per object, values that hang on their parent, ids taken apart without a pattern made for each.
+- **Mixed reader session** is ten choices of fifteen requests, which are five times PostGraphile's; the one that begins a playthrough writes
+  more than the peer's does, and what was played is counted beside it, on the same two cores.
 - **The statement alone** is \`pg\`, which is JavaScript, against C on the same two cores: \`pg\` sends it as four messages, reads the row
-  as text and makes it an object, and hands each to the event loop. Nothing of that is Talegraph's, and readers do not wait for it:
-  choices of the same moment share a statement ([ADR 0048](adr/0048-what-comes-at-the-same-moment-goes-together.md)), which is measured
-  beside it.`,
+  as text and makes it an object, and hands each to the event loop: 0.66 to 0.70 of pgbench. Nothing of that is Talegraph's, and readers
+  do not wait for it: choices of the same moment share a statement
+  ([ADR 0048](adr/0048-what-comes-at-the-same-moment-goes-together.md)), which is measured beside it.`,
   how: `## How to run it
 
 \`\`\`sh
