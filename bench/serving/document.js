@@ -163,14 +163,16 @@ what stands in one run can be compared, and ratios say more than figures.`,
 What is missed depends on the machine, which is shared. In the morning of 2026-11-27 it served the raw server 14,660 reads a second, at 46 µs of
 processor time each, and all but the statement alone was met by the code of b5ed93b: player read 3.94, list 3.82, mixed session 4.01. In the
 afternoon it served 7,500 to 8,000, at 93 µs. The same code then gave 2.73 and 2.82 for player read, and today's, taking turns
-with it, 2.87 and 3.37; a whole run before this one gave 2.93, 3.01 and 2.99. So these lie about their aims by the day:
+with it, 2.87 and 3.37. Two whole runs before this one gave 2.76 and 2.93 for player read, 2.98 and 3.01 for the list (0.96 and 1.07
+times the raw server), 2.99 and 3.66 for the mixed session. So these lie about their aims by the day:
 
 - **Player read and story list** take Talegraph no statement: its main thread, one core, is all that holds them, while PostGraphile has
   PostgreSQL on the other one. By processor time, both counted, they are ahead by more. Of that thread (\`--profile\`, an afternoon),
-  27 % is writing to the socket and the log, 9 % Nest handing arguments through its pipes, 6 % promises coming back, the rest
+  27 % is writing to the socket and the log, 8 % Nest handing arguments through its pipes, 6 % promises coming back, the rest
   nothing above 4 %. Reading costs 2.6 times as much as in the morning, and the raw server's 2.0 times: more code for a
   request loses more where caches of the processor are shared. Tried and kept: no Apollo for what is asked again, no loader
-  per object, values that hang on their parent, ids taken apart without a pattern made for each.
+  per object, values that hang on their parent, ids taken apart without a pattern made for each. Tried and left, as no difference was
+  seen: to keep from the pipes what is no input.
 - **Mixed reader session** is ten choices of fifteen requests, which are five times PostGraphile's; the one that begins a playthrough writes
   more than the peer's does, and what was played is counted beside it, on the same two cores.
 - **The statement alone** is \`pg\`, which is JavaScript, against C on the same two cores: \`pg\` sends it as four messages, reads the row
