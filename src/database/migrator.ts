@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import pg from 'pg';
 import { MigrationExecutor, type DataSource, type MigrationInterface } from 'typeorm';
-import { DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, sqlStateOf } from './sql-state.js';
+import { isWithoutLock } from './sql-state.js';
 
 const MIGRATION_LOCK = 7_418_254;
 
@@ -166,6 +166,3 @@ function afresh(migration: MigrationInterface): MigrationInterface {
     },
   };
 }
-
-const isWithoutLock = (error: unknown): boolean =>
-  [LOCK_NOT_AVAILABLE, DEADLOCK_DETECTED].includes(sqlStateOf(error) ?? '');

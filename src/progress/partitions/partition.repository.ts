@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
-import { LOCK_NOT_AVAILABLE, sqlStateOf } from '../../database/sql-state.js';
+import { isWithoutLock } from '../../database/sql-state.js';
 import { idsBehind, monthAfter, type Month } from './months.js';
 
 /** A table that lies in partitions by month. */
@@ -87,7 +87,7 @@ export class PartitionRepository {
         return true;
       });
     } catch (error) {
-      if (sqlStateOf(error) === LOCK_NOT_AVAILABLE) return false;
+      if (isWithoutLock(error)) return false;
       throw error;
     }
   }
