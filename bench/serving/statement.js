@@ -40,9 +40,9 @@ async function sentFor(play) {
   return sent;
 }
 
-/** Makes choices in each of some playthroughs by a connection of its own. @returns how many, once the time is up */
-async function advanceAlone({ url, plays }, isTime) {
-  const counts = await Promise.all(
+/** Makes choices in each of some playthroughs by a connection of its own. @returns how many in each, once the time is up */
+function advanceAlone({ url, plays }, isTime) {
+  return Promise.all(
     plays.map(async (play) => {
       const client = new pg.Client({ connectionString: url });
       await client.connect();
@@ -58,7 +58,6 @@ async function advanceAlone({ url, plays }, isTime) {
       return step;
     }),
   );
-  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** The same by Talegraph's recorder. */
@@ -84,15 +83,16 @@ async function advanceTogether({ url, plays }, isTime) {
     }),
   );
   await pool.end();
-  return counts.reduce((sum, count) => sum + count, 0);
+  return counts;
 }
 
 /** As the process that {@link byNode} forks. @returns choices a second */
 async function advanceAll({ isTogether, seconds, ...asked }) {
   const began = performance.now();
   const isTime = () => performance.now() < began + seconds * 1000;
-  const count = await (isTogether ? advanceTogether : advanceAlone)(asked, isTime);
-  return count / ((performance.now() - began) / 1000);
+  const counts = await (isTogether ? advanceTogether : advanceAlone)(asked, isTime);
+  const lasted = (performance.now() - began) / 1000;
+  return counts.reduce((sum, count) => sum + count, 0) / lasted;
 }
 
 async function byNode(message) {

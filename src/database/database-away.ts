@@ -1,11 +1,7 @@
-const NETWORK_FAILURES = [
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ETIMEDOUT',
-];
+/** Nobody answers at the address. */
+const UNREACHABLE = ['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT'];
+
+const NETWORK_FAILURES = [...UNREACHABLE, 'ECONNRESET', 'EPIPE'];
 
 const NO_CONNECTION_IN_TIME = 'timeout exceeded when trying to connect';
 
@@ -32,10 +28,7 @@ export function isDatabaseAway(error: unknown): boolean {
 }
 
 /** Also 57P02 and 57P03 (crashed, starting) and 53300 (too many connections). */
-const REFUSALS = [
-  ...['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT'],
-  ...['57P02', '57P03', '53300'],
-];
+const REFUSALS = [...UNREACHABLE, '57P02', '57P03', '53300'];
 
 /** Whether an error says that nobody gets a connection to the database now: others may be of one connection alone. */
 export function isDatabaseClosed(error: unknown): boolean {

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import pg, { type Pool, type PoolClient, type QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Config } from '../config/config.js';
+import { closeUnanswered } from './given-up-statements.js';
 import type { Lanes } from './lanes.js';
 import { Replicas } from './replicas.js';
 
@@ -121,12 +122,11 @@ export class Database {
     const query = { ...statement, values: [...values], ...this.#patience };
     const runner = this.#transaction.getStore()?.manager.queryRunner;
     if (runner === undefined) return (await this.#pool.query<Row>(query)).rows;
-    const client = (await runner.connect()) as PoolClient & pg.Client;
+    const client = (await runner.connect()) as PoolClient;
     try {
       return (await client.query<Row>(query)).rows;
     } catch (error) {
-      // Or the end of the transaction would wait behind it.
-      if (!(error instanceof pg.DatabaseError)) void client.end();
+      void closeUnanswered(client, error);
       throw error;
     }
   }

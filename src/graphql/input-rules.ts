@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { Length, ValidateBy, ValidateIf, type ValidationOptions } from 'class-validator';
-import { isKeepable } from '../database/keepable.js';
+import { isKeepable } from '../engine/core/keepable.js';
 import { idRule, isIdOf, type IdKind } from './ids.js';
 
 /** Takes away the white space around a string. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { didYouMean } from '../../engine/core/expressions/nearest.js';
+import { isKeepable } from '../../engine/core/keepable.js';
 import { partOf } from './document-partial.js';
 import { fileProblem, type Fault, type FileProblem, type Path, type Place } from './place.js';
 import { storySchema, type StoryDocument } from './story-document.js';
@@ -146,9 +147,7 @@ const UNSTORABLE: Fault = {
 /** Texts that no database holds: with the character NUL, or with half of a surrogate pair. */
 export function unstorableTexts(value: unknown, path: Path = []): DocumentProblem[] {
   if (typeof value === 'string') {
-    return value.includes('\0') || !value.isWellFormed()
-      ? [problemAt('error', path, UNSTORABLE)]
-      : [];
+    return isKeepable(value) ? [] : [problemAt('error', path, UNSTORABLE)];
   }
   if (Array.isArray(value)) {
     return value.flatMap((each, i) => unstorableTexts(each, [...path, i]));

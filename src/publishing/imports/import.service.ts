@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { UserRepository } from '../../auth/users/user.repository.js';
 import { Database } from '../../database/database.js';
+import { isKeepable } from '../../engine/core/keepable.js';
 import { ApiError } from '../../graphql/errors.js';
 import { decodeId } from '../../graphql/ids.js';
 import type { Viewer } from '../../graphql/viewer.js';
@@ -124,7 +125,7 @@ function checkTexts({ format, content, uploadId, choicesContent }: ImportStories
   for (const [path, text] of Object.entries({ content, choicesContent })) {
     if (typeof text !== 'string') continue;
     if (Buffer.byteLength(text) > MOST_BYTES) throw tooLarge(`input.${path}`);
-    if (text.includes('\0') || !text.isWellFormed()) throw notText(`input.${path}`);
+    if (!isKeepable(text)) throw notText(`input.${path}`);
   }
   const isCsv = format === 'csv' || format === 'auto';
   if (choicesContent && !isCsv) throw choicesNeedCsv();

@@ -1,5 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { ValueType } from '../definition.js';
+import { isKeepable } from '../keepable.js';
 import type { Layout, Slot } from '../layout.js';
 import { a, fits, type Arithmetic, type Expression } from './expression.js';
 import { insteadOf } from './foreign.js';
@@ -102,9 +103,9 @@ export class Typing {
       case 'boolean':
         return { op: 'literal', type: 'bool', value };
       case 'string':
-        return value.includes('\0') || !value.isWellFormed()
-          ? this.#fault('A text has a character that cannot be kept.', position)
-          : { op: 'literal', type: 'string', value };
+        return isKeepable(value)
+          ? { op: 'literal', type: 'string', value }
+          : this.#fault('A text has a character that cannot be kept.', position);
       default:
         return this.#fault('Only numbers, texts, true and false may stand here.', position);
     }

@@ -3,6 +3,7 @@ import type {
   ValueType,
   VariableDefinition,
 } from '../../../../../engine/core/definition.js';
+import { isKeepable } from '../../../../../engine/core/keepable.js';
 import { LONGEST_TEXT } from '../../../../../engine/core/layout.js';
 import { isReserved, MOST } from '../../../../../engine/core/limits.js';
 import type { VariableRecord } from '../../fidelity.js';
@@ -70,8 +71,7 @@ function initialValues(
 
 function canHold(type: ValueType, value: Value): boolean {
   if (typeof value === 'string') {
-    const isWhole = value.isWellFormed() && !value.includes('\0');
-    return type === 'string' && isWhole && value.length <= LONGEST_TEXT;
+    return type === 'string' && isKeepable(value) && value.length <= LONGEST_TEXT;
   }
   if (typeof value === 'boolean') return type === 'bool';
   return (
